@@ -1,0 +1,97 @@
+/** The Swarm objects a site should have: plain, sorted, comparable data. */
+import type { AppId } from '../inventory/model.js';
+
+export type Role = 'proxy' | 'web' | 'db' | 'cron' | 'release';
+
+export interface Desired {
+  site: string;
+  networks: NetworkSpec[];
+  secrets: SecretSpec[];
+  images: ImageSpec[];
+  services: ServiceSpec[];
+  /** Per server, the proxy's whole configuration. */
+  routes: RouteSet[];
+  /** Server name → Swarm role, for nodes and their labels. */
+  servers: { name: string; role: 'manager' | 'worker' }[];
+}
+
+export interface NetworkSpec {
+  name: string;
+  /** Absent for the edge network. */
+  app?: AppId;
+}
+
+export interface SecretSpec {
+  /** Engine name, ends in a keyed digest of the value; secrets are immutable in Swarm. */
+  name: string;
+  app: AppId;
+  /** Key in the app's secrets file; the value stays in `Materials`. */
+  key: string;
+}
+
+export interface ImageSpec {
+  /** Content-addressed reference, `localhost:1/<name>:<digest>`. */
+  reference: string;
+  /** Server it is built on and used on. */
+  server: string;
+  recipe: 'php' | 'node' | 'static' | 'mariadb' | 'postgres' | 'caddy';
+  base: string;
+  args: Record<string, string>;
+  /** Source directory relative to the inventory's root. */
+  source?: string;
+  app?: AppId;
+  /** First 12 hex digits of the content's SHA-256. */
+  version: string;
+}
+
+export interface ServiceSpec {
+  name: string;
+  role: Role;
+  app?: AppId;
+  image: string;
+  /** Overrides the image's ENTRYPOINT. */
+  command: string[];
+  /** Overrides the image's CMD. */
+  args: string[];
+  user?: string;
+  env: Record<string, string>;
+  secrets: { secret: string; target: string }[];
+  mounts: { volume: string; target: string }[];
+  networks: { network: string; aliases: string[] }[];
+  /** Server it is pinned to; absent only for global services. */
+  server?: string;
+  mode: { kind: 'replicated'; replicas: number } | { kind: 'global' } | { kind: 'job' };
+  ports: { published: number; target: number; protocol: 'tcp' | 'udp' }[];
+  health?: HealthSpec;
+  /** Cores. */
+  cpuLimit: number;
+  cpuReservation: number;
+  /** Bytes. */
+  memoryLimit: number;
+  memoryReservation: number;
+  pidsLimit: number;
+  updateOrder: 'start-first' | 'stop-first';
+  /** Seconds between SIGTERM and SIGKILL. */
+  stopGrace: number;
+  restart: 'any' | 'none';
+  labels: Record<string, string>;
+}
+
+export interface HealthSpec {
+  test: string[];
+  /** Seconds. */
+  interval: number;
+  timeout: number;
+  grace: number;
+  retries: number;
+}
+
+export interface RouteSet {
+  server: string;
+  /** SHA-256 of the configuration, compared with the node's `induk.routes` label. */
+  digest: string;
+  /** Caddy JSON, https://caddyserver.com/docs/json/ . Holds no secret; certificates are added on load. */
+  config: unknown;
+  /** Domains served, for the plan's words. */
+  domains: string[];
+}

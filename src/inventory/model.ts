@@ -1,0 +1,149 @@
+/**
+ * The resolved inventory: what the YAML files say, with every default filled in.
+ * Plain data, safe to hash; the order of arrays is the order of the files.
+ */
+
+/** `<opd>/<app>`, the identity of an application. */
+export type AppId = string;
+
+export interface Inventory {
+  site: Site;
+  servers: Server[];
+  agencies: Agency[];
+  apps: App[];
+}
+
+export interface Site {
+  name: string;
+  title: string;
+  domain: string;
+  /** IANA zone that cron jobs and containers run in, e.g. `Asia/Jakarta`. */
+  timezone: string;
+  /** age recipients (`age1…`) who can read the secrets. */
+  team: string[];
+  proxy: Proxy;
+}
+
+export interface Proxy {
+  tls: 'internal' | 'acme' | 'files';
+  /** Contact address given to the certificate authority (acme). */
+  email?: string;
+  /** Published ports on each server. */
+  http: number;
+  https: number;
+  /** Largest request body, in bytes. */
+  maxBody: number;
+}
+
+export interface Server {
+  name: string;
+  /** Host name or address, or `local` for this machine's own engine. */
+  address: string;
+  port: number;
+  user: string;
+  /** Path of a private key; absent: the SSH agent, then the usual files in ~/.ssh. */
+  key?: string;
+  /** Pinned host key, `SHA256:<base64>`; absent: known_hosts decides. */
+  hostKey?: string;
+  /** Name of another server used as jump host. */
+  via?: string;
+  role: 'manager' | 'worker';
+  /** Address other servers reach it at, when different from `address`. */
+  privateAddress?: string;
+  cpu?: number;
+  /** Bytes. */
+  memory?: number;
+  /** Bytes. */
+  disk?: number;
+}
+
+export interface Agency {
+  opd: string;
+  name: string;
+  type: string;
+}
+
+export interface App {
+  id: AppId;
+  opd: string;
+  name: string;
+  /** `<opd>-<name>`, unique on the engine. */
+  engineName: string;
+  title: string;
+  function?: string;
+  kind: 'local' | 'shared';
+  server: string;
+  domains: string[];
+  runtime: Runtime;
+  /** Directory relative to the inventory's root; absent for `image:` runtimes. */
+  source?: string;
+  database?: Database;
+  /** Volume key → absolute path in the container. */
+  storage: Record<string, string>;
+  env: Record<string, string>;
+  /** Names of values that must exist in the app's secrets file. */
+  secrets: string[];
+  cron: CronJob[];
+  /** Shell command run once before a new version gets traffic. */
+  release?: string;
+  health: Health;
+  size: Size;
+  replicas: number;
+  maintenance?: { message: string };
+  spbe?: Record<string, unknown>;
+}
+
+export type Runtime =
+  | {
+      kind: 'php';
+      version: string;
+      from?: string;
+      extensions: string[];
+      packages: string[];
+      docroot: string;
+      ini: Record<string, string>;
+      build?: string;
+    }
+  | { kind: 'node'; version: string; packages: string[]; start: string[]; build?: string }
+  | { kind: 'static'; docroot: string; packages: string[]; build?: string }
+  | { kind: 'image'; image: string; port: number; command?: string[]; user?: string };
+
+export interface Database {
+  kind: 'mariadb' | 'postgres';
+  version: string;
+  /** Database and account name. */
+  name: string;
+  user: string;
+  size: Size;
+}
+
+export interface CronJob {
+  name: string;
+  /** Five-field crontab(5) expression. */
+  at: string;
+  run: string;
+}
+
+export interface Health {
+  /** HTTP path; absent: no HTTP check. */
+  path?: string;
+  /** Expected HTTP status. */
+  expect: number;
+  /** Exec-form command for `image:` runtimes. */
+  command?: string[];
+  /** Seconds. */
+  interval: number;
+  timeout: number;
+  /** Seconds in which failures do not count while the app starts. */
+  grace: number;
+  retries: number;
+}
+
+export interface Size {
+  /** Cores. */
+  cpu: number;
+  /** Bytes. */
+  memory: number;
+  /** Bytes; used for capacity, not enforced. */
+  disk: number;
+}

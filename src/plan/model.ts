@@ -1,0 +1,46 @@
+/** What apply will do, decided as a value: printable, storable, hashable. */
+import type { AppId } from '../inventory/model.js';
+
+export interface Plan {
+  formatVersion: 1;
+  site: string;
+  /** Sorted; an app's steps are done in this order. */
+  steps: Step[];
+  /** Engine objects with this site's label that the inventory does not name. */
+  unmanaged: { kind: 'service' | 'network'; name: string; app?: AppId }[];
+  /** Apps with nothing to do. */
+  unchanged: AppId[];
+  /** SHA-256 over the desired and the observed state; a saved plan with another one is stale. */
+  fingerprint: string;
+}
+
+export type StepKind =
+  | 'node.label'
+  | 'network.create'
+  | 'secret.create'
+  | 'image.build'
+  | 'service.create'
+  | 'service.update'
+  | 'service.remove'
+  | 'release.run'
+  | 'routes.load'
+  | 'images.prune'
+  | 'secret.remove';
+
+export interface Step {
+  /** Unique in the plan: `<kind>:<target>`. */
+  id: string;
+  kind: StepKind;
+  /** Engine name, image reference or server name. */
+  target: string;
+  app?: AppId;
+  server?: string;
+  /** Why: `image`, `env`, `secrets`, `mounts`, `size`… each with what changed, never a secret value. */
+  reasons: Reason[];
+}
+
+export interface Reason {
+  facet: string;
+  from?: string;
+  to?: string;
+}
