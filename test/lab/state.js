@@ -1,0 +1,58 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createKeyPair } from './keys.js';
+
+const ROOT = fileURLToPath(new URL('../../.induk/lab/', import.meta.url));
+
+/** The folder of a lab's keys and SSH files; Git ignores it. @param {string} lab */
+export const folderOf = (lab) => join(ROOT, lab);
+
+/**
+ * The lab's own key pair, made at first need.
+ * @param {string} lab
+ * @returns {{keyFile: string, publicKey: string}}
+ */
+export function ensureKey(lab) {
+  const keyFile = join(folderOf(lab), 'id_ed25519');
+  if (!existsSync(keyFile)) {
+    mkdirSync(folderOf(lab), { recursive: true, mode: 0o700 });
+    const pair = createKeyPair(`lab-${lab}`);
+    writeFileSync(`${keyFile}.pub`, pair.publicKey);
+    writeFileSync(keyFile, pair.privateKey, { mode: 0o600 });
+  }
+  chmodSync(keyFile, 0o600);
+  return { keyFile, publicKey: readFileSync(`${keyFile}.pub`, 'utf8') };
+}
+
+/**
+ * Writes what OpenSSH needs to reach the servers by name: `ssh -F ssh_config lab-1`.
+ * @param {string} lab
+ * @param {{name: string, address: string, user: string, keyFile: string, hostKeyLine: string}[]} servers
+ */
+export function rememberServers(lab, servers) {
+  const knownHosts = join(folderOf(lab), 'known_hosts');
+  const hosts = servers.map(({ address, hostKeyLine }) => `${address} ${hostKeyLine}\n`);
+  const entries = servers.map(({ name, address, user, keyFile }) =>
+    [
+      `Host ${name}`,
+      `  HostName ${address}`,
+      `  User ${user}`,
+      `  IdentityFile ${quote(keyFile)}`,
+      `  UserKnownHostsFile ${quote(knownHosts)}`,
+      '  IdentitiesOnly yes',
+      '  StrictHostKeyChecking yes\n',
+    ].join('\n'),
+  );
+  writeFileSync(knownHosts, hosts.join(''));
+  writeFileSync(sshConfigOf(lab), entries.join(''));
+}
+
+/** @param {string} lab */
+export const sshConfigOf = (lab) => join(folderOf(lab), 'ssh_config');
+
+/** @param {string} lab */
+export const forgetLab = (lab) => rmSync(folderOf(lab), { recursive: true, force: true });
+
+/** @param {string} path */
+const quote = (path) => `"${path}"`;
