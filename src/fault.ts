@@ -1,4 +1,4 @@
-import type { Location } from './inventory/diagnostic.js';
+import type { Diagnostic, Location } from './inventory/diagnostic.js';
 
 /** Exit codes of the command line; `induk help exit-codes` explains them. */
 export const exitCodes = {
@@ -19,7 +19,17 @@ export interface FaultOptions {
   exit?: ExitCode;
   /** Last lines of a log that show the reason. */
   logTail?: string[];
+  /** Every finding, when one fault stands for many (an invalid inventory). */
+  diagnostics?: Diagnostic[];
+  /** Text of the files the diagnostics point into, for the lines around the caret. */
+  sources?: SourceFile[];
   cause?: unknown;
+}
+
+/** A file of the inventory; `path` is relative to its root. */
+export interface SourceFile {
+  path: string;
+  text: string;
 }
 
 /**
@@ -31,6 +41,8 @@ export class Fault extends Error {
   readonly at: Location | undefined;
   readonly exit: ExitCode;
   readonly logTail: string[];
+  readonly diagnostics: Diagnostic[];
+  readonly sources: SourceFile[];
 
   constructor(
     readonly code: string,
@@ -41,5 +53,7 @@ export class Fault extends Error {
     this.at = options.at;
     this.exit = options.exit ?? exitCodes.failed;
     this.logTail = options.logTail ?? [];
+    this.diagnostics = options.diagnostics ?? [];
+    this.sources = options.sources ?? [];
   }
 }

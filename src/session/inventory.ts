@@ -1,0 +1,77 @@
+/** Finds the inventory's folder and reads it into a validated value. */
+import { access } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { exitCodes, Fault, type SourceFile } from '../fault.js';
+import type { Diagnostic } from '../inventory/diagnostic.js';
+import type { Inventory } from '../inventory/model.js';
+import { parseInventory } from '../inventory/parse.js';
+import { readFiles } from './files.js';
+import { checkSources } from './sources.js';
+
+export interface LoadedInventory {
+  /** Absolute path of the folder that holds site.yaml. */
+  root: string;
+  inventory: Inventory;
+  /** Where each value came from, as `parseInventory` reports it. */
+  origins: ReturnType<typeof parseInventory>['origins'];
+  files: SourceFile[];
+  warnings: Diagnostic[];
+}
+
+/**
+ * The inventory folder: `flag` (which the caller fills from --inventory or
+ * INDUK_INVENTORY), else the nearest folder upward from `cwd` with a site.yaml, or an
+ * `inventory/site.yaml` in one of them.
+ * @throws Fault CLI001 when there is none, CLI009 when the named folder has no site.yaml.
+ */
+export async function findInventory(cwd: string, flag?: string): Promise<string> {
+  if (flag !== undefined) {
+    const root = resolve(cwd, flag);
+    if (await exists(join(root, 'site.yaml'))) return root;
+    throw new Fault('CLI009', { root: flag }, { exit: exitCodes.usage });
+  }
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    for (const candidate of [folder, join(folder, 'inventory')]) {
+      if (await exists(join(candidate, 'site.yaml'))) return candidate;
+    }
+    if (folder === dirname(folder)) break;
+  }
+  throw new Fault('CLI001', { from: cwd }, { exit: exitCodes.usage });
+}
+
+/**
+ * Reads site.yaml and opd/*.yaml below `root`, validates them and checks that the
+ * apps' sources are there.
+ * @throws Fault INV000 (exit 65) with every finding.
+ */
+export async function loadInventory(root: string): Promise<LoadedInventory> {
+  const { files, diagnostics: unreadable } = await readFiles(root);
+  const parsed = parseInventory(files);
+  const diagnostics = [...unreadable, ...parsed.diagnostics];
+  if (parsed.inventory !== undefined) {
+    diagnostics.push(...(await checkSources(root, parsed.inventory, parsed.origins)));
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || parsed.inventory === undefined) {
+    const args = { root, errors: errors.length };
+    throw new Fault('INV000', args, {
+      exit: exitCodes.invalidInventory,
+      diagnostics,
+      sources: files,
+    });
+  }
+  return {
+    root,
+    inventory: parsed.inventory,
+    origins: parsed.origins,
+    files,
+    warnings: diagnostics,
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

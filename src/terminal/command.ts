@@ -1,0 +1,263 @@
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import type { Interfaces } from '@oclif/core';
+import type { Emit } from '../cluster/events.js';
+import { type ExitCode, exitCodes, Fault } from '../fault.js';
+import type { LoadedInventory } from '../session/inventory.js';
+import { hasColour, type Paint, paint } from './colour.js';
+import { type Interruption, listenForInterruption } from './interruption.js';
+import { languageOf } from './language.js';
+import { openProgress, type Progress } from './progress/progress.js';
+import type { Choice, PromptContext, Question } from './prompt.js';
+import type { Language } from './prose/index.js';
+
+/** A warning as the JSON envelope lists it. */
+export interface Warning {
+  code?: string;
+  message: string;
+}
+
+/**
+ * What every command of induk shares: base flags, one JSON document, errors with a
+ * next step, exit codes, signals, prompts. A command's `run` returns the data of
+ * the envelope and writes what a person reads with `out`.
+ */
+export abstract class IndukCommand extends Command {
+  static override enableJsonFlag = true;
+
+  static override baseFlags = {
+    inventory: Flags.string({
+      char: 'i',
+      env: 'INDUK_INVENTORY',
+      helpGroup: 'GLOBAL',
+      helpValue: 'DIR',
+      description: 'inventory folder; default: the nearest site.yaml upward, or ./inventory',
+    }),
+    'no-input': Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'never ask; fail and name the flag instead',
+    }),
+    lang: Flags.string({
+      env: 'INDUK_LANG',
+      options: ['en', 'id'],
+      helpGroup: 'GLOBAL',
+      description: 'language of the messages',
+    }),
+  };
+
+  /** Language of messages, known before flags are parsed. */
+  protected readonly lang: Language = languageOf(this.argv, process.env);
+  /** Painters for stdout. */
+  protected readonly paint: Paint = paint(hasColour(process.stdout, process.env));
+  /** Data of the envelope when the command fails after doing part of its work. */
+  protected partial: unknown;
+  /** Exit code of a successful run; only `plan --detailed-exitcode` needs another than 0. */
+  protected exitCode: ExitCode = exitCodes.done;
+
+  private readonly warnings: Warning[] = [];
+  private given: Record<string, unknown> = {};
+  private interruption: Interruption | undefined;
+  private signalHeeded = false;
+  private progress: Progress | undefined;
+
+  abstract override run(): Promise<unknown>;
+
+  /** Aborted at SIGINT, SIGTERM, SIGHUP or a closed stdout; reading it promises to heed it. */
+  protected get signal(): AbortSignal {
+    this.signalHeeded = true;
+    return (this.interruption ?? neverInterrupted).signal;
+  }
+
+  /** Sends a worker's event to the renderer that fits the output. */
+  protected readonly emit: Emit = (event) => {
+    this.progress ??= openProgress({
+      json: this.jsonEnabled(),
+      lang: this.lang,
+      stream: process.stderr,
+      env: process.env,
+    });
+    this.progress.emit(event);
+  };
+
+  /** Writes a text and a newline to stdout, the answer; nothing in JSON mode. */
+  protected out(text = ''): void {
+    if (!this.jsonEnabled()) process.stdout.write(`${text}\n`);
+  }
+
+  /** Writes a text and a newline to stderr, for progress and remarks; nothing in JSON mode. */
+  protected note(text: string): void {
+    if (!this.jsonEnabled()) process.stderr.write(`${text}\n`);
+  }
+
+  /** Warns: a line on stderr, an entry of `warnings` in JSON mode. */
+  override warn(input: Error | string): Error | string {
+    const message = input instanceof Error ? input.message : input;
+    this.warnings.push({ message });
+    const colour = paint(hasColour(process.stderr, process.env));
+    const label = this.lang === 'id' ? 'Peringatan:' : 'Warning:';
+    this.note(`${colour.yellow(label)} ${message}`);
+    return input;
+  }
+
+  /**
+   * Loads and validates the inventory.
+   * @throws Fault CLI001/CLI009 when there is none, INV000 (exit 65) when it is invalid.
+   */
+  protected async inventory(): Promise<LoadedInventory> {
+    const { findInventory, loadInventory } = await import('../session/inventory.js');
+    const flag = this.given['inventory'] as string | undefined;
+    const root = await findInventory(process.cwd(), flag);
+    const loaded = await loadInventory(root);
+    if (loaded.warnings.length > 0) await this.warnOf(loaded);
+    return loaded;
+  }
+
+  /**
+   * Asks y/N before a change. The named flag (default `--yes`) answers it.
+   * @throws Fault CLI004 without a terminal, CLI005 when the answer is no.
+   */
+  protected async confirm({ message, flag = 'yes' }: { message: string; flag?: string }) {
+    if (this.given[flag] === true) return;
+    const { askYesNo } = await import('./prompt.js');
+    const agreed = await askYesNo(message, `--${flag}`, await this.promptContext());
+    if (!agreed) throw new Fault('CLI005');
+  }
+
+  /**
+   * Asks for a name to be typed before destruction; `--yes` never answers it.
+   * @throws Fault CLI004 without a terminal, CLI005 or CLI006 when the name differs.
+   */
+  protected async confirmTyped(ask: { name: string; message: string; flag?: string }) {
+    const { name, message, flag = 'confirm' } = ask;
+    const given = this.given[flag];
+    if (given === name) return;
+    if (typeof given === 'string') {
+      throw new Fault('CLI006', { flag, given, name }, { exit: exitCodes.usage });
+    }
+    const { askText } = await import('./prompt.js');
+    const question = { message, flag: `--${flag} ${name}` };
+    const typed = await askText(question, await this.promptContext());
+    if (typed.trim() !== name) throw new Fault('CLI005');
+  }
+
+  /** Asks for a line of text. @throws Fault CLI004 without a terminal. */
+  protected async ask(question: Question): Promise<string> {
+    const { askText } = await import('./prompt.js');
+    return askText(question, await this.promptContext());
+  }
+
+  /** Asks for one of several values. @throws Fault CLI004 without a terminal. */
+  protected async choose(choice: Choice): Promise<string> {
+    const { askChoice } = await import('./prompt.js');
+    return askChoice(choice, await this.promptContext());
+  }
+
+  /** A secret from stdin when piped, else from a hidden prompt. @throws Fault CLI007. */
+  protected async secretInput(name: string): Promise<string> {
+    const { readSecret } = await import('./prompt.js');
+    return readSecret({ name, command: this.spoken() }, await this.promptContext());
+  }
+
+  /** Whether a person is there to answer. */
+  protected async isInteractive(): Promise<boolean> {
+    return (await this.promptContext()).interactive;
+  }
+
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]) {
+    const parsed = await super.parse<F, B, A>(options, argv);
+    this.given = parsed.flags;
+    return parsed;
+  }
+
+  protected override async _run<T>(): Promise<T> {
+    this.interruption = listenForInterruption({
+      lang: this.lang,
+      isHeeded: () => this.signalHeeded,
+      doing: () => this.progress?.doing() ?? '',
+      say: (text) => this.note(text),
+    });
+    try {
+      const data = await this.run();
+      await this.progress?.close();
+      this.succeed(data);
+      return data as T;
+    } catch (error) {
+      await this.progress?.close();
+      await this.fail(error);
+      return undefined as T;
+    } finally {
+      this.interruption.dispose();
+    }
+  }
+
+  private succeed(data: unknown): void {
+    process.exitCode = this.interruption?.received ? exitCodes.interrupted : this.exitCode;
+    if (this.jsonEnabled()) this.envelope({ ok: true, data: data ?? null });
+  }
+
+  private async fail(thrown: unknown): Promise<void> {
+    if (isPlainExit(thrown)) {
+      process.exitCode = thrown.oclif.exit;
+      return;
+    }
+    const { errorJson, errorText, explain } = await import('./failure.js');
+    const failure = explain(this.causeOf(thrown), {
+      lang: this.lang,
+      env: process.env,
+      version: this.config.version,
+      command: this.spoken(),
+    });
+    if (this.interruption?.received) failure.exit = exitCodes.interrupted;
+    process.exitCode = failure.exit;
+    if (this.jsonEnabled()) {
+      const partial = this.partial === undefined ? {} : { data: this.partial };
+      this.envelope({ ok: false, error: errorJson(failure, this.lang), ...partial });
+    } else {
+      const colour = hasColour(process.stderr, process.env);
+      process.stderr.write(`${await errorText(failure, { lang: this.lang, colour })}\n`);
+    }
+  }
+
+  /** An error that only says "aborted" stands for the signal that aborted it. */
+  private causeOf(thrown: unknown): unknown {
+    const aborted = this.interruption?.signal;
+    const isAbort = thrown instanceof Error && /^Abort/.test(thrown.name);
+    return aborted?.aborted && isAbort ? aborted.reason : thrown;
+  }
+
+  private envelope(content: Record<string, unknown>): void {
+    const document = { ...content, warnings: this.warnings, formatVersion: 1 };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+
+  private async promptContext(): Promise<PromptContext> {
+    const { isInteractive } = await import('./prompt.js');
+    const interactive = isInteractive(this.given['no-input'] === true, process.env);
+    return { interactive, signal: (this.interruption ?? neverInterrupted).signal };
+  }
+
+  private async warnOf({ warnings, files }: LoadedInventory): Promise<void> {
+    const { phrase } = await import('./prose/index.js');
+    for (const { code, args } of warnings) {
+      this.warnings.push({ code, message: phrase(code, args, this.lang).text });
+    }
+    const { renderDiagnostics } = await import('./diagnostics.js');
+    const colour = hasColour(process.stderr, process.env);
+    this.note(renderDiagnostics(warnings, files, { lang: this.lang, colour }).trimEnd());
+  }
+
+  private spoken(): string {
+    return (this.id ?? '').replaceAll(':', ' ');
+  }
+}
+
+const neverInterrupted = { signal: new AbortController().signal };
+
+/** oclif's `this.exit(n)` and its own `--help` end a run by throwing this. */
+function isPlainExit(error: unknown): error is { oclif: { exit: number } } {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIT';
+}
