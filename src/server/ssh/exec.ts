@@ -1,0 +1,64 @@
+/** One command on an SSH session channel. */
+import type { ClientChannel } from 'ssh2';
+import { Fault } from '../../fault.js';
+import type { ExecOptions, ExecResult } from '../connection.js';
+import { feed } from '../feed.js';
+import { Output } from '../output.js';
+
+export interface Running {
+  server: string;
+  /** For messages: the program's name, never its arguments. */
+  program: string;
+  channel: ClientChannel;
+  /** Rejects when the connection is lost. */
+  lost: Promise<never>;
+}
+
+export const defaultTimeout = 60_000;
+
+/**
+ * Waits for a started command.
+ * @throws Fault SRV040 connection lost, SRV041 not finished in time; the signal's reason.
+ */
+export async function outcome(running: Running, options: ExecOptions): Promise<ExecResult> {
+  const { channel, server, program } = running;
+  const { timeout = defaultTimeout, signal } = options;
+  const stdout = new Output(options.onStdout);
+  const stderr = new Output(options.onStderr);
+  let code: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let abort: (() => void) | undefined;
+  const done = new Promise<ExecResult>((resolve, reject) => {
+    channel.on('data', (chunk: Buffer) => stdout.add(chunk));
+    channel.stderr.on('data', (chunk: Buffer) => stderr.add(chunk));
+    channel.on('exit', (status: number | null) => {
+      code = status;
+    });
+    channel.on('error', reject);
+    channel.on('close', () => resolve({ code, stdout: `${stdout}`, stderr: `${stderr}` }));
+    abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    if (timeout > 0) {
+      const fault = new Fault('SRV041', { server, command: program, seconds: timeout / 1000 });
+      timer = setTimeout(() => reject(fault), timeout);
+    }
+  });
+  try {
+    feed(channel, options.stdin);
+    return await Promise.race([done, running.lost]);
+  } catch (error) {
+    stop(channel);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    if (abort !== undefined) {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+}
+
+/** Closing a channel does not end the process behind it, so it is told to. */
+function stop(channel: ClientChannel): void {
+  channel.signal('TERM');
+  channel.close();
+}
