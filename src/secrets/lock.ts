@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,7 @@ export async function withLock<T>(root: string, act: () => Promise<T>): Promise<
   try {
     await mkdir(directory, { recursive: true });
     await acquire(file);
+    await sweep(directory);
   } catch (cause) {
     throw cause instanceof Fault ? cause : ioFault(file, cause);
   }
@@ -55,6 +56,15 @@ async function create(file: string, content: string): Promise<boolean> {
     throw cause;
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Removes what killed processes left while they created or took away the lock. */
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith('.lock.')) continue;
+    const left = join(directory, name);
+    if (isDead(await readFile(left, 'utf8').catch(() => ''))) await rm(left, { force: true });
   }
 }
 

@@ -7,7 +7,9 @@ const keys = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,12}$/);
 const values = fc
   .oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.string({ unit: fc.constantFrom('"', "'", '\\', '$', '`', '\n', '\r', '#', ' ', '=', 'n', 'r') }),
+    fc.string({
+      unit: fc.constantFrom('"', "'", '\\', '$', '`', '\n', '\r', '#', ' ', '=', 'n', 'r'),
+    }),
   )
   .map((value) => value.replaceAll('\0', ''));
 const entries = fc.uniqueArray(fc.tuple(keys, values), { selector: ([key]) => key });
