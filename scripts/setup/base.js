@@ -1,6 +1,6 @@
-import { SetupError, docker, dockerArgv, findProgram, run } from './run.js';
 import { lockFile } from './lock.js';
 import { installPackages } from './packages.js';
+import { docker, dockerArgv, findProgram, run, SetupError } from './run.js';
 
 /** How long a hub may take to say anything at all before debootstrap is the better way. */
 const HUB_ANSWERS_MS = 15_000;
@@ -86,7 +86,9 @@ async function bootstrap(release, image, log) {
 function phases(log) {
   const seen = new Set();
   return (/** @type {string} */ line) => {
-    const phase = /^I: (Retrieving|Validating|Extracting|Unpacking|Configuring|Installing)/.exec(line);
+    const phase = /^I: (Retrieving|Validating|Extracting|Unpacking|Configuring|Installing)/.exec(
+      line,
+    );
     if (!phase || seen.has(phase[1])) return;
     seen.add(phase[1]);
     log(`  ${phase[1].toLowerCase()} packages …`);

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from './lock.js';
 import { installPackages } from './packages.js';
-import { SOCKET, SetupError, findProgram, run } from './run.js';
+import { findProgram, run, SetupError, SOCKET } from './run.js';
 
 export { ensureBase } from './base.js';
 

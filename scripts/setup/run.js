@@ -81,7 +81,13 @@ function splitter(onLine) {
  * @returns {string | undefined}
  */
 export function findProgram(name) {
-  const folders = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', ...(process.env.PATH ?? '').split(':')];
+  const folders = [
+    '/usr/bin',
+    '/usr/sbin',
+    '/bin',
+    '/sbin',
+    ...(process.env.PATH ?? '').split(':'),
+  ];
   return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
 }
 

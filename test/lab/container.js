@@ -6,7 +6,14 @@
  * the machine below: its clock, its kernel modules, its raw memory. Devices stay Docker's short
  * list. What remains is far more than an ordinary container has: a lab runs code you trust.
  */
-const DROPPED = ['SYS_RESOURCE', 'SYS_TIME', 'SYS_MODULE', 'SYS_RAWIO', 'MAC_ADMIN', 'MAC_OVERRIDE'];
+const DROPPED = [
+  'SYS_RESOURCE',
+  'SYS_TIME',
+  'SYS_MODULE',
+  'SYS_RAWIO',
+  'MAC_ADMIN',
+  'MAC_OVERRIDE',
+];
 const UNCONFINED = ['seccomp=unconfined', 'apparmor=unconfined', 'systempaths=unconfined'];
 const TMPFS = ['/run:exec', '/run/lock', '/tmp:exec'];
 

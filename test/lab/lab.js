@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SetupError, findProgram } from '../../scripts/setup/run.js';
+import { findProgram, SetupError } from '../../scripts/setup/run.js';
 import { removeImages } from './image.js';
 import { labDown, labStatus, labUp } from './servers.js';
 import { sshConfigOf } from './state.js';
@@ -59,7 +59,9 @@ async function up(rest, { name = 'lab', release, engine, disk }) {
     const { user, address, hostKey, keyFile } = server;
     console.log(`${server.name}  ${user}@${address}  ${hostKey}  key ${keyFile}`);
   }
-  log(`Look inside: npm run lab -- ssh ${servers[0].name}   Take away: npm run lab -- down ${name}`);
+  log(
+    `Look inside: npm run lab -- ssh ${servers[0].name}   Take away: npm run lab -- down ${name}`,
+  );
   return 0;
 }
 

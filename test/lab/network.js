@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { SetupError, docker } from '../../scripts/setup/run.js';
+import { docker, SetupError } from '../../scripts/setup/run.js';
 
 /**
  * Labs take their /24s from 198.18.0.0/15, which RFC 2544 reserves for tests of networks: neither

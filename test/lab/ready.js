@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SetupError, docker } from '../../scripts/setup/run.js';
+import { docker, SetupError } from '../../scripts/setup/run.js';
 
 const BOOT_MS = 90_000;
 

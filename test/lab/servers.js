@@ -1,10 +1,10 @@
-import { SetupError, docker } from '../../scripts/setup/run.js';
 import { ensureEngine } from '../../scripts/setup/engine.js';
+import { docker, SetupError } from '../../scripts/setup/run.js';
+import { containerOptions } from './container.js';
 import { ensureLabImage } from './image.js';
 import { ensureNetwork, nameServers } from './network.js';
-import { ensureKey, forgetLab, rememberServers } from './state.js';
-import { containerOptions } from './container.js';
 import { waitUntilUp } from './ready.js';
+import { ensureKey, forgetLab, rememberServers } from './state.js';
 
 /**
  * A server of a lab, as an operator gets one from a provider.
@@ -16,6 +16,7 @@ import { waitUntilUp } from './ready.js';
  * @property {string} keyFile the private key that opens it
  * @property {string} hostKey `SHA256:…` of its ed25519 host key, read on the server itself
  * @property {string} container its name on this machine's engine
+ * @property {string} network the lab's bridge on this machine's engine
  */
 
 /**
@@ -47,7 +48,8 @@ export async function labUp(options = {}) {
       log(`  ${server} at ${address} boots …`);
       const hostKey = await waitUntilUp(containerOf(server), key.publicKey, engine);
       const access = { address, port: 22, user: 'admin', keyFile: key.keyFile };
-      return { name: server, ...access, ...hostKey, container: containerOf(server) };
+      const handles = { container: containerOf(server), network: networkOf(name) };
+      return { name: server, ...access, ...hostKey, ...handles };
     }),
   );
   rememberServers(name, servers);
