@@ -9,10 +9,11 @@ export interface Desired {
   secrets: SecretSpec[];
   images: ImageSpec[];
   services: ServiceSpec[];
-  /** Per server, the proxy's whole configuration. */
-  routes: RouteSet[];
-  /** Server name → Swarm role, for nodes and their labels. */
-  servers: { name: string; role: 'manager' | 'worker' }[];
+  routes: Route[];
+  proxy: ProxySpec;
+  servers: { name: string; role: 'manager' | 'worker'; local: boolean }[];
+  /** Commands run once before an app's new version gets traffic. */
+  releases: Record<AppId, ServiceSpec>;
 }
 
 export interface NetworkSpec {
@@ -25,7 +26,7 @@ export interface SecretSpec {
   /** Engine name, ends in a keyed digest of the value; secrets are immutable in Swarm. */
   name: string;
   app: AppId;
-  /** Key in the app's secrets file; the value stays in `Materials`. */
+  /** Key in the app's secrets file; the value itself never enters the desired state. */
   key: string;
 }
 
@@ -86,12 +87,26 @@ export interface HealthSpec {
   retries: number;
 }
 
-export interface RouteSet {
-  server: string;
-  /** SHA-256 of the configuration, compared with the node's `induk.routes` label. */
-  digest: string;
-  /** Caddy JSON, https://caddyserver.com/docs/json/ . Holds no secret; certificates are added on load. */
-  config: unknown;
-  /** Domains served, for the plan's words. */
+/** How requests for an app's domains reach it. */
+export interface Route {
+  app: AppId;
+  /** Logger and upstream name. */
+  engineName: string;
   domains: string[];
+  /** Server the app is pinned to; with `acme` only its proxy serves the route. */
+  server: string;
+  port: number;
+  maintenance?: { message: string };
+}
+
+export interface ProxySpec {
+  tls: 'internal' | 'acme' | 'files';
+  email?: string;
+  /** Ports published on the servers; the proxy itself listens on 8080 and 8443. */
+  http: number;
+  https: number;
+  /** Bytes. */
+  maxBody: number;
+  /** Keyed digest of the certificate files' contents (`files` only). */
+  certificate?: string;
 }

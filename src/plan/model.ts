@@ -10,22 +10,22 @@ export interface Plan {
   unmanaged: { kind: 'service' | 'network'; name: string; app?: AppId }[];
   /** Apps with nothing to do. */
   unchanged: AppId[];
-  /** SHA-256 over the desired and the observed state; a saved plan with another one is stale. */
+  /** SHA-256 over the desired state and the steps; a saved plan with another one is stale. */
   fingerprint: string;
 }
 
 export type StepKind =
+  | 'swarm.init'
   | 'node.label'
   | 'network.create'
   | 'secret.create'
   | 'image.build'
+  | 'image.pull'
   | 'service.create'
   | 'service.update'
   | 'service.remove'
   | 'release.run'
-  | 'routes.load'
-  | 'images.prune'
-  | 'secret.remove';
+  | 'routes.load';
 
 export interface Step {
   /** Unique in the plan: `<kind>:<target>`. */

@@ -1,0 +1,158 @@
+import { labels } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import type { AppId } from '../../inventory/model.js';
+import type { Plan, Step } from '../../plan/model.js';
+import { pruneImages } from '../images/prune.js';
+import { secretsInUse } from '../secrets-in-use.js';
+import { type ApplyContext, type Progress, startProgress } from './context.js';
+import { forEachLimited } from './limit.js';
+import { acts } from './steps.js';
+
+/** Apps worked on at once; more would only make the servers' disks wait for each other. */
+const parallelApps = 4;
+
+export interface ApplyResult {
+  done: number;
+  failed: AppId[];
+  /** What stopped everything: a step that all apps need. */
+  fault?: Fault;
+}
+
+/**
+ * Does what a plan says: the site's own steps first, then the apps side by side, then each
+ * proxy's routes once. One app's failure leaves the others alone.
+ *
+ * @throws the signal's reason when interrupted; steps begun by then are finished by the
+ *   engine or done again by the next run
+ */
+export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyResult> {
+  const started = performance.now();
+  const progress = startProgress(context.observed);
+  let done = 0;
+  const count = (): void => {
+    done += 1;
+  };
+  context.emit({ type: 'apply.start', plan });
+  const site = plan.steps.filter((step) => !step.app && step.kind !== 'routes.load');
+  const routes = plan.steps.filter((step) => step.kind === 'routes.load');
+  const apps = byApp(plan.steps);
+  for (const step of site) {
+    const fault = await run(step, context, progress);
+    if (fault !== undefined) return finish({ done, failed: [...apps.keys()], fault });
+    count();
+  }
+  await forEachLimited([...apps], parallelApps, ([app, steps]) =>
+    runApp(app, steps, context, progress, count),
+  );
+  let routeFault: Fault | undefined;
+  for (const step of routes) {
+    const fault = await run(step, context, progress);
+    if (fault === undefined) count();
+    else routeFault ??= fault;
+  }
+  return finish({
+    done,
+    failed: [...progress.failed].sort(),
+    ...(routeFault && { fault: routeFault }),
+  });
+
+  function finish(result: ApplyResult): ApplyResult {
+    const ms = Math.round(performance.now() - started);
+    context.emit({ type: 'apply.done', done: result.done, failed: result.failed, ms });
+    return result;
+  }
+}
+
+function byApp(steps: Step[]): Map<AppId, Step[]> {
+  const groups = new Map<AppId, Step[]>();
+  for (const step of steps) {
+    if (step.app === undefined) continue;
+    groups.set(step.app, [...(groups.get(step.app) ?? []), step]);
+  }
+  return groups;
+}
+
+async function runApp(
+  app: AppId,
+  steps: Step[],
+  context: ApplyContext,
+  progress: Progress,
+  count: () => void,
+): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    const fault = await run(step, context, progress);
+    if (fault === undefined) {
+      count();
+      continue;
+    }
+    progress.failed.add(app);
+    for (const left of steps.slice(index + 1)) {
+      context.emit({ type: 'step.skipped', step: left, because: step.id });
+    }
+    return;
+  }
+  await tidy(app, steps, context);
+}
+
+/** Does one step and says so. @returns the fault when it failed */
+async function run(
+  step: Step,
+  context: ApplyContext,
+  progress: Progress,
+): Promise<Fault | undefined> {
+  const { emit, signal } = context;
+  signal.throwIfAborted();
+  emit({ type: 'step.start', step });
+  const started = performance.now();
+  const say = (message: string): void => emit({ type: 'step.progress', step, message });
+  try {
+    await acts[step.kind](step, context, progress, { signal, say });
+    emit({ type: 'step.done', step, ms: Math.round(performance.now() - started) });
+    return undefined;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const fault = asFault(error, step);
+    emit({ type: 'step.failed', step, fault });
+    return fault;
+  }
+}
+
+/** What the engine refuses is expected: it is shown in the engine's words. */
+function asFault(error: unknown, step: Step): Fault {
+  if (error instanceof Fault) return error;
+  const { statusCode, message, code } = error as Error & { statusCode?: number; code?: string };
+  if (statusCode !== undefined) {
+    return new Fault('CLU016', { target: step.target, reason: message }, { cause: error });
+  }
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'ENOENT' || code === 'EPIPE') {
+    return new Fault('CLU017', { server: step.server ?? '', reason: message }, { cause: error });
+  }
+  throw error;
+}
+
+/** Old images and secrets go only after the new version runs; failing to is no failure. */
+async function tidy(app: AppId, steps: Step[], context: ApplyContext): Promise<void> {
+  const server = steps.find((step) => step.server !== undefined)?.server;
+  try {
+    if (server !== undefined) await pruneImages(await context.connection(server), app);
+    await removeUnusedSecrets(app, context);
+  } catch (error) {
+    context.emit({
+      type: 'note',
+      app,
+      message: `left for the next run: ${(error as Error).message}`,
+    });
+  }
+}
+
+async function removeUnusedSecrets(app: AppId, context: ApplyContext): Promise<void> {
+  const { docker } = context.manager;
+  const wanted = new Set(context.desired.secrets.map(({ name }) => name));
+  const secrets = await docker.listSecrets({ filters: { label: [`${labels.app}=${app}`] } });
+  const old = secrets.filter(({ Spec }) => !wanted.has(Spec?.Name ?? ''));
+  if (old.length === 0) return;
+  const inUse = await secretsInUse(docker);
+  for (const secret of old) {
+    if (!inUse.has(secret.ID)) await docker.getSecret(secret.ID).remove();
+  }
+}

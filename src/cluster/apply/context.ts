@@ -1,0 +1,40 @@
+import type { Desired } from '../../desired/model.js';
+import type { AppId } from '../../inventory/model.js';
+import type { Observed } from '../../plan/observed.js';
+import type { Connection } from '../../server/connection.js';
+import type { Ids } from '../engine-spec.js';
+import type { Emit } from '../events.js';
+import type { Places } from '../materials.js';
+import type { Certificate } from '../proxy.js';
+
+/** What every step of one apply needs. */
+export interface ApplyContext {
+  places: Places;
+  desired: Desired;
+  observed: Observed;
+  /** Connection to a Swarm manager. */
+  manager: Connection;
+  connection: (server: string) => Promise<Connection>;
+  secretValue: (owner: string, key: string) => Promise<string>;
+  certificate: () => Promise<Certificate>;
+  emit: Emit;
+  signal: AbortSignal;
+}
+
+/** What changes while an apply goes on. */
+export interface Progress {
+  ids: Ids;
+  /** Images being built or built, so that two apps with one database engine build it once. */
+  builds: Map<string, Promise<unknown>>;
+  failed: Set<AppId>;
+}
+
+export function startProgress(observed: Observed): Progress {
+  const ids = (list: { id: string; name: string }[]): Map<string, string> =>
+    new Map(list.map(({ id, name }) => [name, id]));
+  return {
+    ids: { networks: ids(observed.networks), secrets: ids(observed.secrets) },
+    builds: new Map(),
+    failed: new Set(),
+  };
+}

@@ -1,0 +1,201 @@
+import type Docker from 'dockerode';
+import type { ServiceSpec } from '../../desired/model.js';
+import { labels } from '../../desired/names.js';
+import { proxyConfig } from '../../desired/proxy-config.js';
+import { Fault } from '../../fault.js';
+import type { Step, StepKind } from '../../plan/model.js';
+import { awaitCreated, awaitRunning, awaitUpdated, type ConvergeOptions } from '../converge.js';
+import { buildImage } from '../images/build.js';
+import { pullImage } from '../images/pull.js';
+import { checkVolumes } from '../images/volumes.js';
+import { get } from '../observe.js';
+import { loadRoutes, updateNode } from '../proxy.js';
+import { runRelease } from '../release.js';
+import { createService, removeService, updateService } from '../services.js';
+import type { ApplyContext, Progress } from './context.js';
+
+type Act = (
+  step: Step,
+  context: ApplyContext,
+  progress: Progress,
+  options: ConvergeOptions,
+) => Promise<void>;
+
+/** How each kind of step is done. Each is safe to do again. */
+export const acts: Record<StepKind, Act> = {
+  'swarm.init': initSwarm,
+  'node.label': labelLocalNode,
+  'network.create': createNetwork,
+  'secret.create': createSecret,
+  'image.build': build,
+  'image.pull': pull,
+  'service.create': create,
+  'service.update': update,
+  'service.remove': (step, { manager }) => removeService(manager.docker, step.target),
+  'release.run': release,
+  'routes.load': load,
+};
+
+/** This machine's own engine becomes a Swarm of one; nothing listens to the outside. */
+async function initSwarm(_step: Step, { manager }: ApplyContext): Promise<void> {
+  await manager.docker.swarmInit({
+    AdvertiseAddr: '127.0.0.1',
+    ListenAddr: '127.0.0.1:2377',
+    DataPathAddr: '127.0.0.1',
+  });
+}
+
+async function labelLocalNode(step: Step, { manager }: ApplyContext): Promise<void> {
+  const info = await get<{ Swarm: { NodeID: string } }>(manager.docker, '/info');
+  await updateNode(manager.docker, info.Swarm.NodeID, { [labels.server]: step.target });
+}
+
+async function createNetwork(
+  step: Step,
+  { manager, desired }: ApplyContext,
+  { ids }: Progress,
+): Promise<void> {
+  const network = await manager.docker.createNetwork({
+    Name: step.target,
+    Driver: 'overlay',
+    CheckDuplicate: true,
+    Labels: {
+      [labels.site]: desired.site,
+      ...(step.app === undefined ? {} : { [labels.app]: step.app }),
+    },
+  });
+  ids.networks.set(step.target, network.id);
+}
+
+async function createSecret(
+  step: Step,
+  { manager, desired, secretValue }: ApplyContext,
+  { ids }: Progress,
+): Promise<void> {
+  const spec = desired.secrets.find(({ name }) => name === step.target);
+  if (spec === undefined) throw new Error(`no secret ${step.target} is desired`);
+  const value = await secretValue(spec.app, spec.key);
+  const created = await manager.docker.createSecret({
+    Name: spec.name,
+    Labels: { [labels.site]: desired.site, [labels.app]: spec.app },
+    Data: Buffer.from(value, 'utf8').toString('base64'),
+  });
+  ids.secrets.set(spec.name, created.id ?? (created as unknown as { ID: string }).ID);
+}
+
+async function build(
+  step: Step,
+  context: ApplyContext,
+  { builds }: Progress,
+  { say }: ConvergeOptions,
+): Promise<void> {
+  const spec = context.desired.images.find(
+    (image) => image.reference === step.target && image.server === step.server,
+  );
+  if (spec === undefined) throw new Error(`no image ${step.target} is desired`);
+  const key = `${spec.reference}@${spec.server}`;
+  const running =
+    builds.get(key) ??
+    context.connection(spec.server).then((connection) =>
+      buildImage(connection, spec, {
+        ...context.places,
+        site: context.desired.site,
+        signal: context.signal,
+        say,
+      }),
+    );
+  builds.set(key, running);
+  await running;
+}
+
+async function pull(
+  step: Step,
+  context: ApplyContext,
+  _progress: Progress,
+  { say }: ConvergeOptions,
+): Promise<void> {
+  await pullImage(await context.connection(step.server ?? ''), step.target, say);
+}
+
+async function create(
+  step: Step,
+  context: ApplyContext,
+  { ids }: Progress,
+  options: ConvergeOptions,
+): Promise<void> {
+  const spec = serviceOf(step, context);
+  await refuseUnmountedVolumes(spec, context);
+  await createService(context.manager.docker, spec, ids);
+  options.say('starting');
+  await awaitCreated(context.manager.docker, spec, options);
+}
+
+async function update(
+  step: Step,
+  context: ApplyContext,
+  { ids }: Progress,
+  options: ConvergeOptions,
+): Promise<void> {
+  const spec = serviceOf(step, context);
+  const { docker } = context.manager;
+  await refuseUnmountedVolumes(spec, context);
+  const differs = step.reasons.some((reason) => reason.facet !== 'not running');
+  if (!differs) return awaitRunning(docker, spec, options);
+  const before = await updateService(docker, spec, ids);
+  options.say('replacing');
+  await awaitUpdated(docker, spec, before, options);
+}
+
+async function release(
+  step: Step,
+  context: ApplyContext,
+  { ids }: Progress,
+  options: ConvergeOptions,
+): Promise<void> {
+  const spec = step.app === undefined ? undefined : context.desired.releases[step.app];
+  if (spec === undefined) throw new Error(`no release of ${step.app} is desired`);
+  await refuseUnmountedVolumes(spec, context);
+  await runRelease(context.manager.docker, spec, ids, options);
+}
+
+/**
+ * Loads the routes of apps that run: one that failed for the first time gets none, so that
+ * its domain answers "no app here" rather than an error.
+ */
+async function load(
+  step: Step,
+  context: ApplyContext,
+  _progress: Progress,
+  options: ConvergeOptions,
+): Promise<void> {
+  const live = await runningApps(context.manager.docker);
+  const routes = context.desired.routes.filter((route) => live.has(route.app));
+  const config = proxyConfig(step.target, routes, context.desired.proxy);
+  const certificate =
+    context.desired.proxy.tls === 'files' ? { certificate: await context.certificate() } : {};
+  const connection = await context.connection(step.target);
+  await loadRoutes(connection, context.manager.docker, { ...config, ...certificate }, options);
+}
+
+async function runningApps(docker: Docker): Promise<Set<string>> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [`${labels.role}=web`] }));
+  const services = await get<{ Spec: { Labels: Record<string, string> } }[]>(
+    docker,
+    `/services?filters=${filters}`,
+  );
+  return new Set(services.map(({ Spec }) => Spec.Labels[labels.app] ?? ''));
+}
+
+function serviceOf(step: Step, { desired }: ApplyContext): ServiceSpec {
+  const spec = desired.services.find(({ name }) => name === step.target);
+  if (spec === undefined) throw new Error(`no service ${step.target} is desired`);
+  return spec;
+}
+
+async function refuseUnmountedVolumes(spec: ServiceSpec, context: ApplyContext): Promise<void> {
+  if (spec.server === undefined) return;
+  const missing = await checkVolumes(await context.connection(spec.server), spec);
+  if (missing.length > 0) {
+    throw new Fault('CLU015', { service: spec.name, image: spec.image, paths: missing.join(', ') });
+  }
+}

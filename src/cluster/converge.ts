@@ -1,0 +1,174 @@
+import type Docker from 'dockerode';
+import type { ServiceSpec } from '../desired/model.js';
+import { Fault } from '../fault.js';
+import { type EngineService, get } from './observe.js';
+import { removeService, revertService } from './services.js';
+import { hasFailed, type Task, taskLogTail, tasksOf } from './tasks.js';
+import { poll } from './wait.js';
+
+/** Failed tasks after which a new service counts as crash-looping. */
+const crashLimit = 3;
+/** Milliseconds a task may wait for a node with room before that is taken as an answer. */
+const placementPatience = 15_000;
+
+export interface ConvergeOptions {
+  signal?: AbortSignal;
+  say: (message: string) => void;
+}
+
+/** Milliseconds in which a container must become healthy: what its check allows, and slack. */
+function patience({ health }: ServiceSpec): number {
+  const check = health ? health.grace + health.retries * (health.interval + health.timeout) : 0;
+  return (check + 120) * 1000;
+}
+
+/**
+ * Waits until a new service runs with all its replicas healthy.
+ * One that does not is removed again (its volumes stay), so that the next run retries.
+ *
+ * @throws Fault CLU010 when it cannot run, with its last log lines
+ */
+export async function awaitCreated(
+  docker: Docker,
+  spec: ServiceSpec,
+  options: ConvergeOptions,
+): Promise<void> {
+  const started = performance.now();
+  const reason = await poll(
+    async () => {
+      const [service, tasks] = await Promise.all([
+        serviceStatus(docker, spec.name),
+        tasksOf(docker, spec.name),
+      ]);
+      if (isComplete(service)) return 'running';
+      return failureOf(tasks, performance.now() - started, crashLimit);
+    },
+    { timeout: patience(spec), ...options },
+  );
+  if (reason === 'running') return;
+  const fault = await notRunning(
+    docker,
+    spec,
+    reason === 'timeout' ? 'never became healthy' : reason,
+  );
+  if (spec.role !== 'proxy') await removeService(docker, spec.name);
+  throw fault;
+}
+
+/**
+ * Waits until an update has replaced every task, or the engine has put the old ones back.
+ *
+ * @param before the service as it was before the update
+ * @throws Fault CLU011 when the old version was put back and keeps serving
+ */
+export async function awaitUpdated(
+  docker: Docker,
+  spec: ServiceSpec,
+  before: EngineService,
+  options: ConvergeOptions,
+): Promise<void> {
+  const known = new Set((await tasksOf(docker, spec.name)).filter(hasFailed).map(({ id }) => id));
+  const started = performance.now();
+  const outcome = await poll(
+    async () => {
+      const service = await serviceStatus(docker, spec.name);
+      const state = updateState(service, before);
+      if (state === 'completed' && isComplete(service)) return 'completed';
+      if (state === 'rollback_completed' || state === 'paused') return state;
+      if (state === 'none' && isComplete(service)) return 'completed';
+      const waiting = performance.now() - started;
+      const fresh = (await tasksOf(docker, spec.name)).filter((task) => !known.has(task.id));
+      return state === 'updating' ? unplaceable(fresh, waiting) : undefined;
+    },
+    { timeout: patience(spec), ...options },
+  );
+  if (outcome === 'completed') return;
+  const fault = await putBack(docker, spec, before, outcome, known);
+  throw fault;
+}
+
+async function putBack(
+  docker: Docker,
+  spec: ServiceSpec,
+  before: EngineService,
+  outcome: string,
+  known: Set<string>,
+): Promise<Fault> {
+  const failed = (await tasksOf(docker, spec.name)).find(
+    (task) =>
+      !known.has(task.id) &&
+      (hasFailed(task) || task.image === spec.image) &&
+      task.state !== 'running',
+  );
+  const reason = failed?.error || (outcome === 'timeout' ? 'never became healthy' : outcome);
+  const logTail = failed === undefined ? [] : await taskLogTail(docker, failed.id, 20);
+  if (outcome !== 'rollback_completed') await revertService(docker, spec.name);
+  const version = before.Spec.Labels['induk.version'] ?? '?';
+  return new Fault('CLU011', { service: spec.name, reason, version }, { logTail });
+}
+
+interface Status {
+  running: number;
+  wanted: number;
+  update: EngineService['UpdateStatus'];
+}
+
+async function serviceStatus(docker: Docker, name: string): Promise<Status> {
+  const filters = encodeURIComponent(JSON.stringify({ name: [name] }));
+  const services = await get<EngineService[]>(docker, `/services?status=true&filters=${filters}`);
+  const service = services.find(({ Spec }) => Spec.Name === name);
+  if (service === undefined) throw new Fault('CLU012', { service: name });
+  return {
+    running: service.ServiceStatus?.RunningTasks ?? 0,
+    wanted: service.ServiceStatus?.DesiredTasks ?? 0,
+    update: service.UpdateStatus,
+  };
+}
+
+const isComplete = ({ running, wanted }: Status): boolean => wanted > 0 && running >= wanted;
+
+/** The state of the update that came after `before`; an older one's end says nothing. */
+function updateState({ update }: Status, before: EngineService): string {
+  if (update === undefined) return 'none';
+  const same = update.StartedAt === before.UpdateStatus?.StartedAt;
+  return same && update.State === before.UpdateStatus?.State ? 'pending' : update.State;
+}
+
+/** Why a new service will not run by waiting longer; `undefined` when it still may. */
+function failureOf(tasks: Task[], waited: number, limit: number): string | undefined {
+  const failed = tasks.filter(hasFailed);
+  const fatal = failed.find((task) => /address already in use|No such image/i.test(task.error));
+  if (fatal !== undefined) return fatal.error;
+  if (failed.length >= limit) return failed[0]?.error ?? 'the container keeps failing';
+  return unplaceable(tasks, waited);
+}
+
+function unplaceable(tasks: Task[], waited: number): string | undefined {
+  const stuck = tasks.find((task) => task.state === 'pending' && task.error !== '');
+  return stuck !== undefined && waited > placementPatience ? stuck.error : undefined;
+}
+
+async function notRunning(docker: Docker, spec: ServiceSpec, reason: string): Promise<Fault> {
+  const tasks = await tasksOf(docker, spec.name);
+  const telling = tasks.find(hasFailed) ?? tasks[0];
+  const logTail = telling === undefined ? [] : await taskLogTail(docker, telling.id, 20);
+  const port = /:(\d+): bind: address already in use/.exec(reason)?.[1];
+  if (port !== undefined) return new Fault('CLU013', { service: spec.name, port }, { logTail });
+  return new Fault('CLU010', { service: spec.name, reason }, { logTail });
+}
+
+/** Waits for a service whose specification is right already but whose tasks are not all up. */
+export async function awaitRunning(
+  docker: Docker,
+  spec: ServiceSpec,
+  options: ConvergeOptions,
+): Promise<void> {
+  const outcome = await poll(
+    async () => {
+      const service = await serviceStatus(docker, spec.name);
+      return isComplete(service) ? 'running' : undefined;
+    },
+    { timeout: patience(spec), ...options },
+  );
+  if (outcome === 'timeout') throw await notRunning(docker, spec, 'never became healthy');
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ImageSpec } from '../../desired/model.js';
+import type { ContextPart } from './context.js';
+
+/** Recipes whose images run an app and so carry the shared entrypoint, cron and health scripts. */
+const withShared = new Set<ImageSpec['recipe']>(['php', 'node', 'static']);
+
+/** `templates/images`, found from the package's root wherever the bundler put this module. */
+export function recipesDirectory(packageRoot: string): string {
+  return join(packageRoot, 'templates', 'images');
+}
+
+/** Directories a recipe consists of, and where each goes in the build context. */
+export function recipeParts(packageRoot: string, recipe: ImageSpec['recipe']): ContextPart[] {
+  const root = recipesDirectory(packageRoot);
+  const own = { directory: join(root, recipe), at: '' };
+  return withShared.has(recipe) ? [own, { directory: join(root, 'shared'), at: 'shared' }] : [own];
+}
+
+export const packageRootOf = (moduleUrl: string, up: string): string =>
+  fileURLToPath(new URL(up, moduleUrl));

@@ -1,0 +1,130 @@
+import type { App, Inventory } from '../inventory/model.js';
+import { shortDigest } from './digest.js';
+import { appPort, requiredSecrets } from './environment.js';
+import { appImage, databaseImage, proxyImages } from './images.js';
+import type { Materials } from './materials.js';
+import type { Desired, ImageSpec, ProxySpec, Route, SecretSpec, ServiceSpec } from './model.js';
+import { appNetwork, edgeNetwork, secretName } from './names.js';
+import {
+  type AppParts,
+  cronServiceOf,
+  databaseServiceOf,
+  proxyServiceOf,
+  releaseJob,
+  webService,
+} from './services.js';
+
+/**
+ * Everything the engine should have for an inventory.
+ *
+ * @param inventory resolved and valid
+ * @param materials digests of recipes, sources and secrets
+ * @returns sorted by name, the same bytes for the same input
+ */
+export function desire(inventory: Inventory, materials: Materials): Desired {
+  const apps = inventory.apps.map((app) => desireApp(app, inventory, materials));
+  const proxies = proxyImages(inventory, materials);
+  const proxy = proxies[0];
+  return {
+    site: inventory.site.name,
+    networks: [
+      { name: edgeNetwork },
+      ...inventory.apps
+        .filter((app) => app.database !== undefined)
+        .map((app) => ({ name: appNetwork(app.engineName), app: app.id }))
+        .sort(byName),
+    ],
+    secrets: apps.flatMap((app) => app.secrets).sort(byName),
+    images: uniqueImages([...proxies, ...apps.flatMap((app) => app.images)]),
+    services: [
+      ...(proxy === undefined ? [] : [proxyServiceOf(inventory.site, proxy)]),
+      ...apps.flatMap((app) => app.services).sort(byName),
+    ],
+    routes: inventory.apps.map(routeOf).sort((a, b) => (a.engineName < b.engineName ? -1 : 1)),
+    proxy: proxySpec(inventory, materials),
+    servers: inventory.servers.map(({ name, role, address }) => ({
+      name,
+      role,
+      local: address === 'local',
+    })),
+    releases: Object.fromEntries(
+      apps.flatMap((app) => (app.release === undefined ? [] : [[app.id, app.release]])),
+    ),
+  };
+}
+
+interface DesiredApp {
+  id: string;
+  secrets: SecretSpec[];
+  images: ImageSpec[];
+  services: ServiceSpec[];
+  release?: ServiceSpec;
+}
+
+function desireApp(app: App, inventory: Inventory, materials: Materials): DesiredApp {
+  const secrets = secretsOf(app, materials);
+  const image = appImage(app, materials);
+  const parts: AppParts = {
+    app,
+    site: inventory.site,
+    image: image?.reference ?? namedImage(app),
+    version: image?.version ?? shortDigest(namedImage(app)),
+    secrets: Object.fromEntries(secrets.map(({ key, name }) => [key, name])),
+  };
+  const { database } = app;
+  const dbImage = database === undefined ? undefined : databaseImage(app, database, materials);
+  return {
+    id: app.id,
+    secrets,
+    images: [dbImage, image].filter((spec) => spec !== undefined),
+    services: [
+      webService(parts),
+      ...(database && dbImage ? [databaseServiceOf(parts, database, dbImage)] : []),
+      ...(app.cron.length > 0 ? [cronServiceOf(parts)] : []),
+    ],
+    ...(app.release === undefined ? {} : { release: releaseJob(parts, app.release) }),
+  };
+}
+
+const namedImage = (app: App): string => (app.runtime.kind === 'image' ? app.runtime.image : '');
+
+function secretsOf(app: App, materials: Materials): SecretSpec[] {
+  return requiredSecrets(app).map((key) => ({
+    // A value not generated yet gets its name once it is; the plan only says it will be made.
+    name: secretName(app.engineName, key, materials.secrets[app.id]?.[key] ?? 'new'),
+    app: app.id,
+    key,
+  }));
+}
+
+function routeOf(app: App): Route {
+  return {
+    app: app.id,
+    engineName: app.engineName,
+    domains: [...app.domains].sort(),
+    server: app.server,
+    port: appPort(app),
+    ...(app.maintenance === undefined ? {} : { maintenance: app.maintenance }),
+  };
+}
+
+function proxySpec({ site }: Inventory, materials: Materials): ProxySpec {
+  const { tls, email, http, https, maxBody } = site.proxy;
+  const certificate = shortDigest(materials.secrets.site ?? {});
+  return {
+    tls,
+    ...(email === undefined ? {} : { email }),
+    http,
+    https,
+    maxBody,
+    ...(tls === 'files' ? { certificate } : {}),
+  };
+}
+
+/** One entry for each reference and server, since apps share database images. */
+function uniqueImages(images: ImageSpec[]): ImageSpec[] {
+  const byKey = new Map(images.map((spec) => [`${spec.server} ${spec.reference}`, spec]));
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spec]) => spec);
+}
+
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);

@@ -1,0 +1,39 @@
+import { shortDigest } from './digest.js';
+
+/** Names of everything induk makes on an engine, in one place. */
+
+export const edgeNetwork = 'induk-edge';
+export const proxyService = 'induk-proxy';
+
+/**
+ * Registry part of every image built here. The kernel refuses port 1 at once, so the pull
+ * that Swarm tries before each task costs nothing, needs no DNS, and cannot be answered by
+ * a stranger's image of the same name on a public hub.
+ */
+export const imageRegistry = 'localhost:1';
+
+export const databaseService = (engineName: string): string => `${engineName}-db`;
+export const cronService = (engineName: string): string => `${engineName}-cron`;
+export const releaseService = (engineName: string): string => `${engineName}-release`;
+export const appNetwork = (engineName: string): string => engineName;
+export const storageVolume = (engineName: string, key: string): string => `${engineName}-${key}`;
+export const databaseVolume = (engineName: string): string => `${engineName}-db`;
+export const socketVolume = (engineName: string): string => `${engineName}-socket`;
+export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
+
+/** Swarm allows 64 characters in a secret's name. */
+export function secretName(engineName: string, key: string, digest: string): string {
+  const readable = `${engineName}-${key}-${digest}`;
+  return readable.length <= 64 ? readable : `${shortDigest([engineName, key])}-${digest}`;
+}
+
+export const labels = {
+  site: 'induk.site',
+  role: 'induk.role',
+  app: 'induk.app',
+  version: 'induk.version',
+  release: 'induk.release',
+  history: 'induk.history',
+  server: 'induk.server',
+  routes: 'induk.routes',
+} as const;

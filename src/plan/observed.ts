@@ -1,0 +1,38 @@
+/** What was found on the engine, as plain data. */
+import type { ServiceSpec } from '../desired/model.js';
+import type { AppId } from '../inventory/model.js';
+
+export interface Observed {
+  swarm: 'active' | 'inactive';
+  nodes: ObservedNode[];
+  networks: ObservedObject[];
+  secrets: ObservedObject[];
+  services: ObservedService[];
+}
+
+export interface ObservedNode {
+  id: string;
+  hostname: string;
+  /** Value of the `induk.server` label. */
+  server?: string;
+  state: 'ready' | 'down' | 'unknown';
+  /** Digest of the proxy configuration last loaded there. */
+  routes?: string;
+}
+
+export interface ObservedObject {
+  id: string;
+  name: string;
+  /** Value of the `induk.site` label; absent: not induk's. */
+  site?: string;
+  app?: AppId;
+}
+
+export interface ObservedService extends ObservedObject {
+  spec: ServiceSpec;
+  /** Tasks in state running, against those wanted. */
+  running: number;
+  wanted: number;
+  /** Versions that ran before, the present one first. */
+  history: string[];
+}
