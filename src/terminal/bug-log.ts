@@ -8,7 +8,7 @@ import { scrub } from './scrub.js';
  * owner only, and returns the file's path. Holds no argv and no environment.
  */
 export function writeBugLog(error: unknown, version: string, env: NodeJS.ProcessEnv): string {
-  const state = env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+  const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
   const name = `bug-${stamp}-${process.pid}.log`;
   const text = scrub(`induk ${version}, node ${process.version}\n${stackOf(error)}\n`, env);

@@ -17,10 +17,10 @@ export interface Paint {
  * then whether it is a terminal.
  */
 export function hasColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
-  if (env['NO_COLOR']) return false;
-  const force = env['FORCE_COLOR'];
+  if (env.NO_COLOR) return false;
+  const force = env.FORCE_COLOR;
   if (force !== undefined) return force !== '0' && force !== 'false';
-  if (env['TERM'] === 'dumb') return false;
+  if (env.TERM === 'dumb') return false;
   return stream.isTTY === true;
 }
 

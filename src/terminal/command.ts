@@ -1,21 +1,16 @@
+import type { Interfaces } from '@oclif/core';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import type { Interfaces } from '@oclif/core';
 import type { Emit } from '../cluster/events.js';
 import { type ExitCode, exitCodes, Fault } from '../fault.js';
 import type { LoadedInventory } from '../session/inventory.js';
 import { hasColour, type Paint, paint } from './colour.js';
+import { type Warning, writeDocument } from './document.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
 import { languageOf } from './language.js';
 import { openProgress, type Progress } from './progress/progress.js';
 import type { Choice, PromptContext, Question } from './prompt.js';
 import type { Language } from './prose/index.js';
-
-/** A warning as the JSON envelope lists it. */
-export interface Warning {
-  code?: string;
-  message: string;
-}
 
 /**
  * What every command of induk shares: base flags, one JSON document, errors with a
@@ -105,7 +100,7 @@ export abstract class IndukCommand extends Command {
    */
   protected async inventory(): Promise<LoadedInventory> {
     const { findInventory, loadInventory } = await import('../session/inventory.js');
-    const flag = this.given['inventory'] as string | undefined;
+    const flag = this.given.inventory as string | undefined;
     const root = await findInventory(process.cwd(), flag);
     const loaded = await loadInventory(root);
     if (loaded.warnings.length > 0) await this.warnOf(loaded);
@@ -173,6 +168,11 @@ export abstract class IndukCommand extends Command {
     return parsed;
   }
 
+  /** Runs the command to its end, outcome included; never throws. */
+  async execute(): Promise<void> {
+    await this._run();
+  }
+
   protected override async _run<T>(): Promise<T> {
     this.interruption = listenForInterruption({
       lang: this.lang,
@@ -196,7 +196,10 @@ export abstract class IndukCommand extends Command {
 
   private succeed(data: unknown): void {
     process.exitCode = this.interruption?.received ? exitCodes.interrupted : this.exitCode;
-    if (this.jsonEnabled()) this.envelope({ ok: true, data: data ?? null });
+    if (this.jsonEnabled()) {
+      const warnings = this.warnings;
+      writeDocument({ ok: true, data: data ?? null, warnings, formatVersion: 1 });
+    }
   }
 
   private async fail(thrown: unknown): Promise<void> {
@@ -204,22 +207,16 @@ export abstract class IndukCommand extends Command {
       process.exitCode = thrown.oclif.exit;
       return;
     }
-    const { errorJson, errorText, explain } = await import('./failure.js');
-    const failure = explain(this.causeOf(thrown), {
-      lang: this.lang,
-      env: process.env,
-      version: this.config.version,
+    const { reportFailure } = await import('./outcome.js');
+    process.exitCode = await reportFailure(this.causeOf(thrown), {
+      argv: this.argv,
       command: this.spoken(),
+      version: this.config.version,
+      json: this.jsonEnabled(),
+      warnings: this.warnings,
+      partial: this.partial,
+      interrupted: this.interruption?.received !== undefined,
     });
-    if (this.interruption?.received) failure.exit = exitCodes.interrupted;
-    process.exitCode = failure.exit;
-    if (this.jsonEnabled()) {
-      const partial = this.partial === undefined ? {} : { data: this.partial };
-      this.envelope({ ok: false, error: errorJson(failure, this.lang), ...partial });
-    } else {
-      const colour = hasColour(process.stderr, process.env);
-      process.stderr.write(`${await errorText(failure, { lang: this.lang, colour })}\n`);
-    }
   }
 
   /** An error that only says "aborted" stands for the signal that aborted it. */
@@ -227,11 +224,6 @@ export abstract class IndukCommand extends Command {
     const aborted = this.interruption?.signal;
     const isAbort = thrown instanceof Error && /^Abort/.test(thrown.name);
     return aborted?.aborted && isAbort ? aborted.reason : thrown;
-  }
-
-  private envelope(content: Record<string, unknown>): void {
-    const document = { ...content, warnings: this.warnings, formatVersion: 1 };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   }
 
   private async promptContext(): Promise<PromptContext> {

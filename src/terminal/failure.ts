@@ -1,6 +1,7 @@
 /** Turns whatever was thrown into what a person, a script and the shell get. */
-import type { Diagnostic, Location } from '../inventory/diagnostic.js';
+
 import { type ExitCode, exitCodes, Fault } from '../fault.js';
+import type { Diagnostic, Location } from '../inventory/diagnostic.js';
 import { writeBugLog } from './bug-log.js';
 import { paint } from './colour.js';
 import { type Language, phrase } from './prose/index.js';

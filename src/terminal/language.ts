@@ -9,6 +9,6 @@ export function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lan
   const own = end === -1 ? argv : argv.slice(0, end);
   const at = own.lastIndexOf('--lang');
   const inline = own.findLast((arg) => arg.startsWith('--lang='))?.slice('--lang='.length);
-  const asked = inline ?? (at === -1 ? undefined : own[at + 1]) ?? env['INDUK_LANG'];
+  const asked = inline ?? (at === -1 ? undefined : own[at + 1]) ?? env.INDUK_LANG;
   return asked === 'id' ? 'id' : 'en';
 }

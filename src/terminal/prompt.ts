@@ -25,7 +25,7 @@ export interface Choice {
 
 /** Whether questions can be asked: a terminal on both ends, no `--no-input`, no CI. */
 export function isInteractive(noInput: boolean, env: NodeJS.ProcessEnv): boolean {
-  const ci = env['CI'];
+  const ci = env.CI;
   const inCi = ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
   return !noInput && !inCi && process.stdin.isTTY === true && process.stderr.isTTY === true;
 }

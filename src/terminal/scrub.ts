@@ -4,7 +4,10 @@ const patterns: [RegExp, string][] = [
   [/AGE-SECRET-KEY-[0-9A-Z]+/gi, '***'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, '***'],
   [/(\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@'],
-  [/((?:password|passwd|secret|token|api[_-]?key)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;}]+)/gi, '$1***'],
+  [
+    /((?:password|passwd|secret|token|api[_-]?key)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;}]+)/gi,
+    '$1***',
+  ],
 ];
 
 const secretName = /PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|API_?KEY/i;

@@ -1,11 +1,12 @@
 /** Events in words, shared by the renderers that people read. */
 import type { Event } from '../../cluster/events.js';
 import type { Step, StepKind } from '../../plan/model.js';
-import { duration } from '../units.js';
 import type { Language } from '../prose/index.js';
+import { duration } from '../units.js';
 
 const acts: Record<Language, Record<StepKind, string>> = {
   en: {
+    'swarm.init': 'start Swarm on',
     'node.label': 'label server',
     'network.create': 'create network',
     'secret.create': 'store secret',
@@ -15,9 +16,9 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'remove',
     'release.run': 'run release command of',
     'routes.load': 'load routes on',
-    'secret.remove': 'remove secret',
   },
   id: {
+    'swarm.init': 'mulai Swarm di',
     'node.label': 'beri label server',
     'network.create': 'buat jaringan',
     'secret.create': 'simpan rahasia',
@@ -27,7 +28,6 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'hapus',
     'release.run': 'jalankan perintah rilis',
     'routes.load': 'muat rute di',
-    'secret.remove': 'hapus rahasia',
   },
 };
 

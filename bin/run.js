@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+
+const argv = process.argv.slice(2);
+const root = new URL('..', import.meta.url);
+
+if (argv[0] === '--version' || argv[0] === '-v') {
+  const { name, version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  process.stdout.write(
+    `${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`,
+  );
+} else {
+  const { main } = await import('../dist/main.js').catch(explainMissingBuild);
+  await main(argv, root);
+  // A connection left open must not keep the terminal; writes to pipes and files are done by now.
+  process.exit();
+}
+
+function explainMissingBuild(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('dist/main.js')) throw error;
+  process.stderr.write('induk is not built yet. Next: npm install && npm run build\n');
+  process.exit(1);
+}

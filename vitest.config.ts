@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+// unit: no Docker, seconds. engine: needs a Docker Engine. e2e: bin/run.js against lab servers.
+// Those two change one shared engine, so their files run one after another.
+const engine = ['test/**/*.engine.test.ts', 'test/images/**/*.test.ts', 'test/lab/**/*.test.ts'];
+const e2e = ['test/**/*.e2e.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...engine, ...e2e],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: engine,
+          exclude: e2e,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: e2e,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/{inventory,desired,plan,capacity}/**/*.ts'],
+      exclude: ['src/**/model.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 95 },
+    },
+  },
+});
