@@ -1,5 +1,6 @@
 /** A server over SSH: commands, engine API and forwards on one connection. */
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Client, ClientChannel } from 'ssh2';
 import { Fault } from '../../fault.js';
@@ -100,17 +101,33 @@ export class SshConnection implements Connection {
       this.agent.destroy();
       this.client.end();
       // A dead peer never answers the goodbye.
-      const timer = setTimeout(() => this.client.destroy(), 2_000);
-      await this.ended;
-      clearTimeout(timer);
+      await Promise.race([this.ended, setTimeout(2_000, undefined, { ref: false })]);
+      this.client.destroy();
     }
     await this.release();
   }
 
-  #session(command: string): Promise<ClientChannel> {
-    return this.#channel((client, callback) => {
-      client.exec(command, callback);
-    });
+  /**
+   * sshd counts a session for a moment longer than its channel lives, and an administrator may
+   * allow fewer than ten: a refused one is asked for again until a place is free.
+   * @throws Fault SRV043 when none was for ten seconds.
+   */
+  async #session(command: string): Promise<ClientChannel> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#channel((client, callback) => {
+          client.exec(command, callback);
+        });
+      } catch (cause) {
+        if (cause instanceof Fault) {
+          throw cause;
+        }
+        if (tries === 50) {
+          throw new Fault('SRV043', { server: this.server }, { cause });
+        }
+      }
+      await setTimeout(Math.min(20 * tries, 250));
+    }
   }
 
   #channel(

@@ -35,7 +35,10 @@ export async function outcome(running: Running, options: ExecOptions): Promise<E
       code = status;
     });
     channel.on('error', reject);
-    channel.on('close', () => resolve({ code, stdout: `${stdout}`, stderr: `${stderr}` }));
+    // When the connection dies its channels close as if they were done; `lost` comes first then.
+    channel.on('close', () =>
+      setImmediate(() => resolve({ code, stdout: `${stdout}`, stderr: `${stderr}` })),
+    );
     abort = () => reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     if (timeout > 0) {
@@ -57,7 +60,10 @@ export async function outcome(running: Running, options: ExecOptions): Promise<E
   }
 }
 
-/** Closing a channel does not end the process behind it, so it is told to. */
+/**
+ * Closing a channel does not end the process behind it, so it is told to. sshd passes signals on
+ * to processes of ordinary users only: one of root or of sudo ends when it next writes.
+ */
 function stop(channel: ClientChannel): void {
   channel.signal('TERM');
   channel.close();

@@ -77,6 +77,10 @@ export const server: Catalogue = {
   },
   SRV041: { text: '{server}: `{command}` did not finish within {seconds} s' },
   SRV042: { text: '{server}: the connection is closed' },
+  SRV043: {
+    text: '{server}: sshd opens no further session',
+    next: 'Close other work on that connection, or raise MaxSessions in sshd_config.',
+  },
   SRV050: {
     text: '{server}: there is no server named {via} in the inventory',
     next: 'Run `induk validate`.',

@@ -77,6 +77,10 @@ export const server: Catalogue = {
   },
   SRV041: { text: '{server}: `{command}` tidak selesai dalam {seconds} detik' },
   SRV042: { text: '{server}: koneksi sudah ditutup' },
+  SRV043: {
+    text: '{server}: sshd tidak membuka sesi lagi',
+    next: 'Hentikan pekerjaan lain pada koneksi itu, atau naikkan MaxSessions di sshd_config.',
+  },
   SRV050: {
     text: '{server}: tidak ada server bernama {via} dalam inventaris',
     next: 'Jalankan `induk validate`.',
