@@ -90,7 +90,18 @@ export interface App {
   size: Size;
   replicas: number;
   maintenance?: { message: string };
-  spbe?: Record<string, unknown>;
+  spbe?: Spbe;
+}
+
+/** What the architecture map of SPBE (Perpres 95/2018) asks about an application. */
+export interface Spbe {
+  owner?: string;
+  developer?: string;
+  operator?: string;
+  data?: string[];
+  security?: 'low' | 'medium' | 'high';
+  personalData?: boolean;
+  retention?: string;
 }
 
 export type Runtime =
@@ -104,7 +115,14 @@ export type Runtime =
       ini: Record<string, string>;
       build?: string;
     }
-  | { kind: 'node'; version: string; packages: string[]; start: string[]; build?: string }
+  | {
+      kind: 'node';
+      version: string;
+      packages: string[];
+      /** Exec form; empty: the image's own command, which reads package.json. */
+      start: string[];
+      build?: string;
+    }
   | { kind: 'static'; docroot: string; packages: string[]; build?: string }
   | { kind: 'image'; image: string; port: number; command?: string[]; user?: string };
 

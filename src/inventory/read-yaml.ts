@@ -1,0 +1,106 @@
+/** Text of one file → data with positions, refusing what YAML allows but nobody needs. */
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Diagnostic } from './diagnostic.js';
+import { maxAliases, maxFileBytes } from './limits.js';
+import { createSource, locationAt, type Source } from './source.js';
+import { inspectNodes } from './yaml-nodes.js';
+
+interface File {
+  path: string;
+  text: string;
+}
+
+/** @returns no source when the file cannot be understood at all */
+export function readYaml(file: File): { source?: Source; diagnostics: Diagnostic[] } {
+  const refused = refuse(file);
+  if (refused !== undefined) return { diagnostics: [refused] };
+  const lines = new LineCounter();
+  const document = parse(file, lines);
+  if (document === undefined) return { diagnostics: [whole(file, 'INV008', {})] };
+  const at = (range: [number, number]) => locationAt(file, lines, range);
+  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+    ...fromYaml(error),
+    at: at(error.pos),
+  }));
+  if (syntax.length > 0) return { diagnostics: syntax };
+  const findings = inspectNodes(document).map(({ range, ...finding }) => ({
+    severity: 'error' as const,
+    ...finding,
+    at: at(range),
+  }));
+  if (findings.some(({ code }) => code === 'INV008')) return { diagnostics: findings };
+  const data = toData(document);
+  if (data === bomb) return { diagnostics: [...findings, whole(file, 'INV004', {})] };
+  if (!isMapping(data)) return { diagnostics: [...findings, whole(file, 'INV007', {})] };
+  return { source: createSource(file, document, lines, data), diagnostics: findings };
+}
+
+/** Whether a value is a mapping: what every file of the inventory is. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Control characters have no use; those that reorder text can make a file read as what it is not. */
+const forbidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
+
+function refuse(file: File): Diagnostic | undefined {
+  const bytes = Buffer.byteLength(file.text);
+  if (bytes > maxFileBytes) return whole(file, 'INV003', { bytes, limit: maxFileBytes });
+  const offset = file.text.search(forbidden);
+  if (offset === -1) return undefined;
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of file.text.slice(0, offset).matchAll(/\n/g)) lines.addNewLine(index + 1);
+  const code = file.text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
+  return {
+    ...whole(file, 'INV005', { character: `U+${code}` }),
+    at: locationAt(file, lines, [offset, offset + 1]),
+  };
+}
+
+/** @returns undefined when the nesting is too deep for the parser's stack */
+function parse(file: File, lines: LineCounter): Document | undefined {
+  try {
+    // duplicates are found by `inspectNodes`: yaml's own check takes quadratic time
+    return parseDocument(file.text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: false,
+      stringKeys: true,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Messages of yaml end in the offending text after a colon; that could be a secret. */
+function fromYaml(error: YAMLError): Diagnostic {
+  if (error.code === 'MULTIPLE_DOCS') return { code: 'INV006', severity: 'error', args: {} };
+  if (error.code === 'TAG_RESOLVE_FAILED') return { code: 'INV009', severity: 'error', args: {} };
+  const problem = error.message.replace(/(: |["'`]).*$/s, '').trim();
+  return { code: 'INV001', severity: 'error', args: { problem } };
+}
+
+const bomb = Symbol('alias bomb');
+
+function toData(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: maxAliases });
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError) return bomb;
+    throw error;
+  }
+}
+
+function whole({ path }: File, code: string, args: Diagnostic['args']): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    args,
+    at: { file: path, line: 1, column: 1, length: 0 },
+  };
+}

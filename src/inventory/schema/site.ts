@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { isAgeRecipient } from '../bech32.js';
+import * as patterns from '../patterns.js';
+import { isTimezone } from '../timezone.js';
+import { mapping, text } from './mapping.js';
+import { bytes, domain, line, name, port, size } from './scalars.js';
+
+const address = () => z.string().max(253).regex(patterns.address, { error: 'INV036' });
+
+export const server = mapping({
+  address: address().meta({
+    description: 'Host name or address for SSH; `local`: this machine’s own Docker, without SSH.',
+    examples: ['10.20.0.11'],
+  }),
+  port: port()
+    .optional()
+    .meta({ description: 'SSH port; default 22.', examples: [22] }),
+  user: z
+    .string()
+    .regex(patterns.unixUser, { error: 'INV047' })
+    .optional()
+    .meta({ description: 'SSH user; default induk.', examples: ['induk'] }),
+  key: z
+    .string()
+    .regex(/^[^-\s][^\0\r\n]*$/, { error: 'INV048' })
+    .optional()
+    .meta({
+      description: 'Private key file; default: the SSH agent, then the usual files in ~/.ssh.',
+      examples: ['~/.ssh/induk'],
+    }),
+  hostKey: z
+    .string()
+    .regex(patterns.hostKey, { error: 'INV035' })
+    .optional()
+    .meta({
+      description: 'Fingerprint of the host key; default: known_hosts decides.',
+      examples: ['SHA256:uNiVztksCsDhcc0u9e8BrsXXHhMKyj3WAERJ6V3FBaM'],
+    }),
+  via: z
+    .string()
+    .optional()
+    .meta({ description: 'Another server to jump through.', examples: ['pusat-1'] }),
+  role: z
+    .enum(['manager', 'worker'])
+    .optional()
+    .meta({
+      description:
+        'Role in the Swarm; default: the first server manages, from three on the first three.',
+      examples: ['manager'],
+    }),
+  privateAddress: address()
+    .optional()
+    .meta({
+      description: 'Address the other servers reach it at, when it differs.',
+      examples: ['192.168.10.11'],
+    }),
+  cpu: z
+    .number()
+    .min(0.1)
+    .max(4096)
+    .optional()
+    .meta({ description: 'Cores it has.', examples: [16] }),
+  memory: bytes()
+    .optional()
+    .meta({ description: 'Memory it has.', examples: ['64GiB'] }),
+  disk: bytes()
+    .optional()
+    .meta({ description: 'Disk space it has.', examples: ['2TiB'] }),
+});
+
+export const proxy = mapping({
+  tls: z
+    .enum(['internal', 'acme', 'files'])
+    .optional()
+    .meta({
+      description:
+        'Certificates: internal (own authority, default), acme (Let’s Encrypt), files (your own).',
+      examples: ['acme'],
+    }),
+  email: z
+    .string()
+    .regex(patterns.email, { error: 'INV038' })
+    .optional()
+    .meta({
+      description: 'Contact address for the certificate authority.',
+      examples: ['aptika@contoh.go.id'],
+    }),
+  http: port()
+    .optional()
+    .meta({ description: 'HTTP port; default 80.', examples: [80] }),
+  https: port()
+    .optional()
+    .meta({ description: 'HTTPS port; default 443.', examples: [443] }),
+  maxBody: bytes()
+    .optional()
+    .meta({ description: 'Largest upload; default 128MiB.', examples: ['128MiB'] }),
+});
+
+/** `site.yaml`: the site and its servers. */
+export const site = mapping({
+  site: name().meta({ description: 'Short name of the site.', examples: ['kota-contoh'] }),
+  title: line()
+    .optional()
+    .meta({
+      description: 'Its name for people; default: the short name.',
+      examples: ['Pemerintah Kota Contoh'],
+    }),
+  domain: domain().meta({
+    description: 'Domain that apps without `domains` get a name under.',
+    examples: ['contoh.go.id'],
+  }),
+  timezone: text('INV037', isTimezone)
+    .optional()
+    .meta({
+      description: 'Time zone of cron jobs and containers; default Asia/Jakarta.',
+      examples: ['Asia/Makassar'],
+    }),
+  team: z
+    .array(
+      z
+        .string()
+        // a private key pasted here would be in Git for ever
+        .refine((value) => !/^AGE-SECRET-KEY-/i.test(value), { error: 'INV072', abort: true })
+        .refine(isAgeRecipient, { error: 'INV034' }),
+    )
+    .optional()
+    .meta({
+      description: 'Public age keys of those who can read the secrets.',
+      examples: [['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudsn2g9q6vg0xg']],
+    }),
+  servers: z.record(name(), server).meta({
+    description: 'The machines, by short name.',
+    examples: [{ 'pusat-1': { address: '10.20.0.11' } }],
+  }),
+  proxy: proxy
+    .optional()
+    .meta({ description: 'The web server in front of the apps.', examples: [{ tls: 'acme' }] }),
+  defaults: mapping({
+    server: z
+      .string()
+      .optional()
+      .meta({ description: 'Server of apps that name none.', examples: ['pusat-1'] }),
+    size: size()
+      .optional()
+      .meta({ description: 'Size of apps that name none.', examples: [{ memory: '256MiB' }] }),
+  })
+    .optional()
+    .meta({
+      description: 'Values for apps that say nothing.',
+      examples: [{ server: 'pusat-1' }],
+    }),
+});
+
+export type SiteInput = z.input<typeof site>;
+export type ServerInput = z.input<typeof server>;

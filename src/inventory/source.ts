@@ -1,0 +1,116 @@
+/** One YAML file: its data, and where each part of it was written. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+} from 'yaml';
+import type { Diagnostic, Location } from './diagnostic.js';
+import type { Path, Problem } from './problem.js';
+
+export interface Source {
+  /** Path relative to the inventory's root. */
+  path: string;
+  /** Plain data, aliases expanded. */
+  data: unknown;
+  /** Position of the value at `path`, or of its key; of the nearest parent when it is absent. */
+  locate(path: Path, on?: 'key' | 'value'): Location;
+  /** Whether the file itself says something at `path`. */
+  has(path: Path): boolean;
+  /** The characters of a scalar as they stand in the file, e.g. `1.10`. */
+  written(path: Path): string | undefined;
+}
+
+interface Found {
+  pair?: Pair;
+  node?: Node;
+}
+
+export function createSource(
+  file: { path: string; text: string },
+  document: Document,
+  lines: LineCounter,
+  data: unknown,
+): Source {
+  const find = (path: Path) => findNode(document, path);
+  return {
+    path: file.path,
+    data,
+    has: (path) => find(path) !== undefined,
+    written(path) {
+      const node = find(path)?.node;
+      return isScalar(node) ? node.source : undefined;
+    },
+    locate(path, on = 'value') {
+      for (let depth = path.length; depth >= 0; depth -= 1) {
+        const found = find(path.slice(0, depth));
+        const range = found && rangeOf(found, depth < path.length ? 'key' : on);
+        if (range !== undefined) return locationAt(file, lines, range);
+      }
+      return locationAt(file, lines, [0, 0]);
+    },
+  };
+}
+
+/** Gives a problem its position. */
+export function diagnose(source: Source, problem: Problem): Diagnostic {
+  const { code, args, suggestion, severity = 'error' } = problem;
+  const at = source.locate(problem.path, problem.on);
+  return { code, severity, args, at, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+function findNode(document: Document, path: Path): Found | undefined {
+  let found: Found = document.contents === null ? {} : { node: document.contents as Node };
+  for (const part of path) {
+    const next = step(resolve(found.node, document), part);
+    if (next === undefined) return undefined;
+    found = next;
+  }
+  return found;
+}
+
+function resolve(node: Node | undefined, document: Document): Node | undefined {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function step(node: Node | undefined, part: string | number): Found | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(part)];
+    return item === undefined ? undefined : { node: item as Node };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+  return isPair(pair) ? { pair, node: (pair.value ?? undefined) as Node | undefined } : undefined;
+}
+
+/** An empty value has no width to point at: its key stands for it. */
+function rangeOf({ pair, node }: Found, on: 'key' | 'value'): [number, number] | undefined {
+  const key = (pair?.key as Node | undefined)?.range;
+  const value = node?.range;
+  const isEmpty = value === undefined || value === null || value[0] === value[1];
+  const range = on === 'key' || isEmpty ? (key ?? value) : value;
+  return range ? [range[0], range[1]] : undefined;
+}
+
+/** Position of a range of offsets, cut at the end of its first line. */
+export function locationAt(
+  file: { path: string; text: string },
+  lines: LineCounter,
+  [from, to]: [number, number],
+): Location {
+  const start = Math.min(from, file.text.length);
+  const { line, col } = lines.linePos(start);
+  const rest = file.text.slice(start, Math.max(start, to));
+  const length = rest.search(/[\r\n]/);
+  return {
+    file: file.path,
+    line: Math.max(1, line),
+    column: Math.max(1, col),
+    length: length === -1 ? rest.length : length,
+  };
+}

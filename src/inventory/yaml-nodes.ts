@@ -1,0 +1,61 @@
+/** Checks on the syntax tree that its plain data no longer shows. */
+import { type Document, isCollection, isMap, isPair, isScalar, type Node, type Pair } from 'yaml';
+import { maxDepth } from './limits.js';
+
+export interface NodeFinding {
+  code: string;
+  args: Record<string, string | number>;
+  range: [number, number];
+}
+
+/** Control characters that only an escape (`"\0"`) can bring into a value. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Duplicate keys, control characters in values, nesting beyond `maxDepth`. */
+export function inspectNodes(document: Document): NodeFinding[] {
+  const findings: NodeFinding[] = [];
+  walk(document.contents as Node | null, 0, findings);
+  return findings;
+}
+
+function walk(node: unknown, depth: number, findings: NodeFinding[]): void {
+  if (isScalar(node)) checkScalar(node, findings);
+  if (!isCollection(node)) return;
+  if (depth >= maxDepth) {
+    findings.push({ code: 'INV008', args: { depth: maxDepth }, range: rangeOf(node) });
+    return;
+  }
+  if (isMap(node)) checkKeys(node.items, findings);
+  for (const item of node.items) {
+    if (!isPair(item)) walk(item, depth + 1, findings);
+    else {
+      walk(item.key, depth + 1, findings);
+      walk(item.value, depth + 1, findings);
+    }
+  }
+}
+
+function checkKeys(pairs: Pair[], findings: NodeFinding[]): void {
+  const seen = new Set<string>();
+  for (const { key } of pairs) {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === undefined) continue;
+    if (seen.has(name)) {
+      findings.push({ code: 'INV002', args: { key: name }, range: rangeOf(key as Node) });
+    }
+    seen.add(name);
+  }
+}
+
+function checkScalar(node: Node & { value?: unknown }, findings: NodeFinding[]): void {
+  const { value } = node;
+  const found = typeof value === 'string' ? control.exec(value) : null;
+  if (found === null) return;
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  findings.push({ code: 'INV005', args: { character: `U+${code}` }, range: rangeOf(node) });
+}
+
+function rangeOf(node: Node): [number, number] {
+  return node.range ? [node.range[0], node.range[1]] : [0, 0];
+}
