@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ImageSpec } from '../../desired/model.js';
 import type { ContextPart } from './context.js';
 
@@ -17,6 +16,3 @@ export function recipeParts(packageRoot: string, recipe: ImageSpec['recipe']): C
   const own = { directory: join(root, recipe), at: '' };
   return withShared.has(recipe) ? [own, { directory: join(root, 'shared'), at: 'shared' }] : [own];
 }
-
-export const packageRootOf = (moduleUrl: string, up: string): string =>
-  fileURLToPath(new URL(up, moduleUrl));

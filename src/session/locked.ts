@@ -1,0 +1,43 @@
+import { hostname } from 'node:os';
+import { type Lock, takeLock } from '../cluster/lock.js';
+import type { Connection } from '../server/connection.js';
+import { operator, type Site } from './site.js';
+
+/**
+ * Does work while holding the site's lock, which is released however the work ends.
+ *
+ * @param reason command shown to whoever finds the site locked
+ * @param onTakeOver told whose lock was stale and taken over
+ * @throws Fault CLU030 (exit 75) when somebody else holds it
+ */
+export async function withSiteLock<T>(
+  site: Site,
+  manager: Connection,
+  reason: string,
+  onTakeOver: (lock: NonNullable<Lock['tookOver']>) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const lock = await takeLock(manager.docker, site.inventory.site.name, {
+    holder: operator(),
+    reason,
+    host: hostname(),
+    pid: process.pid,
+    now: () => new Date(),
+    isAlive,
+  });
+  if (lock.tookOver !== undefined) onTakeOver(lock.tookOver);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

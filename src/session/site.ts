@@ -1,0 +1,82 @@
+import { hostname, userInfo } from 'node:os';
+import { gatherMaterials, type Places } from '../cluster/materials.js';
+import { observe } from '../cluster/observe.js';
+import { desire } from '../desired/desire.js';
+import type { Desired } from '../desired/model.js';
+import { Fault } from '../fault.js';
+import type { Inventory } from '../inventory/model.js';
+import type { Observed } from '../plan/observed.js';
+import type { Notice } from '../secrets/keyring.js';
+import { SecretStore } from '../secrets/store.js';
+import type { PresentedKey } from '../server/connect.js';
+import type { Connection } from '../server/connection.js';
+import { type Connections, connections } from '../server/pool.js';
+import type { LoadedInventory } from './inventory.js';
+import { packageRoot } from './package-root.js';
+
+/** A site as commands use it: its inventory, its secrets and its servers. */
+export interface Site {
+  inventory: Inventory;
+  places: Places;
+  store: SecretStore;
+  connections: Connections;
+  /** Connection to the first manager that answers. */
+  manager(): Promise<Connection>;
+  close(): Promise<void>;
+}
+
+export interface SiteOptions {
+  signal?: AbortSignal;
+  notice?: Notice;
+  onHostKey?: (key: PresentedKey) => boolean | Promise<boolean>;
+}
+
+/** Opens nothing yet: files are decrypted and servers connected at first need. */
+export function openSite({ inventory, root }: LoadedInventory, options: SiteOptions = {}): Site {
+  const pool = connections({ servers: inventory.servers, ...options });
+  let chosen: Promise<Connection> | undefined;
+  return {
+    inventory,
+    places: { packageRoot: packageRoot(), inventoryRoot: root },
+    store: new SecretStore({ root, team: inventory.site.team, notice: options.notice }),
+    connections: pool,
+    manager: () => (chosen ??= firstManager(inventory, pool)),
+    close: () => pool.close(),
+  };
+}
+
+/**
+ * A server that is down must not stop the work on the others, as long as one manager lives.
+ * @throws the first manager's Fault when none answers
+ */
+async function firstManager(inventory: Inventory, pool: Connections): Promise<Connection> {
+  let first: unknown;
+  for (const server of inventory.servers.filter(({ role }) => role === 'manager')) {
+    try {
+      return await pool.get(server.name);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+export interface SiteState {
+  desired: Desired;
+  observed: Observed;
+}
+
+/** What the site should have and what it has, gathered side by side. */
+export async function readSite(site: Site): Promise<SiteState> {
+  const [materials, observed] = await Promise.all([
+    gatherMaterials(site.inventory, site.store, site.places),
+    site.manager().then((manager) => observe(manager.docker)),
+  ]);
+  return { desired: desire(site.inventory, materials), observed };
+}
+
+/** `user@host` of the person at the keyboard, for the lock and the audit log. */
+export function operator(): string {
+  return `${userInfo().username}@${hostname()}`;
+}
