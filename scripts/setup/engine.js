@@ -20,10 +20,10 @@ const START_MS = 60_000;
  * @throws {SetupError} with the next step: no root, no permission, no start
  */
 export async function ensureEngine({ log }) {
-  if (await engineAnswers()) return 'running';
+  if ((await engineAnswers()) && findProgram('docker')) return 'running';
   return withLock('engine', async () => {
     // Another process may have done it while this one waited.
-    if (await engineAnswers()) return 'running';
+    if (await engineAnswers()) return ensureClient(log);
     const isInstalled = findProgram('dockerd') !== undefined;
     if (isInstalled) {
       log('No Docker Engine answers here: starting the one that is installed …');
@@ -33,6 +33,7 @@ export async function ensureEngine({ log }) {
       await installPackages(PACKAGES, log, ['docker-cli']);
     }
     await startEngine(log);
+    await ensureClient(log);
     log('Docker Engine is ready.');
     return isInstalled ? 'started' : 'installed';
   });
@@ -59,6 +60,19 @@ export function engineAnswers() {
     });
     ping.end();
   });
+}
+
+/**
+ * An engine may run without its command line client, which is a package of its own since Debian 13.
+ * @param {(line: string) => void} log
+ * @returns {Promise<'running'>}
+ */
+async function ensureClient(log) {
+  if (!findProgram('docker')) {
+    log('The Docker Engine here has no command line client: installing it …');
+    await installPackages(['docker-cli'], log);
+  }
+  return 'running';
 }
 
 /** @param {(line: string) => void} log */

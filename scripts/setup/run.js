@@ -38,7 +38,7 @@ export function run(argv, options = {}) {
     const timer = firstOutputMs && setTimeout(() => child.kill('SIGTERM'), firstOutputMs);
     for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
       const lines = splitter(onLine);
-      child[name].setEncoding('utf8').on('data', (text) => {
+      child[name]?.setEncoding('utf8').on('data', (text) => {
         clearTimeout(timer || undefined);
         output[name] += text;
         lines(text);

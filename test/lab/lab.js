@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findProgram, SetupError } from '../../scripts/setup/run.js';
 import { removeImages } from './image.js';
-import { labDown, labStatus, labUp } from './servers.js';
+import { labDown, labNames, labStatus, labUp } from './servers.js';
 import { sshConfigOf } from './state.js';
 
 const USAGE = `Real Debian servers on this machine, to try induk and to test it.
@@ -67,8 +67,7 @@ async function up(rest, { name = 'lab', release, engine, disk }) {
 
 /** @param {string[]} names @param {Record<string, any>} flags */
 async function down(names, { name = 'lab', all, images }) {
-  const every = async () => new Set((await labStatus()).map(({ lab }) => lab));
-  const wanted = all ? [...(await every())] : names.length > 0 ? names : [name];
+  const wanted = all ? await labNames() : names.length > 0 ? names : [name];
   for (const lab of wanted) {
     await labDown({ name: lab });
     log(`Lab ${lab} is gone.`);

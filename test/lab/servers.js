@@ -85,6 +85,21 @@ export async function labStatus() {
   });
 }
 
+/**
+ * The names of all labs of which anything is left, be it a volume.
+ * @returns {Promise<string[]>}
+ */
+export async function labNames() {
+  const kinds = [
+    ['ps', '--all'],
+    ['volume', 'ls'],
+    ['network', 'ls'],
+  ];
+  const format = ['--filter', 'label=induk.lab', '--format', '{{.Label "induk.lab"}}'];
+  const lists = await Promise.all(kinds.map((kind) => docker([...kind, ...format])));
+  return [...new Set(lists.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean)))].sort();
+}
+
 /** @param {string[]} list @param {string[]} remove */
 async function removeAll(list, remove) {
   const found = (await docker(list)).stdout.split('\n').filter(Boolean);
