@@ -35,7 +35,7 @@ exports.page = ({ tickets, services, taken, date }) => `<!doctype html>
     <p>${escape(date)}</p>
   </header>
   <main>
-    ${taken ? `<p class="taken" role="status">Nomor Anda <strong>${escape(taken)}</strong>. Mohon menunggu panggilan.</p>` : ''}
+    ${taken ? `<p class="taken" role="status">Nomor Anda <strong>${escape(taken)}</strong> Mohon menunggu panggilan.</p>` : ''}
     <section aria-labelledby="ambil">
       <h2 id="ambil">Ambil nomor</h2>
       <form method="post" action="/ambil">

@@ -10,6 +10,14 @@ function wp_new_blog_notification(): void
 {
 }
 
+/** Replaces WordPress's sample posts; leaves the mark that our own content is due. */
+function wp_install_defaults(int $user): void
+{
+    $category = wp_insert_term('Berita', 'category', ['slug' => 'berita']);
+    update_option('default_category', $category['term_id']);
+    update_option('wisata_content', 'due');
+}
+
 require __DIR__ . '/public/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 
@@ -20,10 +28,11 @@ if (is_blog_installed()) {
     install();
     echo 'WordPress ', wp_get_wp_version(), ": terpasang\n";
 }
-// Made last: an installation cut short is filled at the next run.
-if (!get_option('wisata_content')) {
+// An installation cut short is filled at the next run; a site that came from elsewhere,
+// without the mark, keeps its own content.
+if (get_option('wisata_content') === 'due') {
     add_content();
-    update_option('wisata_content', '1');
+    update_option('wisata_content', 'done');
     echo "Isi awal: beranda dan dua berita\n";
 }
 
@@ -39,9 +48,6 @@ function install(): void
 
 function add_content(): void
 {
-    foreach (get_posts(['post_type' => ['post', 'page'], 'post_status' => 'any', 'numberposts' => -1]) as $post) {
-        wp_delete_post($post->ID, true);
-    }
     $settings = [
         'blogdescription' => 'Jelajahi alam, budaya, dan rasa Kota Contoh',
         'timezone_string' => 'Asia/Jakarta',
@@ -57,28 +63,31 @@ function add_content(): void
     $wp_rewrite->set_permalink_structure('/berita/%postname%/');
     flush_rewrite_rules(false);
 
-    $category = (int) get_option('default_category');
-    wp_update_term($category, 'category', ['name' => 'Berita', 'slug' => 'berita']);
-    foreach (['festival-sungai' => 'Festival Sungai kembali digelar akhir pekan ini', 'desa-wisata' => 'Tiga desa wisata baru siap menyambut pengunjung'] as $slug => $title) {
-        insert('post', $slug, $title, ['post_category' => [$category]]);
-    }
-    $front = insert('page', 'beranda', 'Beranda', []);
+    insert('post', 'festival-sungai', 'Festival Sungai kembali digelar akhir pekan ini');
+    insert('post', 'desa-wisata', 'Tiga desa wisata baru siap menyambut pengunjung');
+    $front = insert('page', 'beranda', 'Beranda');
     update_post_meta($front, '_wp_page_template', 'page-no-title');
+    // The theme's own footer links to pages that do not exist here.
+    $footer = insert('wp_template_part', 'footer', 'Kaki halaman');
+    wp_set_object_terms($footer, get_stylesheet(), 'wp_theme');
+    wp_set_object_terms($footer, 'footer', 'wp_template_part_area');
     update_option('show_on_front', 'page');
     update_option('page_on_front', $front);
 }
 
-/** @param array<string, mixed> $more */
-function insert(string $type, string $slug, string $title, array $more): int
+/** Makes the post whose text is content/SLUG.html, or renews it. Returns its id. */
+function insert(string $type, string $slug, string $title): int
 {
+    $present = get_posts(['post_type' => $type, 'name' => $slug, 'post_status' => 'any', 'fields' => 'ids']);
     $id = wp_insert_post([
+        'ID' => $present[0] ?? 0,
         'post_type' => $type,
         'post_name' => $slug,
         'post_title' => $title,
         'post_content' => file_get_contents(__DIR__ . "/content/$slug.html"),
         'post_status' => 'publish',
         'post_author' => 1,
-    ] + $more, true);
+    ], true);
     if (is_wp_error($id)) {
         fwrite(STDERR, "release: $slug: {$id->get_error_message()}\n");
         exit(1);
