@@ -142,5 +142,5 @@ export const secrets: Catalogue = {
   AUD012: { text: 'lines stand in another order than they were written in' },
   AUD013: { text: 'lines at the end were removed: the Swarm remembers {expected}' },
   AUD014: { text: 'it is not the line the Swarm remembers: the end was rewritten' },
-  AUD015: { text: 'this and later lines were added by something else than induk' },
+  AUD015: { text: 'the Swarm does not remember this and later lines: written while the engine was down, or by something else than induk' },
 };

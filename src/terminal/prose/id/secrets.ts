@@ -139,5 +139,5 @@ export const secrets: Catalogue = {
   AUD012: { text: 'urutan baris tidak sama dengan urutan penulisannya' },
   AUD013: { text: 'baris-baris di akhir dihapus: Swarm mengingat {expected}' },
   AUD014: { text: 'baris itu bukan yang diingat Swarm: bagian akhir ditulis ulang' },
-  AUD015: { text: 'baris itu dan sesudahnya ditambahkan oleh sesuatu selain induk' },
+  AUD015: { text: 'Swarm tidak mengingat baris itu dan sesudahnya: ditulis saat mesin Docker mati, atau oleh sesuatu selain induk' },
 };
