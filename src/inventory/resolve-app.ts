@@ -34,37 +34,34 @@ export function resolveApp({ opd = '', name, data }: AppDraft, context: Context)
     name,
     engineName,
     title: input.title ?? name,
+    ...(input.function === undefined ? {} : { function: input.function }),
     kind: input.kind ?? 'local',
     server: serverOf(input, context),
     domains: domainsOf(input.domains ?? [`${name}.${context.site.domain}`]),
     runtime: resolveRuntime(input.runtime),
+    ...(input.source === undefined ? {} : { source: normaliseInside(input.source) }),
+    ...(input.database === undefined
+      ? {}
+      : { database: resolveDatabase(input.database, engineName) }),
     storage: input.storage ?? {},
     env: Object.fromEntries(Object.entries(input.env ?? {}).map(([k, v]) => [k, String(v)])),
     secrets: input.secrets ?? [],
     cron: (input.cron ?? []).map(resolveJob),
+    ...(input.release === undefined ? {} : { release: input.release }),
     health: resolveHealth(input.health ?? {}),
     size: resolveSize(input.size ?? {}, size),
     replicas: input.replicas ?? 1,
-    ...optional(input, engineName),
-  };
-}
-
-function optional(input: AppInput, engineName: string): Partial<App> {
-  const { function: does, source, database, release, maintenance, spbe } = input;
-  return {
-    ...(does === undefined ? {} : { function: does }),
-    ...(source === undefined ? {} : { source: normaliseInside(source) }),
-    ...(database === undefined ? {} : { database: resolveDatabase(database, engineName) }),
-    ...(release === undefined ? {} : { release }),
-    ...(maintenance === undefined || maintenance === false
-      ? {}
-      : { maintenance: maintenance === true ? { message: defaultMessage } : maintenance }),
-    ...(spbe === undefined ? {} : { spbe }),
+    ...(input.maintenance ? { maintenance: resolveMaintenance(input.maintenance) } : {}),
+    ...(input.spbe === undefined ? {} : { spbe: input.spbe }),
   };
 }
 
 /** Read by citizens, so in their language whatever the operator's is. */
 const defaultMessage = 'Layanan sedang dalam pemeliharaan. Silakan kembali beberapa saat lagi.';
+
+function resolveMaintenance(input: true | { message: string }): { message: string } {
+  return input === true ? { message: defaultMessage } : input;
+}
 
 function serverOf(input: AppInput, { input: site, servers }: Context): string {
   return input.server ?? site.defaults?.server ?? servers[0]?.name ?? '';

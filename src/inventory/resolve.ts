@@ -1,7 +1,7 @@
 /** A draft without mistakes → the inventory with every default filled in. */
 import { normaliseDomain } from './domain.js';
 import type { Draft, SiteDraft } from './draft.js';
-import type { Agency, Inventory, Proxy, Server, Site } from './model.js';
+import type { Agency, Inventory, Server, Site } from './model.js';
 import { resolveApp } from './resolve-app.js';
 import type { ServerInput, SiteInput } from './schema.js';
 import { parseBytes } from './units.js';
@@ -30,7 +30,7 @@ function resolveSite(input: SiteInput): Site {
   };
 }
 
-function resolveProxy(input: NonNullable<SiteInput['proxy']>): Proxy {
+function resolveProxy(input: NonNullable<SiteInput['proxy']>): Site['proxy'] {
   return {
     tls: input.tls ?? 'internal',
     ...(input.email === undefined ? {} : { email: input.email }),
