@@ -1,5 +1,7 @@
 /** zod's issues → problems with our codes, suggestions included. */
 import type { z } from 'zod';
+import { cronFault } from './cron.js';
+import * as patterns from './patterns.js';
 import { keyOf, type Path, type Problem } from './problem.js';
 import { isMapping } from './read-yaml.js';
 import { databaseKinds, runtimeKinds } from './schema.js';
@@ -46,7 +48,21 @@ function problems(issue: Issue, value: unknown, path: Path): Problem[] {
 /** A schema's message is the code of its diagnostic; see schema/scalars.ts. */
 function coded(message: string, value: unknown, path: Path): Problem {
   const code = isCode(message) ? message : 'INV015';
-  return { code, args: { key: keyOf(path), value: shown(value, path) }, path };
+  const args = { key: keyOf(path), value: shown(value, path) };
+  if (code === 'INV023') return { code, args, path, suggestion: slug(String(value)) };
+  const field = code === 'INV027' ? cronFault(String(value)) : undefined;
+  if (field === undefined || field === 'count') return { code, args, path };
+  return { code: 'INV077', args: { ...args, field }, path };
+}
+
+/** The nearest valid name, when there is one. */
+function slug(text: string): string | undefined {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 30);
+  return patterns.name.test(name) ? name : undefined;
 }
 
 function isCode(message: string): boolean {

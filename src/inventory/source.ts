@@ -59,7 +59,9 @@ export function createSource(
 
 /** Gives a problem its position. */
 export function diagnose(source: Source, problem: Problem): Diagnostic {
-  const { code, args, suggestion, severity = 'error' } = problem;
+  const { code, suggestion, severity = 'error' } = problem;
+  const written = code === 'INV016' ? source.written(problem.path) : undefined;
+  const args = written === undefined ? problem.args : { ...problem.args, written };
   const at = source.locate(problem.path, problem.on);
   return { code, severity, args, at, ...(suggestion === undefined ? {} : { suggestion }) };
 }

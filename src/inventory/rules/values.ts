@@ -24,7 +24,7 @@ function checkEnv({ source, path, data }: AppDraft, report: Report): void {
     }
     const written = source.written(at);
     if (typeof value === 'number' && written !== undefined && written !== String(value)) {
-      report(source, { code: 'INV016', args: { key, value: String(value), written }, path: at });
+      report(source, { code: 'INV016', args: { key, value: String(value) }, path: at });
     }
   }
 }

@@ -1,3 +1,185 @@
 import type { Catalogue } from '../catalogue.js';
 
-export const inventory: Catalogue = {};
+/** What is wrong with an inventory, in English. */
+export const inventory: Catalogue = {
+  INV001: { text: 'YAML syntax: {problem}' },
+  INV002: { text: 'key "{key}" is here twice', next: 'keep one of them' },
+  INV003: {
+    text: 'the file has {bytes} bytes; at most {limit} are read',
+    next: 'keep one file per agency in opd/, and data out of the inventory',
+  },
+  INV004: {
+    text: 'its aliases expand to far more than is written (an alias bomb)',
+    next: 'write the values out instead of nesting aliases',
+  },
+  INV005: { text: 'control character {character}', next: 'delete it' },
+  INV006: {
+    text: 'a second YAML document starts here',
+    next: 'delete the line ---, or move what follows to its own file',
+  },
+  INV007: {
+    text: 'the file is not a mapping of keys to values',
+    next: 'start with the keys that: induk schema   lists',
+  },
+  INV008: { text: 'nested too deeply' },
+  INV009: { text: 'this tag is not understood', next: 'delete the tag (the word with !)' },
+  INV010: { text: 'there is no {file}', next: 'run: induk init' },
+  INV011: {
+    text: '{file} would not be read',
+    next: 'the inventory is site.yaml and opd/<agency>.yaml',
+  },
+  INV012: { text: '"{key}" has no value', next: 'write a value after it, or delete the line' },
+  INV014: { text: 'unknown key "{key}"' },
+  INV015: { text: '"{key}" must be {expected}, not {actual}' },
+  INV016: {
+    text: '"{key}" must be text, but YAML reads {written} as {value}',
+    next: 'write it in quotes: "{written}"',
+  },
+  INV017: { text: '"{key}" is missing' },
+  INV018: { text: '"{key}" cannot be "{value}"', next: 'one of: {allowed}' },
+  INV019: { text: '"{key}" is {value}; the least is {limit}' },
+  INV020: { text: '"{key}" is empty' },
+  INV021: { text: '"{key}" is too long' },
+  INV022: { text: '"{key}" must be one line of text' },
+  INV023: {
+    text: '"{value}" cannot be a name',
+    next: 'a name has 2 to 30 lower-case letters, digits and single hyphens, a letter first',
+  },
+  INV024: { text: '"{value}" is no domain name', next: 'write it like: layanan.contoh.go.id' },
+  INV025: {
+    text: '"{key}" must be a size with a unit',
+    next: 'write it like: 512MiB, 1.5GiB, 10GB',
+  },
+  INV026: { text: '"{key}" must be a time with a unit', next: 'write it like: 30s, 2m, 1h' },
+  INV027: {
+    text: 'schedule "{value}" has not five fields',
+    next: 'minute, hour, day, month, weekday: "*/5 * * * *"',
+  },
+  INV028: {
+    text: '"{value}" cannot be the name of a variable',
+    next: 'use capital letters, digits and underscores: APP_MODE',
+  },
+  INV029: { text: '{key} is set by induk', next: 'delete the line, or use another name' },
+  INV030: {
+    text: '{key} looks like a secret; the inventory is readable by everyone',
+    next: 'move it: list {key} under secrets:, then run: induk secrets set',
+  },
+  INV031: { text: '"{value}" is no name of a Debian package' },
+  INV032: { text: '"{value}" is no name of a PHP extension' },
+  INV033: {
+    text: '"{value}" is no image reference',
+    next: 'write it like: ghcr.io/kota-contoh/arsip:2.1',
+  },
+  INV034: {
+    text: 'this is no public age key, or a character of it is wrong',
+    next: 'copy the line that starts with age1 from: age-keygen -y KEYFILE',
+  },
+  INV035: {
+    text: '"{value}" is no host key fingerprint',
+    next: 'take the SHA256:… of: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+  },
+  INV036: { text: '"{value}" is no host name or address' },
+  INV037: {
+    text: 'unknown time zone "{value}"',
+    next: 'one of: Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura, or another IANA name',
+  },
+  INV038: { text: '"{value}" is no e-mail address' },
+  INV039: {
+    text: 'source "{value}" leaves the workspace or is no plain relative path',
+    next: 'name a folder relative to site.yaml: apps/parkir',
+  },
+  INV040: { text: '"{path}" is no clean absolute path', next: 'write it like: /app/uploads' },
+  INV041: {
+    text: '"{path}" overlaps "{other}" of storage "{key}"',
+    next: 'give each storage a folder of its own',
+  },
+  INV042: { text: '"{key}" must be a folder inside the source, not "{value}"' },
+  INV043: { text: '{kind} "{version}" is not supported', next: 'one of: {supported}' },
+  INV044: { text: '"{key}" must be a path that starts with /' },
+  INV045: { text: '"{value}" is no setting of php.ini' },
+  INV046: {
+    text: '"{value}" is no user',
+    next: 'a name or a number, optionally with a group: 1000:1000',
+  },
+  INV047: { text: '"{value}" is no user name' },
+  INV048: { text: '"{key}" must be the path of a file' },
+  INV049: { text: '"{key}" is {value}; the most is {limit}' },
+  INV050: {
+    text: '{app} and {other} ({where}) would both be called "{name}" on the engine',
+    next: 'rename one of them',
+  },
+  INV051: {
+    text: 'domain {domain} already belongs to the app at {where}',
+    next: 'give each app domains of its own',
+  },
+  INV052: { text: 'HTTP and HTTPS cannot both use port {port}' },
+  INV053: { text: '{server} has the same address as {other}: {address}' },
+  INV054: { text: 'there is no server "{server}"', next: 'name one of site.yaml, or add it there' },
+  INV055: { text: 'there is no server "{server}" to jump through' },
+  INV056: {
+    text: '{server} is reached through {via}, which leads back to itself',
+    next: 'delete one via: of the circle',
+  },
+  INV057: {
+    text: 'no server is a manager',
+    next: 'set role: manager on at least one, better on three',
+  },
+  INV058: { text: 'there are no servers', next: 'add one, e.g.  lokal: {address: local}' },
+  INV059: {
+    text: 'with several servers, each app must say which one',
+    next: 'add server: with one of {servers}, or defaults: {server: …} in site.yaml',
+  },
+  INV060: {
+    text: 'agency "{opd}" is in a file of another name: {file}',
+    next: 'rename the file to opd/{opd}.yaml',
+  },
+  INV061: { text: 'agency "{opd}" is already in {other}', next: 'put all its apps in one file' },
+  INV062: {
+    text: '"{name}" has {length} characters; agency and app together may have {limit}',
+    next: 'shorten one of the two names',
+  },
+  INV063: { text: 'the name "{opd}" is kept for induk itself' },
+  INV064: {
+    text: '"{key}" has no effect with the runtime {kind}',
+    next: 'delete it, or use another runtime',
+  },
+  INV065: {
+    text: 'health.path needs curl, which a foreign image may lack',
+    next: 'use health.command with a program of that image',
+  },
+  INV066: { text: 'health.command is for image: runtimes', next: 'use health.path' },
+  INV067: {
+    text: '"{value}" cannot be the name of a database or account',
+    next: 'use letters, digits, underscores and hyphens, 63 at most',
+  },
+  INV068: {
+    text: 'a {kind} app needs "source"',
+    next: 'add source: with the folder of its files, relative to site.yaml',
+  },
+  INV070: { text: '"{key}" does not say which kind', next: 'add one of: {kinds}' },
+  INV071: { text: '"{key}" can be only one of {kinds}', next: 'delete "{second}" or the other' },
+  INV072: {
+    text: 'this is a private key: whoever reads this file can now read the secrets',
+    next: 'delete it, make a new key with age-keygen, write its public part (age1…) here',
+  },
+  INV073: {
+    text: '"{path}" cannot be storage: the system or induk uses it',
+    next: 'choose a folder of the app: /app/uploads',
+  },
+  INV074: { text: 'storage cannot be called "{key}": induk uses that name', next: 'rename it' },
+  INV075: { text: '{key} is under both env and secrets', next: 'delete the one under env' },
+  INV076: { text: '"{value}" is twice in "{key}"' },
+  INV077: {
+    text: 'schedule "{value}": the {field} field is wrong',
+    next: 'see crontab(5): numbers, names, lists, ranges, steps',
+  },
+  INV078: { text: '{kind} keeps "{value}" for itself', next: 'choose another {key}' },
+  INV079: {
+    text: 'PHP "{version}" is not in Debian',
+    next: 'use one of {supported}, or name a base image with it: from: php:5.6-apache',
+  },
+  INV090: { text: 'there is no app "{app}"', next: 'run: induk list' },
+  INV091: { text: 'several agencies have an app "{app}"', next: 'say which: {candidates}' },
+  INV092: { text: 'there is no agency "{opd}"', next: 'run: induk list' },
+  INV093: { text: 'there is no server "{server}"', next: 'one of: {servers}' },
+};
