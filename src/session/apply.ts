@@ -1,9 +1,13 @@
 import { type ApplyResult, apply } from '../cluster/apply/apply.js';
 import type { Emit } from '../cluster/events.js';
+import type { LockHolder } from '../cluster/lock.js';
 import { certificateKeys, generateMissing } from '../cluster/materials.js';
+import { initLocalSwarm } from '../cluster/swarm.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
+import { auditedOn } from './audited.js';
+import { withSiteLock } from './locked.js';
 import { readSite, type Site, type SiteState } from './site.js';
 
 export interface ApplySiteOptions {
@@ -11,10 +15,35 @@ export interface ApplySiteOptions {
   selected?: AppId[];
   emit: Emit;
   signal: AbortSignal;
+  onTakeOver: (lock: LockHolder) => void;
 }
 
-/** Reads the site again under the lock, makes missing passwords, and does what is left to do. */
-export async function applySite(site: Site, options: ApplySiteOptions): Promise<ApplyResult> {
+/**
+ * Takes the lock, reads the site again, makes missing passwords, and does what is left to do.
+ *
+ * @param shown the plan a person agreed to
+ */
+export async function applySite(
+  site: Site,
+  shown: Plan,
+  options: ApplySiteOptions,
+): Promise<ApplyResult> {
+  const manager = await site.manager();
+  // A lock lives in the Swarm, so an engine without one gets it first.
+  if (shown.steps.some((step) => step.kind === 'swarm.init')) await initLocalSwarm(manager.docker);
+  return withSiteLock(site, manager, 'apply', options.onTakeOver, () =>
+    audited(manager, { action: 'apply', detail: describe(shown) }, () =>
+      applyLocked(site, options),
+    ),
+  );
+}
+
+const describe = (plan: Plan): string[] =>
+  plan.steps
+    .filter((step) => step.kind.startsWith('service.'))
+    .map((step) => `${step.kind.slice('service.'.length)} ${step.target}`);
+
+async function applyLocked(site: Site, options: ApplySiteOptions): Promise<ApplyResult> {
   const { selected, emit } = options;
   const apps = site.inventory.apps.filter(
     ({ id }) => selected === undefined || selected.includes(id),
@@ -23,8 +52,7 @@ export async function applySite(site: Site, options: ApplySiteOptions): Promise<
     emit({ type: 'note', message: `generated ${made}` });
   }
   const state = await readSite(site);
-  const decided = plan(state.desired, state.observed, selected);
-  return applyPlan(decided, state, site, options);
+  return applyPlan(plan(state.desired, state.observed, selected), state, site, options);
 }
 
 async function applyPlan(

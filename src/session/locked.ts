@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
+import { operatorOf } from '../audit/record.js';
 import { type Lock, takeLock } from '../cluster/lock.js';
 import type { Connection } from '../server/connection.js';
-import { operator, type Site } from './site.js';
+import type { Site } from './site.js';
 
 /**
  * Does work while holding the site's lock, which is released however the work ends.
@@ -18,7 +19,7 @@ export async function withSiteLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const lock = await takeLock(manager.docker, site.inventory.site.name, {
-    holder: operator(),
+    holder: operatorOf(),
     reason,
     host: hostname(),
     pid: process.pid,

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import { gatherMaterials, type Places } from '../cluster/materials.js';
 import { observe } from '../cluster/observe.js';
 import { desire } from '../desired/desire.js';
@@ -74,9 +73,4 @@ export async function readSite(site: Site): Promise<SiteState> {
     site.manager().then((manager) => observe(manager.docker)),
   ]);
   return { desired: desire(site.inventory, materials), observed };
-}
-
-/** `user@host` of the person at the keyboard, for the lock and the audit log. */
-export function operator(): string {
-  return `${userInfo().username}@${hostname()}`;
 }

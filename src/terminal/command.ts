@@ -8,7 +8,8 @@ import { hasColour, type Paint, paint } from './colour.js';
 import { type Warning, writeDocument } from './document.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
 import { languageOf } from './language.js';
-import { openProgress, type Progress } from './progress/progress.js';
+import { lazyProgress } from './progress/lazy.js';
+import type { Progress } from './progress/progress.js';
 import type { Choice, PromptContext, Question } from './prompt.js';
 import type { Language } from './prose/index.js';
 
@@ -44,6 +45,8 @@ export abstract class IndukCommand extends Command {
   protected readonly lang: Language = languageOf(this.argv, process.env);
   /** Painters for stdout. */
   protected readonly paint: Paint = paint(hasColour(process.stdout, process.env));
+  /** Painters for stderr. */
+  protected readonly stderrPaint: Paint = paint(hasColour(process.stderr, process.env));
   /** Data of the envelope when the command fails after doing part of its work. */
   protected partial: unknown;
   /** Exit code of a successful run; only `plan --detailed-exitcode` needs another than 0. */
@@ -65,7 +68,7 @@ export abstract class IndukCommand extends Command {
 
   /** Sends a worker's event to the renderer that fits the output. */
   protected readonly emit: Emit = (event) => {
-    this.progress ??= openProgress({
+    this.progress ??= lazyProgress({
       json: this.jsonEnabled(),
       lang: this.lang,
       stream: process.stderr,
@@ -92,6 +95,17 @@ export abstract class IndukCommand extends Command {
     const label = this.lang === 'id' ? 'Peringatan:' : 'Warning:';
     this.note(`${colour.yellow(label)} ${message}`);
     return input;
+  }
+
+  /** The words for a code, for prompts and remarks. */
+  protected async words(code: string, args: Record<string, string | number> = {}): Promise<string> {
+    const { phrase } = await import('./prose/index.js');
+    return phrase(code, args, this.lang).text;
+  }
+
+  /** Warns in the words of a code, e.g. a notice of the secrets store. */
+  protected async remark(code: string, args: Record<string, string | number>): Promise<void> {
+    this.warn(await this.words(code, args));
   }
 
   /**
@@ -178,7 +192,7 @@ export abstract class IndukCommand extends Command {
       lang: this.lang,
       isHeeded: () => this.signalHeeded,
       doing: () => this.progress?.doing() ?? '',
-      say: (text) => this.note(text),
+      say: (text) => (this.progress ? this.progress.say(text) : this.note(text)),
     });
     try {
       const data = await this.run();

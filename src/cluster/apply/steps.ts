@@ -12,6 +12,7 @@ import { get } from '../observe.js';
 import { loadRoutes, updateNode } from '../proxy.js';
 import { runRelease } from '../release.js';
 import { createService, removeService, updateService } from '../services.js';
+import { initLocalSwarm } from '../swarm.js';
 import type { ApplyContext, Progress } from './context.js';
 
 type Act = (
@@ -23,7 +24,7 @@ type Act = (
 
 /** How each kind of step is done. Each is safe to do again. */
 export const acts: Record<StepKind, Act> = {
-  'swarm.init': initSwarm,
+  'swarm.init': (_step, { manager }) => initLocalSwarm(manager.docker),
   'node.label': labelLocalNode,
   'network.create': createNetwork,
   'secret.create': createSecret,
@@ -35,15 +36,6 @@ export const acts: Record<StepKind, Act> = {
   'release.run': release,
   'routes.load': load,
 };
-
-/** This machine's own engine becomes a Swarm of one; nothing listens to the outside. */
-async function initSwarm(_step: Step, { manager }: ApplyContext): Promise<void> {
-  await manager.docker.swarmInit({
-    AdvertiseAddr: '127.0.0.1',
-    ListenAddr: '127.0.0.1:2377',
-    DataPathAddr: '127.0.0.1',
-  });
-}
 
 async function labelLocalNode(step: Step, { manager }: ApplyContext): Promise<void> {
   const info = await get<{ Swarm: { NodeID: string } }>(manager.docker, '/info');

@@ -47,6 +47,11 @@ export const cluster: Catalogue = {
     text: 'locked by {holder} since {started} ({reason}; last sign of life {silent} s ago)',
     next: 'Wait for it to end. If it is dead for sure: induk unlock',
   },
+  CLU031: {
+    text: 'took over the lock of {holder} ({reason}), silent for {silent} s',
+    next: 'What it had begun is looked at again.',
+  },
+  CLU032: { text: 'Apply this to {origin}?' },
   CLU040: {
     text: 'no proxy runs on {server}',
     next: 'See why with: induk doctor',

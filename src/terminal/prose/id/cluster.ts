@@ -47,6 +47,11 @@ export const cluster: Catalogue = {
     text: 'dikunci oleh {holder} sejak {started} ({reason}; tanda hidup terakhir {silent} detik lalu)',
     next: 'Tunggu sampai selesai. Bila pasti sudah mati: induk unlock',
   },
+  CLU031: {
+    text: 'mengambil alih kunci {holder} ({reason}), diam selama {silent} detik',
+    next: 'Yang sudah dimulainya diperiksa lagi.',
+  },
+  CLU032: { text: 'Terapkan ke {origin}?' },
   CLU040: {
     text: 'tidak ada proxy yang berjalan di {server}',
     next: 'Lihat sebabnya dengan: induk doctor',

@@ -1,0 +1,44 @@
+import { Flags } from '@oclif/core';
+import { exitCodes } from '../fault.js';
+import { hasChanges } from '../plan/summary.js';
+import { appSelection, selectionFlags } from '../session/selection.js';
+import { IndukCommand } from '../terminal/command.js';
+
+export default class Plan extends IndukCommand {
+  static override description =
+    'Show what apply would do: what is created, updated and why, left alone, and unmanaged. Changes nothing and takes no lock.';
+
+  static override examples = [
+    '<%= config.bin %> plan',
+    '<%= config.bin %> plan dishub/parkir',
+    '<%= config.bin %> plan --opd dishub --out plan.json',
+    '<%= config.bin %> plan --detailed-exitcode   # 0 nothing to do, 2 changes present',
+  ];
+
+  static override strict = false;
+  static override args = appSelection;
+  static override flags = {
+    ...selectionFlags,
+    out: Flags.string({ description: 'save the plan, for: induk apply FILE', helpValue: 'FILE' }),
+    'detailed-exitcode': Flags.boolean({ description: 'exit with 2 when there are changes' }),
+  };
+
+  async run(): Promise<unknown> {
+    const { argv, flags } = await this.parse(Plan);
+    const loaded = await this.inventory();
+    const { planSite } = await import('../session/plan.js');
+    const { plan, selected, origin } = await planSite(loaded, {
+      selection: { apps: argv as string[], opd: flags.opd, server: flags.server },
+      signal: this.signal,
+      notice: (code, args) => void this.remark(code, args),
+    });
+    const { renderPlan } = await import('../terminal/plan.js');
+    this.out(renderPlan(plan, { lang: this.lang, paint: this.paint, target: origin }));
+    if (flags.out !== undefined) {
+      const { savePlan } = await import('../session/saved-plan.js');
+      await savePlan(flags.out, plan, selected);
+    }
+    if (flags['detailed-exitcode'] && hasChanges(plan)) this.exitCode = exitCodes.changesPresent;
+    return plan;
+  }
+}
