@@ -25,7 +25,7 @@ const arrows: Record<string, string[]> = {
   server: ['inventory', 'fault'],
   secrets: ['inventory', 'fault'],
   audit: ['server', 'inventory', 'fault'],
-  session: ['inventory', 'fault'],
+  session: [...workers, ...machine, ...pure, 'fault'],
   terminal: ['session', 'inventory', 'plan', 'fault'],
   route: [],
   main: ['route', 'terminal', 'inventory', 'fault'],
@@ -35,6 +35,9 @@ const arrows: Record<string, string[]> = {
 
 /** Events are how workers speak to renderers, so their types may cross. */
 const typesAnywhere = ['cluster/events.js', 'fault.js'];
+
+/** The base command loads the inventory; nothing else of session may come near terminal. */
+const onlyWay = { from: 'terminal', to: 'session', path: 'session/inventory.js' };
 
 const packagesOfPure = ['zod', 'zod/mini', 'yaml', 'node:crypto', 'fastest-levenshtein'];
 
@@ -66,6 +69,9 @@ function judge({ from, target, typeOnly }: Import): string | undefined {
   const path = posix.join(posix.dirname(from), target);
   const other = path.split('/')[0]?.replace(/\.js$/, '') as string;
   if (other === folder || (typeOnly && typesAnywhere.includes(path))) return undefined;
+  if (folder === onlyWay.from && other === onlyWay.to && path !== onlyWay.path) {
+    return `${from} may import ${onlyWay.path} only, not ${path}`;
+  }
   return arrows[folder]?.includes(other) ? undefined : `${from} must not import ${path}`;
 }
 
@@ -91,6 +97,7 @@ describe('layers', () => {
     ['inventory/a.ts', "import fs from 'node:fs';"],
     ['plan/a.ts', "const c = await import('../cluster/apply.js');"],
     ['terminal/a.ts', "import { apply } from '../cluster/apply.js';"],
+    ['terminal/a.ts', "import { applySite } from '../session/apply.js';"],
     ['cluster/a.ts', "export { table } from '../terminal/table.js';"],
     ['inventory/a.ts', "import type { Plan } from '../plan/model.js';"],
     ['server/a.ts', "import {\n  observe,\n} from '../cluster/observe.js';"],

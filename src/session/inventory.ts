@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { exitCodes, Fault, type SourceFile } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
 import type { Inventory } from '../inventory/model.js';
+import type { Origins } from '../inventory/origins.js';
 import { parseInventory } from '../inventory/parse.js';
 import { readFiles } from './files.js';
 import { checkSources } from './sources.js';
@@ -12,8 +13,8 @@ export interface LoadedInventory {
   /** Absolute path of the folder that holds site.yaml. */
   root: string;
   inventory: Inventory;
-  /** Where each value came from, as `parseInventory` reports it. */
-  origins: ReturnType<typeof parseInventory>['origins'];
+  /** Where each value came from. */
+  origins: Origins;
   files: SourceFile[];
   warnings: Diagnostic[];
 }

@@ -1,11 +1,9 @@
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Diagnostic, Location } from '../inventory/diagnostic.js';
+import type { Diagnostic } from '../inventory/diagnostic.js';
 import type { App, Inventory } from '../inventory/model.js';
+import type { Origins } from '../inventory/origins.js';
 import { isInside } from './files.js';
-
-/** Where the value at a path of the inventory was written. */
-type Origins = { get(key: string): Location | undefined } | Record<string, Location | undefined>;
 
 /**
  * Findings about the apps' source folders: each must exist, be a folder and, with
@@ -21,7 +19,7 @@ export async function checkSources(
   const findings: Diagnostic[] = [];
   for (const app of inventory.apps) {
     const finding = await checkOne(root, workspace, app);
-    const at = originOf(origins, app);
+    const at = origins.get(`apps.${app.id}.source`);
     if (finding !== undefined) findings.push(at === undefined ? finding : { ...finding, at });
   }
   return findings;
@@ -54,9 +52,4 @@ async function workspaceOf(root: string): Promise<string> {
     if (isGit) return folder;
   }
   return dirname(root);
-}
-
-function originOf(origins: Origins, app: App): Location | undefined {
-  const key = `apps.${app.id}.source`;
-  return origins instanceof Map ? origins.get(key) : (origins as Record<string, Location>)[key];
 }

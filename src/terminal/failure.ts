@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, Fault } from '../fault.js';
 import type { Diagnostic, Location } from '../inventory/diagnostic.js';
 import { writeBugLog } from './bug-log.js';
 import { paint } from './colour.js';
-import { type Language, phrase } from './prose/index.js';
+import { type Language, nextWord, phrase } from './prose/index.js';
 import { scrub } from './scrub.js';
 
 export interface Failure {
@@ -118,8 +118,6 @@ export async function errorText(
   const where = failure.at && `${failure.at.file}:${failure.at.line}:${failure.at.column} `;
   lines.push(`${red(bold(failure.code))} ${where ?? ''}${failure.message}`);
   lines.push(...failure.logTail.map((line) => `  ${dim('│')} ${line}`));
-  if (failure.next !== undefined) lines.push(`${label[lang]} ${failure.next}`);
+  if (failure.next !== undefined) lines.push(`${nextWord[lang]} ${failure.next}`);
   return lines.join('\n');
 }
-
-const label = { en: 'Next:', id: 'Selanjutnya:' } as const;

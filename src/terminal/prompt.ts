@@ -1,5 +1,7 @@
 /** Questions, asked on stderr so that stdout stays the answer. */
+
 import { exitCodes, Fault } from '../fault.js';
+import { isCi } from './ci.js';
 
 export interface PromptContext {
   /** Whether a person can answer; otherwise every question is a fault naming its flag. */
@@ -25,9 +27,7 @@ export interface Choice {
 
 /** Whether questions can be asked: a terminal on both ends, no `--no-input`, no CI. */
 export function isInteractive(noInput: boolean, env: NodeJS.ProcessEnv): boolean {
-  const ci = env.CI;
-  const inCi = ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
-  return !noInput && !inCi && process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return !noInput && !isCi(env) && process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 
 /** Asks y/N; true only for yes. */

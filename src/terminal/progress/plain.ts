@@ -16,6 +16,7 @@ export function plainRenderer({ write, now, lang }: PlainOptions): Renderer {
       const time = now().toISOString().slice(11, 19);
       for (const line of describeEvent(event, lang)) write(`${time} ${line}`);
     },
+    say: write,
     close: async () => {},
   };
 }

@@ -1,19 +1,27 @@
 /** Chooses how events are drawn: live on a terminal, plain lines elsewhere, NDJSON with --json. */
 import type { Emit, Event } from '../../cluster/events.js';
+import { isCi } from '../ci.js';
+import { hasColour, paint } from '../colour.js';
 import type { Language } from '../prose/index.js';
 import { ndjsonRenderer } from './ndjson.js';
 import { plainRenderer } from './plain.js';
+import { ttyRenderer } from './tty.js';
+import { describeStep } from './words.js';
 
 /** Draws events in the order they come; `close` waits until the last is drawn. */
 export interface Renderer {
   draw: Emit;
+  /** Shows a remark at once. */
+  say(text: string): void;
   close(): Promise<void>;
 }
 
 export interface Progress {
   emit: Emit;
-  /** The steps under way, in words, e.g. `service.update dishub-parkir`. */
+  /** The steps under way, in words, e.g. `update dishub-parkir`. */
   doing(): string;
+  /** Shows a remark at once, also while a picture is drawn. */
+  say(text: string): void;
   close(): Promise<void>;
 }
 
@@ -30,10 +38,11 @@ export function openProgress(options: ProgressOptions): Progress {
   const renderer = chooseRenderer(options);
   return {
     emit(event) {
-      follow(running, event);
+      follow(running, event, options.lang);
       renderer.draw(event);
     },
     doing: () => [...running.values()].join(', '),
+    say: (text) => renderer.say(text),
     close: () => renderer.close(),
   };
 }
@@ -41,13 +50,20 @@ export function openProgress(options: ProgressOptions): Progress {
 function chooseRenderer(options: ProgressOptions): Renderer {
   const now = () => new Date();
   const write = (line: string) => void options.stream.write(`${line}\n`);
-  if (options.json) return ndjsonRenderer({ write, now });
-  return plainRenderer({ write, now, lang: options.lang });
+  const { json, stream, env, lang } = options;
+  if (json) return ndjsonRenderer({ write, now, lang });
+  if (!isAnimated(stream, env)) return plainRenderer({ write, now, lang });
+  return ttyRenderer({ stream, lang, paint: paint(hasColour(stream, env)) });
 }
 
-function follow(running: Map<string, string>, event: Event): void {
+/** Whether a stream can be redrawn: a real terminal, not one in CI. */
+function isAnimated(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && env.TERM !== 'dumb' && !isCi(env);
+}
+
+function follow(running: Map<string, string>, event: Event, lang: Language): void {
   if (event.type === 'step.start') {
-    running.set(event.step.id, `${event.step.kind} ${event.step.target}`);
+    running.set(event.step.id, describeStep(event.step, lang));
   } else if (event.type === 'step.done' || event.type === 'step.failed') {
     running.delete(event.step.id);
   }

@@ -1,7 +1,8 @@
 /** Events in words, shared by the renderers that people read. */
 import type { Event } from '../../cluster/events.js';
+import type { Fault } from '../../fault.js';
 import type { Step, StepKind } from '../../plan/model.js';
-import type { Language } from '../prose/index.js';
+import { type Language, nextWord, phrase } from '../prose/index.js';
 import { duration } from '../units.js';
 
 const acts: Record<Language, Record<StepKind, string>> = {
@@ -11,6 +12,7 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'network.create': 'create network',
     'secret.create': 'store secret',
     'image.build': 'build image',
+    'image.pull': 'pull image',
     'service.create': 'start',
     'service.update': 'update',
     'service.remove': 'remove',
@@ -23,6 +25,7 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'network.create': 'buat jaringan',
     'secret.create': 'simpan rahasia',
     'image.build': 'bangun image',
+    'image.pull': 'ambil image',
     'service.create': 'jalankan',
     'service.update': 'perbarui',
     'service.remove': 'hapus',
@@ -31,7 +34,8 @@ const acts: Record<Language, Record<StepKind, string>> = {
   },
 };
 
-const states = {
+/** The words for what became of a step. */
+export const stateWords = {
   en: { done: 'done', failed: 'FAILED', skipped: 'skipped', start: 'started' },
   id: { done: 'selesai', failed: 'GAGAL', skipped: 'dilewati', start: 'mulai' },
 } as const;
@@ -49,7 +53,7 @@ export function placeOf(step: { server?: string; app?: string }): string {
 
 /** An event as one line; a failure adds the lines of its log. */
 export function describeEvent(event: Event, lang: Language): string[] {
-  const word = states[lang];
+  const word = stateWords[lang];
   switch (event.type) {
     case 'apply.start':
       return [
@@ -67,8 +71,9 @@ export function describeEvent(event: Event, lang: Language): string[] {
       return [`${line(event.step, lang)}: ${word.skipped}, ${event.because}`];
     case 'step.failed':
       return [
-        `${line(event.step, lang)}: ${word.failed} ${event.code} ${event.message}`,
-        ...event.logTail.map((text) => `  | ${text}`),
+        `${line(event.step, lang)}: ${word.failed} ${faultLine(event.fault, lang)}`,
+        ...event.fault.logTail.map((text) => `  | ${text}`),
+        ...nextStep(event.fault, lang),
       ];
     case 'note':
       return [`${placeOf(event)}${event.message}`];
@@ -91,4 +96,14 @@ export function summary(event: Extract<Event, { type: 'apply.done' }>, lang: Lan
   }
   const end = failed === '' ? 'none failed' : `failed: ${failed}`;
   return `${event.done} steps done in ${took}; ${end}`;
+}
+
+/** A fault as `CODE words`, without its next step. */
+export function faultLine(fault: Fault, lang: Language): string {
+  return `${fault.code} ${phrase(fault.code, fault.args, lang).text}`;
+}
+
+function nextStep(fault: Fault, lang: Language): string[] {
+  const { next } = phrase(fault.code, fault.args, lang);
+  return next === undefined ? [] : [`  ${nextWord[lang]} ${next}`];
 }

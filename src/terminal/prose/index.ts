@@ -13,6 +13,9 @@ import { server as idServer } from './id/server.js';
 
 export type Language = 'en' | 'id';
 
+/** What stands before a next step. */
+export const nextWord = { en: 'Next:', id: 'Selanjutnya:' } as const;
+
 export type Args = Record<string, string | number>;
 
 /** Catalogues by language and area; the test of completeness walks them. */
