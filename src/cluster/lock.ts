@@ -115,7 +115,8 @@ async function tryCreate(docker: Docker, site: string, who: Asker): Promise<stri
         pid: String(who.pid),
         started: who.now().toISOString(),
       },
-      Data: '',
+      // The engine refuses an empty one; all that counts is in the labels, which can change.
+      Data: Buffer.from('induk').toString('base64'),
     } as unknown as Parameters<Docker['createConfig']>[0]);
     return config.id ?? (config as unknown as { ID: string }).ID;
   } catch (error) {

@@ -66,7 +66,7 @@ export async function get<T>(docker: Docker, path: string): Promise<T> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
-        path,
+        path: dialPath(path),
         method: 'GET',
         statusCodes: { 200: true, 404: 'no such object', 500: 'server error', 503: 'no swarm' },
       },
@@ -74,6 +74,9 @@ export async function get<T>(docker: Docker, path: string): Promise<T> {
     );
   });
 }
+
+/** docker-modem cuts the last character of a path that has a query. */
+export const dialPath = (path: string): string => (path.includes('?') ? `${path}&` : path);
 
 function observedNode(node: EngineNode): ObservedNode {
   const { [labels.server]: server, [labels.routes]: routes } = node.Spec.Labels ?? {};

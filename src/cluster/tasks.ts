@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { get } from './observe.js';
+import { dialPath, get } from './observe.js';
 
 /** One run of a service's container. */
 export interface Task {
@@ -13,6 +13,9 @@ export interface Task {
   exitCode: number;
   /** RFC 3339. */
   createdAt: string;
+  /** RFC 3339: since when it is in this state, by the clock of its server. */
+  since: string;
+  serviceId: string;
   image: string;
 }
 
@@ -20,10 +23,12 @@ interface EngineTask {
   ID: string;
   CreatedAt: string;
   NodeID?: string;
+  ServiceID?: string;
   DesiredState: string;
   Spec: { ContainerSpec?: { Image?: string } };
   Status: {
     State: string;
+    Timestamp?: string;
     Err?: string;
     Message?: string;
     ContainerStatus?: { ContainerID?: string; ExitCode?: number };
@@ -52,6 +57,8 @@ function taskOf(task: EngineTask): Task {
     containerId: task.Status.ContainerStatus?.ContainerID ?? '',
     exitCode: task.Status.ContainerStatus?.ExitCode ?? 0,
     createdAt: task.CreatedAt,
+    since: task.Status.Timestamp ?? task.CreatedAt,
+    serviceId: task.ServiceID ?? '',
     image: task.Spec.ContainerSpec?.Image ?? '',
   };
 }
@@ -78,7 +85,12 @@ export async function taskLogTail(docker: Docker, id: string, lines: number): Pr
 function getBytes(docker: Docker, path: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(
-      { path, method: 'GET', isStream: true, statusCodes: { 200: true, 404: 'no such task' } },
+      {
+        path: dialPath(path),
+        method: 'GET',
+        isStream: true,
+        statusCodes: { 200: true, 404: 'no such task' },
+      },
       (error: unknown, data: unknown) => {
         if (error) return reject(error);
         const chunks: Buffer[] = [];

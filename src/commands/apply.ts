@@ -46,7 +46,7 @@ export default class Apply extends IndukCommand {
         throw new Fault('CLU060', { file: file as string });
       }
       const { renderPlan } = await import('../terminal/plan.js');
-      this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint, target: origin }));
+      this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint }));
       if (!hasChanges(plan)) return { done: 0, failed: [], plan };
       await this.confirm({ message: await this.words('CLU032', { origin }) });
       const { applySite } = await import('../session/apply.js');

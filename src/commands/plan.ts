@@ -33,7 +33,8 @@ export default class Plan extends IndukCommand {
       notice: (code, args) => void this.remark(code, args),
     });
     const { renderPlan } = await import('../terminal/plan.js');
-    this.out(renderPlan(plan, { lang: this.lang, paint: this.paint, target: origin }));
+    this.note(await this.words('CLU033', { origin }));
+    this.out(renderPlan(plan, { lang: this.lang, paint: this.paint }));
     if (flags.out !== undefined) {
       const { savePlan } = await import('../session/saved-plan.js');
       await savePlan(flags.out, plan, selected);

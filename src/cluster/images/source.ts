@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import dockerignore from '@balena/dockerignore';
 
 /** A file or link below a directory, in the order of its path. */
@@ -40,7 +39,7 @@ export async function sourceDigest(directories: string[]): Promise<string> {
     for (const entry of await sourceEntries(directory)) {
       hash.update(`${entry.path}\0${entry.kind}\0${entry.executable}\0${entry.size}\0`);
       if (entry.link !== undefined) hash.update(entry.link);
-      else await pipeline(createReadStream(entry.absolute), hash, { end: false });
+      else for await (const chunk of createReadStream(entry.absolute)) hash.update(chunk);
     }
     hash.update('\0\0');
   }
