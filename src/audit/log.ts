@@ -44,6 +44,11 @@ export class AuditLog {
     this.#anchor = options.anchor ?? new SwarmAnchor(connection.docker);
   }
 
+  /** Name of the server that keeps the log. */
+  get server(): string {
+    return this.connection.server;
+  }
+
   /**
    * Adds a record; it is on the disk when this returns.
    * @returns its line number and hash.
@@ -97,6 +102,6 @@ export class AuditLog {
 
   #fault(code: string, { code: status, stderr }: ExecResult): Fault {
     const reason = stderr.trim().split('\n').at(-1) || `status ${status}`;
-    return new Fault(code, { server: this.connection.server, reason });
+    return new Fault(code, { server: this.server, reason });
   }
 }

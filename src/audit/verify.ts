@@ -13,6 +13,8 @@ export interface Verdict {
   head?: Head;
   /** The first thing that is wrong; `line` is 1-based. */
   broken?: { line: number; flaw: Flaw };
+  /** Number of lines the Swarm remembers. */
+  expected?: number;
   /** Whether the end was compared with what the Swarm remembers. */
   anchored: boolean;
   /** Whether a last line stands there unfinished: an append that was interrupted. */
@@ -41,6 +43,7 @@ export function verify(text: string, anchor: Anchor): Verdict {
     lines: lines.length,
     ...(last === undefined ? {} : { head: { seq: lines.length, hash: hashOf(last) } }),
     ...(broken ? { broken } : {}),
+    ...(typeof anchor === 'object' ? { expected: anchor.seq } : {}),
     anchored: typeof anchor === 'object',
     unfinished,
   };

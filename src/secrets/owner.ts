@@ -25,9 +25,12 @@ export function secretsFile(owner: Owner): string {
   return join('secrets', `${owner}.age`);
 }
 
-/** @throws Fault SEC009 for a name that cannot be an environment variable or is induk's own. */
+/**
+ * @throws Fault SEC009 for a name that cannot be an environment variable or is induk's own;
+ *   the name is not repeated, for it may be a value typed in the wrong place.
+ */
 export function checkKey(key: string): void {
   if (!keyPattern.test(key) || key.startsWith(reservedPrefix)) {
-    throw new Fault('SEC009', { key }, { exit: exitCodes.usage });
+    throw new Fault('SEC009', {}, { exit: exitCodes.usage });
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
@@ -121,6 +121,18 @@ export class SecretStore {
         await this.#expect(owner, loaded.hash);
       });
     });
+  }
+
+  /** Keeps values that could not be written in an encrypted file beside the owner's. */
+  async keepCopy(
+    owner: Owner,
+    values: ReadonlyMap<string, Secret>,
+  ): Promise<{ file: string; copy: string }> {
+    const file = secretsFile(owner);
+    const copy = `${file}.mine-${randomBytes(3).toString('hex')}`;
+    const text = encodeValues({ values: new Map(values), own: new Map() });
+    await replaceFile(join(this.#root, copy), await this.keyring.seal(text));
+    return { file, copy };
   }
 
   async #put(

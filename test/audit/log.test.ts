@@ -35,6 +35,7 @@ describe('AuditLog', () => {
     expect(await log.verify()).toEqual({
       lines: 2,
       head: { seq: 2, hash },
+      expected: 2,
       anchored: true,
       unfinished: false,
     });

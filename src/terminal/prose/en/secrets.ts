@@ -7,7 +7,7 @@ export const secrets: Catalogue = {
   },
   SEC002: {
     text: '{file} is encrypted, and you have no private key on this machine',
-    next: 'point INDUK_AGE_KEY_FILE at your key, or make one with `induk init` and ask a member of the team to add it to "team:" and run: induk secrets rekey',
+    next: 'point INDUK_AGE_KEY_FILE at your key, or make one with `induk secrets key` and ask a member of the team to add it to "team:" and run: induk secrets rekey',
   },
   SEC003: {
     text: 'the private key {file} can be read by others (mode {mode})',
@@ -34,16 +34,16 @@ export const secrets: Catalogue = {
     next: 'write one KEY="value" a line; look with: age -d -i KEY_FILE {file}',
   },
   SEC009: {
-    text: '"{key}" cannot be the name of a secret',
+    text: 'that cannot be the name of a secret (it is not repeated here: it may be a value)',
     next: 'use capital letters, digits and _, beginning with a letter or _, and not beginning with INDUK_',
   },
   SEC010: {
     text: '"{recipient}" in "team:" is not an age recipient induk can encrypt to',
-    next: 'use the age1… line printed by `induk init` or by: age-keygen -y KEY_FILE',
+    next: 'use the age1… line printed by: induk secrets key',
   },
   SEC011: {
     text: '"team:" is empty and you have no private key: nobody could read what is encrypted',
-    next: 'run: induk init   or put the team\'s age1… recipients into "team:" of site.yaml',
+    next: 'run: induk secrets key   and put your and the team\'s age1… recipients into "team:" of site.yaml',
   },
   SEC012: {
     text: '{file} was changed by somebody else meanwhile; nothing was written',
@@ -117,6 +117,23 @@ export const secrets: Catalogue = {
     text: 'who was removed from the team has known these values, and Git still has the old files',
     next: 'change the values themselves where that matters: induk secrets generate APP KEY --replace, induk secrets set APP KEY',
   },
+  SEC060: { text: '{owner} {key}: set, in {file}; the app gets it with: induk apply' },
+  SEC061: { text: '{owner} {key}: unchanged' },
+  SEC062: { text: '{owner}: nothing changed' },
+  SEC063: { text: '{owner}: changed {keys}; the app gets it with: induk apply' },
+  SEC064: { text: '{file}: encrypted anew for {count} recipients' },
+  SEC065: { text: 'there are no secrets yet; add one with: induk secrets set APP KEY' },
+  SEC066: {
+    text: 'made a new private key in {file}: keep a copy of it in a safe place, it cannot be restored',
+  },
+  SEC067: {
+    text: 'Values of {owner}. One KEY="value" a line; values may span lines.\nIn double quotes, put a backslash before " \\ $ and `.\nThis file is in memory only and removed when you leave; comments are not kept.',
+  },
+  SEC068: { text: 'Edit again?' },
+  SEC070: { text: 'set' },
+  SEC071: { text: 'missing' },
+  SEC072: { text: 'missing, made by apply' },
+  SEC073: { text: 'set, not used' },
   AUD001: {
     text: 'the audit log on {server} cannot be written: {reason}',
     next: 'check its disk: induk servers check {server}',
@@ -129,18 +146,24 @@ export const secrets: Catalogue = {
     text: 'the audit log on {server} is broken at line {line}: {what}',
     next: 'compare with a copy or a backup of it, keep both, and find out who had root on {server}',
   },
-  AUD004: {
-    text: 'the site has no manager to keep the audit log',
-    next: 'run: induk servers setup',
-  },
   AUD005: {
     text: '"{given}" is not a point in time',
     next: 'write 30m, 12h, 7d, a date (2025-01-31) or a time with zone (2025-01-31T08:00:00+07:00)',
+  },
+  AUD006: { text: 'no entries' },
+  AUD007: { text: 'intact: {lines} lines, last {hash}' },
+  AUD008: {
+    text: 'the end could not be compared with what the Swarm remembers: a cut end would not show',
+  },
+  AUD009: {
+    text: 'a last line stands unfinished (an interrupted write); the next entry replaces it',
   },
   AUD010: { text: 'it was edited' },
   AUD011: { text: 'lines before it were removed' },
   AUD012: { text: 'lines stand in another order than they were written in' },
   AUD013: { text: 'lines at the end were removed: the Swarm remembers {expected}' },
   AUD014: { text: 'it is not the line the Swarm remembers: the end was rewritten' },
-  AUD015: { text: 'the Swarm does not remember this and later lines: written while the engine was down, or by something else than induk' },
+  AUD015: {
+    text: 'the Swarm does not remember this and later lines: written while the engine was down, or by something else than induk',
+  },
 };

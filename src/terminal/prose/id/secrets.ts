@@ -7,7 +7,7 @@ export const secrets: Catalogue = {
   },
   SEC002: {
     text: '{file} terenkripsi, dan Anda tidak punya kunci privat di mesin ini',
-    next: 'arahkan INDUK_AGE_KEY_FILE ke kunci Anda, atau buat dengan `induk init`, minta anggota tim menambahkannya ke "team:" lalu menjalankan: induk secrets rekey',
+    next: 'arahkan INDUK_AGE_KEY_FILE ke kunci Anda, atau buat dengan `induk secrets key`, minta anggota tim menambahkannya ke "team:" lalu menjalankan: induk secrets rekey',
   },
   SEC003: {
     text: 'kunci privat {file} bisa dibaca orang lain (mode {mode})',
@@ -34,16 +34,16 @@ export const secrets: Catalogue = {
     next: 'tulis satu KEY="nilai" per baris; lihat dengan: age -d -i BERKAS_KUNCI {file}',
   },
   SEC009: {
-    text: '"{key}" tidak dapat menjadi nama rahasia',
+    text: 'itu tidak dapat menjadi nama rahasia (tidak diulang di sini: bisa jadi itu nilainya)',
     next: 'pakai huruf besar, angka dan _, diawali huruf atau _, dan tidak diawali INDUK_',
   },
   SEC010: {
     text: '"{recipient}" di "team:" bukan penerima age yang dapat dipakai induk',
-    next: 'pakai baris age1… dari `induk init` atau dari: age-keygen -y BERKAS_KUNCI',
+    next: 'pakai baris age1… dari: induk secrets key',
   },
   SEC011: {
     text: '"team:" kosong dan Anda tidak punya kunci privat: tidak seorang pun bisa membaca hasilnya',
-    next: 'jalankan: induk init   atau isi "team:" pada site.yaml dengan penerima age1… milik tim',
+    next: 'jalankan: induk secrets key   lalu isi "team:" pada site.yaml dengan penerima age1… milik Anda dan tim',
   },
   SEC012: {
     text: '{file} sementara itu diubah orang lain; tidak ada yang ditulis',
@@ -114,6 +114,23 @@ export const secrets: Catalogue = {
     text: 'orang yang dikeluarkan dari tim pernah mengetahui nilai-nilai ini, dan Git masih menyimpan berkas lama',
     next: 'ganti nilainya sendiri bila perlu: induk secrets generate APP KEY --replace, induk secrets set APP KEY',
   },
+  SEC060: { text: '{owner} {key}: disimpan di {file}; aplikasi menerimanya lewat: induk apply' },
+  SEC061: { text: '{owner} {key}: tidak berubah' },
+  SEC062: { text: '{owner}: tidak ada yang berubah' },
+  SEC063: { text: '{owner}: berubah {keys}; aplikasi menerimanya lewat: induk apply' },
+  SEC064: { text: '{file}: dienkripsi ulang untuk {count} penerima' },
+  SEC065: { text: 'belum ada rahasia; tambahkan dengan: induk secrets set APP KEY' },
+  SEC066: {
+    text: 'kunci privat baru dibuat di {file}: simpan salinannya di tempat aman, ia tidak dapat dipulihkan',
+  },
+  SEC067: {
+    text: 'Nilai-nilai {owner}. Satu KEY="nilai" per baris; nilai boleh lebih dari satu baris.\nDalam tanda kutip ganda, beri garis miring terbalik sebelum " \\ $ dan `.\nBerkas ini hanya ada di memori dan dihapus saat Anda selesai; komentar tidak disimpan.',
+  },
+  SEC068: { text: 'Sunting lagi?' },
+  SEC070: { text: 'ada' },
+  SEC071: { text: 'belum ada' },
+  SEC072: { text: 'belum ada, dibuat oleh apply' },
+  SEC073: { text: 'ada, tidak dipakai' },
   AUD001: {
     text: 'catatan audit di {server} tidak dapat ditulis: {reason}',
     next: 'periksa disknya: induk servers check {server}',
@@ -126,18 +143,24 @@ export const secrets: Catalogue = {
     text: 'catatan audit di {server} rusak pada baris {line}: {what}',
     next: 'bandingkan dengan salinan atau cadangannya, simpan keduanya, dan cari tahu siapa yang punya root di {server}',
   },
-  AUD004: {
-    text: 'situs ini tidak punya manager untuk menyimpan catatan audit',
-    next: 'jalankan: induk servers setup',
-  },
   AUD005: {
     text: '"{given}" bukan titik waktu',
     next: 'tulis 30m, 12h, 7d, tanggal (2025-01-31) atau waktu dengan zona (2025-01-31T08:00:00+07:00)',
+  },
+  AUD006: { text: 'tidak ada catatan' },
+  AUD007: { text: 'utuh: {lines} baris, terakhir {hash}' },
+  AUD008: {
+    text: 'bagian akhir tidak dapat dibandingkan dengan ingatan Swarm: pemotongan di akhir tidak akan terlihat',
+  },
+  AUD009: {
+    text: 'baris terakhir belum selesai (penulisan terputus); catatan berikut menggantikannya',
   },
   AUD010: { text: 'baris itu disunting' },
   AUD011: { text: 'baris-baris sebelumnya dihapus' },
   AUD012: { text: 'urutan baris tidak sama dengan urutan penulisannya' },
   AUD013: { text: 'baris-baris di akhir dihapus: Swarm mengingat {expected}' },
   AUD014: { text: 'baris itu bukan yang diingat Swarm: bagian akhir ditulis ulang' },
-  AUD015: { text: 'Swarm tidak mengingat baris itu dan sesudahnya: ditulis saat mesin Docker mati, atau oleh sesuatu selain induk' },
+  AUD015: {
+    text: 'Swarm tidak mengingat baris itu dan sesudahnya: ditulis saat mesin Docker mati, atau oleh sesuatu selain induk',
+  },
 };

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Fault } from '../fault.js';
+import type { Owner } from './owner.js';
+
+/** The person's editor: `$VISUAL`, `$EDITOR`, else `vi` (POSIX has no other). */
+export function editorOf(env: NodeJS.ProcessEnv): string {
+  return env.VISUAL || env.EDITOR || 'vi';
+}
+
+/**
+ * Opens a file in the editor and waits for its end. The editor is the person's own shell
+ * words (`code --wait`), as in Git; the file's name is passed beside them.
+ * @throws Fault SEC020 when it ends with an error; the signal's reason when aborted.
+ */
+export async function openEditor(
+  file: string,
+  { owner, env, signal }: { owner: Owner; env: NodeJS.ProcessEnv; signal: AbortSignal },
+): Promise<void> {
+  signal.throwIfAborted();
+  const editor = editorOf(env);
+  const { INDUK_AGE_KEY: _, ...childEnv } = env;
+  const script = `${editor}${flagsAgainstCopies(editor)} "$1"`;
+  // stdout is the answer of the command; without a terminal there the editor gets stderr.
+  const stdout = process.stdout.isTTY ? 'inherit' : 2;
+  const child = spawn('sh', ['-c', script, 'induk-edit', file], {
+    stdio: ['inherit', stdout, 'inherit'],
+    env: childEnv,
+  });
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const [code, killedBy] = await once(child, 'exit');
+    signal.throwIfAborted();
+    const reason = killedBy ?? `status ${code}`;
+    if (code !== 0) throw new Fault('SEC020', { owner, editor, reason });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Vim keeps registers, undo and swap in other places unless told not to. */
+function flagsAgainstCopies(editor: string): string {
+  const isVim = /(?:^|\/)n?vim(?:\s|$)/.test(editor);
+  return isVim ? ` -i NONE -n -c 'set nobackup nowritebackup noundofile'` : '';
+}
