@@ -21,22 +21,26 @@ const START_MS = 60_000;
  */
 export async function ensureEngine({ log }) {
   if ((await engineAnswers()) && findProgram('docker')) return 'running';
-  return withLock('engine', async () => {
-    // Another process may have done it while this one waited.
-    if (await engineAnswers()) return ensureClient(log);
-    const isInstalled = findProgram('dockerd') !== undefined;
-    if (isInstalled) {
-      log('No Docker Engine answers here: starting the one that is installed …');
-    } else {
-      log("No Docker Engine answers here: installing Debian's docker.io …");
-      // From Debian 13 on the client is a package of its own.
-      await installPackages(PACKAGES, log, ['docker-cli']);
-    }
-    await startEngine(log);
-    await ensureClient(log);
-    log('Docker Engine is ready.');
-    return isInstalled ? 'started' : 'installed';
-  });
+  return withLock(
+    'engine',
+    async () => {
+      // Another process may have done it while this one waited.
+      if (await engineAnswers()) return ensureClient(log);
+      const isInstalled = findProgram('dockerd') !== undefined;
+      if (isInstalled) {
+        log('No Docker Engine answers here: starting the one that is installed …');
+      } else {
+        log("No Docker Engine answers here: installing Debian's docker.io …");
+        // From Debian 13 on the client is a package of its own.
+        await installPackages(PACKAGES, log, ['docker-cli']);
+      }
+      await startEngine(log);
+      await ensureClient(log);
+      log('Docker Engine is ready.');
+      return isInstalled ? 'started' : 'installed';
+    },
+    log,
+  );
 }
 
 /**

@@ -18,19 +18,21 @@ export function lockFile(name) {
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
+ * @param {(line: string) => void} [log] told when another process has it
  * @returns {Promise<T>}
  */
-export async function withLock(name, work) {
+export async function withLock(name, work, log) {
   const holder = spawn('flock', [lockFile(name), 'sh', '-c', 'echo held; exec cat >/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // Its own session: Ctrl-C must not free the lock while this process still tidies up.
     detached: true,
   });
+  const waits = setTimeout(() => log?.(`  waiting for another process's ${name} …`), 1000);
   await new Promise((resolve, reject) => {
     holder.stdout.once('data', resolve);
     holder.once('error', (error) => reject(new SetupError(`cannot run flock: ${error.message}`)));
     holder.once('exit', (code) => reject(new SetupError(`flock ended with ${code}`)));
-  });
+  }).finally(() => clearTimeout(waits));
   try {
     return await work();
   } finally {

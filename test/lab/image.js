@@ -20,21 +20,25 @@ export async function ensureLabImage({ release, engine, log }) {
   const stage = engine ? 'engine' : 'server';
   const image = `induk-lab:${release}-${stage}-${sourceDigest()}`;
   if (await hasImage(image)) return image;
-  return withLock(`lab-${release}`, async () => {
-    if (await hasImage(image)) return image;
-    log(`Building ${image}: a minute the first time …`);
-    const kind = `${release}-${stage}`;
-    const args = ['--build-arg', `BASE=${base}`, '--build-arg', `RELEASE=${release}`];
-    const label = ['--label', `${IMAGE_LABEL}=${kind}`];
-    await docker(['build', '--target', stage, ...args, ...label, '--tag', image, FOLDER], {
-      onLine: (line) => {
-        if (/^Step /.test(line)) log(`  ${line.slice(0, 90)}`);
-      },
-      env: { DOCKER_BUILDKIT: '0' },
-    });
-    await removeImages(kind, image);
-    return image;
-  });
+  return withLock(
+    `lab-${release}`,
+    async () => {
+      if (await hasImage(image)) return image;
+      log(`Building ${image}: a minute the first time …`);
+      const kind = `${release}-${stage}`;
+      const args = ['--build-arg', `BASE=${base}`, '--build-arg', `RELEASE=${release}`];
+      const label = ['--label', `${IMAGE_LABEL}=${kind}`];
+      await docker(['build', '--target', stage, ...args, ...label, '--tag', image, FOLDER], {
+        onLine: (line) => {
+          if (/^Step /.test(line)) log(`  ${line.slice(0, 90)}`);
+        },
+        env: { DOCKER_BUILDKIT: '0' },
+      });
+      await removeImages(kind, image);
+      return image;
+    },
+    log,
+  );
 }
 
 function sourceDigest() {
