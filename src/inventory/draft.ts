@@ -2,7 +2,7 @@
  * What could be understood of the files, before it is known whether all of it is right.
  * Rules that compare files work on drafts, so that one mistake does not hide another.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemsOf } from './issues.js';
 import type { Path, Problem } from './problem.js';
 import { isMapping } from './read-yaml.js';
@@ -75,16 +75,34 @@ function check(schema: z.ZodType, source: Source, report: Report): boolean {
   return false;
 }
 
-/** The parts of `data` that are right by themselves. */
-function salvage<S extends z.ZodObject | z.ZodRecord>(
-  schema: S,
-  data: unknown,
-): Partial<z.input<S>> {
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return data as Partial<z.input<S>>;
-  const kept = Object.entries(isMapping(data) ? data : {}).filter(([key, value]) => {
-    const part = schema.type === 'object' ? schema.shape[key] : schema.valueType;
-    return part !== undefined && (part as z.ZodType).safeParse(value).success;
+/** The parts of `data` that are right by themselves, at every depth of mappings. */
+function salvage<S extends z.ZodType>(schema: S, data: unknown): Partial<z.input<S>> {
+  if (schema.safeParse(data).success) return data as Partial<z.input<S>>;
+  const kept = Object.entries(isMapping(data) ? data : {}).flatMap(([key, value]) => {
+    const part = partOf(schema, key);
+    if (part === undefined) return [];
+    const saved = isMapping(value) ? salvage(part, value) : value;
+    return isRight(schema, part, key, saved) ? [[key, saved]] : [];
   });
   return Object.fromEntries(kept) as Partial<z.input<S>>;
+}
+
+/** Schema of the value at `key`. */
+function partOf(wrapped: z.ZodType, key: string): z.ZodType | undefined {
+  const schema = unwrap(wrapped);
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
+  return schema instanceof z.ZodObject ? (schema.shape[key] as z.ZodType) : undefined;
+}
+
+/** A record also has rules for its keys. */
+function isRight(whole: z.ZodType, part: z.ZodType, key: string, value: unknown): boolean {
+  const schema = unwrap(whole);
+  return schema instanceof z.ZodRecord
+    ? schema.safeParse({ [key]: value }).success
+    : part.safeParse(value).success;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return isWrapped ? unwrap(schema.unwrap() as z.ZodType) : schema;
 }

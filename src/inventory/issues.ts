@@ -31,8 +31,10 @@ function problems(issue: Issue, value: unknown, path: Path): Problem[] {
       return unknownKeys(issue.keys, issue.message.split(' '), path);
     case 'invalid_union':
       return union(issue.errors, value, path);
-    case 'invalid_key':
-      return [{ ...coded(issue.issues[0]?.message ?? '', String(path.at(-1)), path), on: 'key' }];
+    case 'custom':
+      return [
+        issue.params?.on === 'key' ? wrongKey(issue, path) : coded(issue.message, value, path),
+      ];
     case 'invalid_type':
       return [wrongType(issue.expected, issue.message, value, path)];
     case 'invalid_value':
@@ -53,6 +55,12 @@ function coded(message: string, value: unknown, path: Path): Problem {
   const field = code === 'INV027' ? cronFault(String(value)) : undefined;
   if (field === undefined || field === 'count') return { code, args, path };
   return { code: 'INV077', args: { ...args, field }, path };
+}
+
+function wrongKey({ message }: Issue, path: Path): Problem {
+  const key = String(path.at(-1));
+  const suggestion = message === 'INV023' ? slug(key) : undefined;
+  return { code: message, args: { key, value: cut(key) }, path, on: 'key', suggestion };
 }
 
 /** The nearest valid name, when there is one. */
@@ -85,7 +93,7 @@ function wrongType(expected: string, message: string, value: unknown, path: Path
   if (value === null) return { code: 'INV012', args: { key }, path, on: 'key' };
   if (isCode(message)) return coded(message, value, path);
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    return { code: 'INV016', args: { key, value: String(value) }, path };
+    return { code: 'INV016', args: { key, value: String(value), type: typeof value }, path };
   }
   return {
     code: 'INV015',
@@ -127,7 +135,11 @@ function union(branches: readonly (readonly Issue[])[], value: unknown, path: Pa
     ),
   );
   if (value === undefined || value === null) return [wrongType('', '', value, path)];
-  const args = { key: keyOf(path), expected: expected.join(' / '), actual: kindOf(value) };
+  const args = {
+    key: keyOf(path),
+    expected: [...new Set(expected)].join(' / '),
+    actual: kindOf(value),
+  };
   return [{ code: 'INV015', args, path }];
 }
 

@@ -20,20 +20,27 @@ export function readYaml(file: File): { source?: Source; diagnostics: Diagnostic
   const at = (range: [number, number]) => locationAt(file, lines, range);
   const syntax = [...document.errors, ...document.warnings].map((error) => ({
     ...fromYaml(error),
-    at: at(error.pos),
+    at: at(visible(file.text, error.pos)),
   }));
   if (syntax.length > 0) return { diagnostics: syntax };
-  const findings = inspectNodes(document).map(({ range, ...finding }) => ({
+  const nodes = inspectNodes(document);
+  const findings = nodes.findings.map(({ range, ...finding }) => ({
     severity: 'error' as const,
     ...finding,
     at: at(range),
   }));
-  if (findings.some(({ code }) => code === 'INV008')) return { diagnostics: findings };
+  if (findings.some(({ code }) => hopeless.includes(code))) return { diagnostics: findings };
   const data = toData(document);
-  if (data === bomb) return { diagnostics: [...findings, whole(file, 'INV004', {})] };
+  if (data === bomb) {
+    const place = nodes.alias === undefined ? {} : { at: at(nodes.alias) };
+    return { diagnostics: [...findings, { ...whole(file, 'INV004', {}), ...place }] };
+  }
   if (!isMapping(data)) return { diagnostics: [...findings, whole(file, 'INV007', {})] };
   return { source: createSource(file, document, lines, data), diagnostics: findings };
 }
+
+/** Findings after which the file has no data worth checking. */
+const hopeless = ['INV008', 'INV013'];
 
 /** Whether a value is a mapping: what every file of the inventory is. */
 export function isMapping(value: unknown): value is Record<string, unknown> {
@@ -81,8 +88,17 @@ function parse(file: File, lines: LineCounter): Document | undefined {
 function fromYaml(error: YAMLError): Diagnostic {
   if (error.code === 'MULTIPLE_DOCS') return { code: 'INV006', severity: 'error', args: {} };
   if (error.code === 'TAG_RESOLVE_FAILED') return { code: 'INV009', severity: 'error', args: {} };
-  const problem = error.message.replace(/(: |["'`]).*$/s, '').trim();
+  const problem = error.message
+    .replace(/["']quote$/, 'quote')
+    .replace(/(: |["'`]).*$/s, '')
+    .trim();
   return { code: 'INV001', severity: 'error', args: { problem } };
+}
+
+/** What is missing at the end is shown on the last line that says something. */
+function visible(text: string, [from, to]: [number, number]): [number, number] {
+  const end = text.trimEnd().length;
+  return from < end || end === 0 ? [from, to] : [end - 1, end];
 }
 
 const bomb = Symbol('alias bomb');

@@ -1,5 +1,15 @@
 /** Checks on the syntax tree that its plain data no longer shows. */
-import { type Document, isCollection, isMap, isPair, isScalar, type Node, type Pair } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+} from 'yaml';
 import { maxDepth } from './limits.js';
 
 export interface NodeFinding {
@@ -12,14 +22,27 @@ export interface NodeFinding {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Duplicate keys, control characters in values, nesting beyond `maxDepth`. */
-export function inspectNodes(document: Document): NodeFinding[] {
-  const findings: NodeFinding[] = [];
-  walk(document.contents as Node | null, 0, findings);
-  return findings;
+export interface NodeReport {
+  findings: NodeFinding[];
+  /** Where the last alias is, if any. */
+  alias?: [number, number];
 }
 
-function walk(node: unknown, depth: number, findings: NodeFinding[]): void {
+interface Walk extends NodeReport {
+  anchors: Set<string>;
+}
+
+/** Duplicate keys, control characters, aliases of nothing, nesting beyond `maxDepth`. */
+export function inspectNodes(document: Document): NodeReport {
+  const report: Walk = { findings: [], anchors: new Set() };
+  walk(document.contents, 0, report);
+  return report;
+}
+
+function walk(node: unknown, depth: number, report: Walk): void {
+  const { findings } = report;
+  if (isAlias(node)) checkAlias(node, report);
+  if ((isScalar(node) || isCollection(node)) && node.anchor) report.anchors.add(node.anchor);
   if (isScalar(node)) checkScalar(node, findings);
   if (!isCollection(node)) return;
   if (depth >= maxDepth) {
@@ -28,12 +51,19 @@ function walk(node: unknown, depth: number, findings: NodeFinding[]): void {
   }
   if (isMap(node)) checkKeys(node.items, findings);
   for (const item of node.items) {
-    if (!isPair(item)) walk(item, depth + 1, findings);
+    if (!isPair(item)) walk(item, depth + 1, report);
     else {
-      walk(item.key, depth + 1, findings);
-      walk(item.value, depth + 1, findings);
+      walk(item.key, depth + 1, report);
+      walk(item.value, depth + 1, report);
     }
   }
+}
+
+/** An anchor must stand before its alias; the name is not repeated: it could be a secret. */
+function checkAlias(node: Alias, report: Walk): void {
+  report.alias = rangeOf(node);
+  if (report.anchors.has(node.source)) return;
+  report.findings.push({ code: 'INV013', args: {}, range: report.alias });
 }
 
 function checkKeys(pairs: Pair[], findings: NodeFinding[]): void {

@@ -1,4 +1,5 @@
 /** One line of a file for a message: safe to print, with the place marked below it. */
+import { displayWidth } from './width.js';
 
 /** Widest piece of a line that is shown, in characters. */
 const maxWidth = 100;
@@ -22,7 +23,7 @@ export function excerptOf(line: string, column: number, length: number): Excerpt
   const place = printable(piece.slice(hidden.at - from, hidden.at - from + length));
   return {
     text: `${from > 0 ? '…' : ''}${printable(piece)}`,
-    marker: `${from > 0 ? ' ' : ''}${' '.repeat(width(before))}${'^'.repeat(Math.max(1, width(place)))}`,
+    marker: `${from > 0 ? ' ' : ''}${' '.repeat(displayWidth(before))}${'^'.repeat(Math.max(1, displayWidth(place)))}`,
   };
 }
 
@@ -54,19 +55,4 @@ const unprintable =
 /** `text` with what a terminal would act on replaced by something visible. */
 export function printable(text: string): string {
   return text.replace(/\t/g, '  ').replace(unprintable, '�');
-}
-
-/** Columns a terminal uses: wide East Asian characters and emoji take two, marks none. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    if (/\p{Mark}/u.test(character)) continue;
-    columns +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return columns;
 }

@@ -12,7 +12,8 @@ export function checkNames(draft: Draft, report: Report): void {
     const engineName = engineNameOf(app.opd, app.name);
     checkLength(app, engineName, report);
     const storage = Object.keys(app.data.storage ?? {});
-    claim(services, serviceNames(engineName), app, report);
+    // one report is enough: all names of two apps clash for the same reason
+    if (!claim(services, serviceNames(engineName), app, report)) continue;
     claim(volumes, volumeNames(engineName, storage), app, report);
   }
 }
@@ -42,19 +43,24 @@ function checkLength({ source, path }: AppDraft, engineName: string, report: Rep
   report(source, { code: 'INV062', args, path, on: 'key' });
 }
 
-/** One report a pair of apps is enough: all their names clash for the same reason. */
-function claim(taken: Map<string, AppDraft>, names: string[], app: AppDraft, report: Report) {
+/** @returns whether all `names` were free */
+function claim(
+  taken: Map<string, AppDraft>,
+  names: string[],
+  app: AppDraft,
+  report: Report,
+): boolean {
   const clash = names.find((name) => taken.has(name) && taken.get(name) !== app);
-  const other = clash === undefined ? undefined : taken.get(clash);
-  if (clash !== undefined && other !== undefined) {
-    const at = other.source.locate(other.path, 'key');
-    const args = {
-      app: `${app.opd}/${app.name}`,
-      other: `${other.opd}/${other.name}`,
-      name: clash,
-      where: `${at.file}:${at.line}`,
-    };
-    report(app.source, { code: 'INV050', args, path: app.path, on: 'key' });
-  }
   for (const name of names) if (!taken.has(name)) taken.set(name, app);
+  const other = clash === undefined ? undefined : taken.get(clash);
+  if (clash === undefined || other === undefined) return true;
+  const at = other.source.locate(other.path, 'key');
+  const args = {
+    app: `${app.opd}/${app.name}`,
+    other: `${other.opd}/${other.name}`,
+    name: clash,
+    where: `${at.file}:${at.line}`,
+  };
+  report(app.source, { code: 'INV050', args, path: app.path, on: 'key' });
+  return false;
 }

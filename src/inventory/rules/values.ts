@@ -13,18 +13,23 @@ export function checkValues({ apps }: Draft, report: Report): void {
 /** Set by induk in every container; see the manual's page on the environment. */
 const own = ['PORT', 'CRON_JOBS', 'TZ', 'HEALTH_HOST'];
 
-function checkEnv({ source, path, data }: AppDraft, report: Report): void {
+function checkEnv({ source, path, opd, name, data }: AppDraft, report: Report): void {
   for (const [key, value] of Object.entries(data.env ?? {})) {
     const at = [...path, 'env', key];
     const isDatabase = key.startsWith('DB_') && data.database !== undefined;
     if (own.includes(key) || isDatabase) {
       report(source, { code: 'INV029', args: { key }, path: at, on: 'key' });
     } else if (isSecret(key, value)) {
-      report(source, { code: 'INV030', args: { key }, path: at, on: 'key' });
+      const args = { key, app: `${opd}/${name}` };
+      report(source, { code: 'INV030', args, path: at, on: 'key' });
     }
     const written = source.written(at);
     if (typeof value === 'number' && written !== undefined && written !== String(value)) {
-      report(source, { code: 'INV016', args: { key, value: String(value) }, path: at });
+      report(source, {
+        code: 'INV016',
+        args: { key, value: String(value), type: 'number' },
+        path: at,
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import * as patterns from '../patterns.js';
 import { database } from './database.js';
-import { mapping } from './mapping.js';
+import { mapping, named } from './mapping.js';
 import { runtime } from './runtime.js';
 import {
   command,
@@ -154,15 +155,13 @@ export const app = mapping({
     description: 'Its own database: mariadb or postgres.',
     examples: [{ mariadb: '11.8' }],
   }),
-  storage: z
-    .record(name(), z.string())
+  storage: named('INV023', patterns.name, z.string())
     .optional()
     .meta({
       description: 'Folders that survive updates: a name and the path in the container.',
       examples: [{ uploads: '/app/writable/uploads' }],
     }),
-  env: z
-    .record(envKey(), z.union([z.string(), z.number(), z.boolean()]))
+  env: named('INV028', patterns.envKey, z.union([z.string(), z.number(), z.boolean()]))
     .optional()
     .meta({
       description: 'Environment variables that are no secret.',

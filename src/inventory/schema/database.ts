@@ -30,6 +30,7 @@ export const database = z.union([
   mapping({
     mariadb: z.string().meta({
       description: `MariaDB version, in quotes: ${versions.mariadb.join(', ')}.`,
+      enum: versions.mariadb,
       examples: ['11.8'],
     }),
     ...common,
@@ -37,6 +38,7 @@ export const database = z.union([
   mapping({
     postgres: z.string().meta({
       description: `PostgreSQL version, in quotes: ${versions.postgres.join(', ')}.`,
+      enum: versions.postgres,
       examples: ['17'],
     }),
     ...common,

@@ -19,3 +19,26 @@ export function text(code: string, isValid: (value: string) => boolean, pattern?
   const schema = z.string().refine(isValid, { error: code });
   return pattern === undefined ? schema : schema.meta({ pattern: pattern.source });
 }
+
+/**
+ * A mapping with free keys. zod's own check of a record's key skips the value of a wrong
+ * one, so its mistakes would only show later; this checks keys beside values.
+ */
+export function named<Value extends z.ZodType>(code: string, key: RegExp, value: Value) {
+  const check = new z.core.$ZodCheck({ check: 'custom', when: () => true });
+  check._zod.check = (payload) => {
+    if (typeof payload.value !== 'object' || payload.value === null) return;
+    for (const name of Object.keys(payload.value)) {
+      if (key.test(name)) continue;
+      const { value: input } = payload;
+      payload.issues.push({ code: 'custom', message: code, path: [name], input, params: onKey });
+    }
+  };
+  return z
+    .record(z.string(), value)
+    .check(check)
+    .meta({ propertyNames: { pattern: key.source } });
+}
+
+/** Marks an issue that is about a key. */
+export const onKey = { on: 'key' } as const;

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import * as patterns from '../patterns.js';
 import { app } from './app.js';
-import { mapping } from './mapping.js';
+import { mapping, named } from './mapping.js';
 import { line, name } from './scalars.js';
 
 /** A file of `opd/`: one agency and its apps. */
@@ -16,8 +17,7 @@ export const opd = mapping({
       description: 'dinas (default), badan, kecamatan, kelurahan, …',
       examples: ['dinas'],
     }),
-  apps: z
-    .record(name(), app)
+  apps: named('INV023', patterns.name, app)
     .nullish()
     .meta({
       description: 'Its applications, by short name.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as patterns from '../patterns.js';
 import { versions } from '../versions.js';
-import { mapping } from './mapping.js';
+import { mapping, named } from './mapping.js';
 import {
   anywhere,
   command,
@@ -56,8 +56,7 @@ export const phpRuntime = mapping({
       description: 'Folder the web server shows, relative to the source; default: the source.',
       examples: ['public'],
     }),
-  ini: z
-    .record(z.string().regex(patterns.iniKey, { error: 'INV045' }), iniValue)
+  ini: named('INV045', patterns.iniKey, iniValue)
     .optional()
     .meta({ description: 'Settings of php.ini.', examples: [{ upload_max_filesize: '64M' }] }),
   build,
@@ -66,6 +65,7 @@ export const phpRuntime = mapping({
 export const nodeRuntime = mapping({
   node: z.string().meta({
     description: `Node.js version, in quotes: ${versions.node.join(', ')}.`,
+    enum: versions.node,
     examples: ['20'],
   }),
   start: command()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAgeRecipient } from '../bech32.js';
 import * as patterns from '../patterns.js';
 import { isTimezone } from '../timezone.js';
-import { mapping, text } from './mapping.js';
+import { mapping, named, text } from './mapping.js';
 import { bytes, domain, line, name, port, size } from './scalars.js';
 
 const address = () => z.string().max(253).regex(patterns.address, { error: 'INV036' });
@@ -126,9 +126,9 @@ export const site = mapping({
     .optional()
     .meta({
       description: 'Public age keys of those who can read the secrets.',
-      examples: [['age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudsn2g9q6vg0xg']],
+      examples: [['age1zksq8ys0rhsdlwrre5646d4999u99jd4vt9an4hqu0agdh6tn3kqxh6c5y']],
     }),
-  servers: z.record(name(), server).meta({
+  servers: named('INV023', patterns.name, server).meta({
     description: 'The machines, by short name.',
     examples: [{ 'pusat-1': { address: '10.20.0.11' } }],
   }),

@@ -29,10 +29,11 @@ export const inventory: Catalogue = {
     next: 'the inventory is site.yaml and opd/<agency>.yaml',
   },
   INV012: { text: '"{key}" has no value', next: 'write a value after it, or delete the line' },
+  INV013: { text: 'this alias refers to nothing' },
   INV014: { text: 'unknown key "{key}"' },
-  INV015: { text: '"{key}" must be {expected}, not {actual}' },
+  INV015: { text: '"{key}": {expected} expected, found {actual}' },
   INV016: {
-    text: '"{key}" must be text, but YAML reads {written} as {value}',
+    text: '"{key}" must be text, but YAML reads {written} as the {type} {value}',
     next: 'write it in quotes: "{written}"',
   },
   INV017: { text: '"{key}" is missing' },
@@ -62,7 +63,7 @@ export const inventory: Catalogue = {
   INV029: { text: '{key} is set by induk', next: 'delete the line, or use another name' },
   INV030: {
     text: '{key} looks like a secret; the inventory is readable by everyone',
-    next: 'move it: list {key} under secrets:, then run: induk secrets set',
+    next: 'move it: list {key} under secrets:, then run: induk secrets set {app} {key}',
   },
   INV031: { text: '"{value}" is no name of a Debian package' },
   INV032: { text: '"{value}" is no name of a PHP extension' },

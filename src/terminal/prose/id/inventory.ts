@@ -29,10 +29,11 @@ export const inventory: Catalogue = {
     next: 'inventaris terdiri dari site.yaml dan opd/<opd>.yaml',
   },
   INV012: { text: '"{key}" tidak punya nilai', next: 'tulis nilainya, atau hapus barisnya' },
+  INV013: { text: 'alias ini tidak merujuk ke apa pun' },
   INV014: { text: 'kunci tidak dikenal "{key}"' },
-  INV015: { text: '"{key}" harus berupa {expected}, bukan {actual}' },
+  INV015: { text: '"{key}": seharusnya {expected}, ternyata {actual}' },
   INV016: {
-    text: '"{key}" harus berupa teks, tetapi YAML membaca {written} sebagai {value}',
+    text: '"{key}" harus berupa teks, tetapi YAML membaca {written} sebagai nilai {value}',
     next: 'tulis dalam tanda kutip: "{written}"',
   },
   INV017: { text: '"{key}" belum ada' },
@@ -62,7 +63,7 @@ export const inventory: Catalogue = {
   INV029: { text: '{key} diisi oleh induk', next: 'hapus barisnya, atau pakai nama lain' },
   INV030: {
     text: '{key} tampaknya rahasia; inventaris bisa dibaca siapa saja',
-    next: 'pindahkan: daftarkan {key} di bawah secrets:, lalu jalankan: induk secrets set',
+    next: 'pindahkan: daftarkan {key} di bawah secrets:, lalu jalankan: induk secrets set {app} {key}',
   },
   INV031: { text: '"{value}" bukan nama paket Debian' },
   INV032: { text: '"{value}" bukan nama ekstensi PHP' },
