@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-
 const argv = process.argv.slice(2);
 const root = new URL('..', import.meta.url);
 
 if (argv[0] === '--version' || argv[0] === '-v') {
+  // Not an `import`: that would make Node read all of fs, streams included, before anything else.
+  const { readFileSync } = process.getBuiltinModule('fs');
   const { name, version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   process.stdout.write(
     `${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`,

@@ -1,4 +1,4 @@
-import * as Args from '@oclif/core/args';
+import { Args } from '@oclif/core';
 import { IndukCommand } from '../terminal/command.js';
 
 export default class Help extends IndukCommand {
