@@ -5,13 +5,15 @@ import ssh2, { type AnyAuthMethod, type ParsedKey } from 'ssh2';
 import { Fault } from '../../fault.js';
 import type { Server } from '../../inventory/model.js';
 
-type Method = { label: string; auth: AnyAuthMethod };
+type Method = { label: string; auth: AnyAuthMethod; keys: ParsedKey[] };
 
 export interface Credentials {
   /** Next method, or false when all were tried; for ssh2's `authHandler`. */
   next(): AnyAuthMethod | false;
   /** What was offered so far, for the message. */
   tried(): string[];
+  /** Public keys of all methods, in their order, as lines of authorized_keys. */
+  publicKeys: string[];
 }
 
 const usualFiles = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
@@ -35,18 +37,23 @@ export async function credentials(server: Server, env: NodeJS.ProcessEnv): Promi
   return {
     next: () => methods[position++]?.auth ?? false,
     tried: () => methods.slice(0, position).map((method) => method.label),
+    publicKeys: methods.flatMap((method) => method.keys.map(publicLine)),
   };
 }
 
 async function usualMethods(user: string, home: string, agent?: string): Promise<Method[]> {
   const methods: Method[] = [];
-  if (agent !== undefined && agent !== '' && (await agentKeys(agent)).length > 0) {
-    methods.push({ label: 'SSH agent', auth: { type: 'agent', username: user, agent } });
+  const held = agent ? await agentKeys(agent) : [];
+  if (agent !== undefined && held.length > 0) {
+    const auth: AnyAuthMethod = { type: 'agent', username: user, agent };
+    methods.push({ label: 'SSH agent', auth, keys: held });
   }
   for (const file of usualFiles) {
     const key = await readFile(join(home, '.ssh', file)).catch(() => undefined);
-    if (key !== undefined && isUsable(key)) {
-      methods.push({ label: `~/.ssh/${file}`, auth: { type: 'publickey', username: user, key } });
+    const parsed = key === undefined ? undefined : ssh2.utils.parseKey(key);
+    if (parsed !== undefined && !(parsed instanceof Error)) {
+      const auth: AnyAuthMethod = { type: 'publickey', username: user, key: parsed };
+      methods.push({ label: `~/.ssh/${file}`, auth, keys: [parsed] });
     }
   }
   return methods;
@@ -59,7 +66,8 @@ async function namedKey(server: Server, file: string, agent?: string): Promise<M
   });
   const parsed = ssh2.utils.parseKey(key);
   if (!(parsed instanceof Error)) {
-    return { label: file, auth: { type: 'publickey', username: server.user, key } };
+    const auth: AnyAuthMethod = { type: 'publickey', username: server.user, key: parsed };
+    return { label: file, auth, keys: [parsed] };
   }
   if (!/encrypted|passphrase/i.test(parsed.message)) {
     throw new Fault('SRV022', { ...at, reason: parsed.message });
@@ -68,14 +76,12 @@ async function namedKey(server: Server, file: string, agent?: string): Promise<M
   if (held === undefined) {
     throw new Fault('SRV023', at);
   }
-  return {
-    label: `${file} (SSH agent)`,
-    auth: { type: 'agent', username: server.user, agent: held },
-  };
+  const auth: AnyAuthMethod = { type: 'agent', username: server.user, agent: held.agent };
+  return { label: `${file} (SSH agent)`, auth, keys: [held.key] };
 }
 
-function isUsable(key: Buffer): boolean {
-  return !(ssh2.utils.parseKey(key) instanceof Error);
+function publicLine(key: ParsedKey): string {
+  return `${key.type} ${key.getPublicSSH().toString('base64')} ${key.comment}`.trim();
 }
 
 /** An agent that shows only the key of a `.pub` file; undefined when the real one lacks it. */
@@ -93,7 +99,7 @@ async function heldByAgent(publicFile: string, path?: string) {
   }
   const agent = ssh2.createAgent(path);
   agent.getIdentities = (callback) => callback(undefined, [key]);
-  return agent;
+  return { agent, key };
 }
 
 /** Public keys the agent holds; none when nobody answers there (a stale SSH_AUTH_SOCK). */
