@@ -139,22 +139,12 @@ function containerSpec(spec: ServiceSpec, ids: Ids): TaskTemplate['ContainerSpec
     ...(spec.user === undefined ? {} : { User: spec.user }),
     Env: Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),
     StopGracePeriod: seconds(spec.stopGrace),
-    Labels:
-      spec.labels[labels.app] === undefined
-        ? {}
-        : { [labels.app]: spec.labels[labels.app] as string },
+    Labels: ownership(spec),
     Mounts: spec.mounts.map(({ volume, target }) => ({
       Type: 'volume',
       Source: volume,
       Target: target,
-      VolumeOptions: {
-        Labels: Object.fromEntries(
-          [labels.site, labels.app].flatMap((key) => {
-            const value = spec.labels[key];
-            return value === undefined ? [] : [[key, value]];
-          }),
-        ),
-      },
+      VolumeOptions: { Labels: ownership(spec) },
     })),
     Secrets: spec.secrets.map(({ secret, target }) => ({
       SecretID: required(ids.secrets, secret),
@@ -173,6 +163,16 @@ function containerSpec(spec: ServiceSpec, ids: Ids): TaskTemplate['ContainerSpec
           },
         }),
   };
+}
+
+/** Labels by which containers and volumes are found again. */
+function ownership(spec: ServiceSpec): Record<string, string> {
+  return Object.fromEntries(
+    [labels.site, labels.app].flatMap((key) => {
+      const value = spec.labels[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 function engineMode({ mode }: ServiceSpec): EngineSpec['Mode'] {

@@ -63,11 +63,31 @@ export async function loadInventory(root: string): Promise<LoadedInventory> {
   }
   return {
     root,
-    inventory: parsed.inventory,
+    inventory: withPorts(parsed.inventory, process.env),
     origins: parsed.origins,
     files,
     warnings: diagnostics,
   };
+}
+
+/**
+ * The proxy's published ports from INDUK_HTTP_PORT and INDUK_HTTPS_PORT, for a machine
+ * where another program has 80 or 443.
+ * @throws Fault CLI020 for a value that is not a port.
+ */
+function withPorts(inventory: Inventory, env: NodeJS.ProcessEnv): Inventory {
+  const { site } = inventory;
+  const http = portOf(env, 'INDUK_HTTP_PORT') ?? site.proxy.http;
+  const https = portOf(env, 'INDUK_HTTPS_PORT') ?? site.proxy.https;
+  return { ...inventory, site: { ...site, proxy: { ...site.proxy, http, https } } };
+}
+
+function portOf(env: NodeJS.ProcessEnv, name: string): number | undefined {
+  const text = env[name];
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Fault('CLI020', { name, value: text }, { exit: exitCodes.usage });
 }
 
 async function exists(path: string): Promise<boolean> {

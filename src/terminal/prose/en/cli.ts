@@ -59,4 +59,8 @@ export const cli: Catalogue = {
     text: 'This is a bug in induk, not in what you wrote: {summary}',
     next: 'report it with the file {log}; look through it first, it holds no inventory and no secrets that we know of',
   },
+  CLI020: {
+    text: '{name} is not a TCP port: {value}',
+    next: 'set a number from 1 to 65535, or unset it',
+  },
 };

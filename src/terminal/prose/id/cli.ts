@@ -65,4 +65,8 @@ export const cli: Catalogue = {
     text: 'Ini kesalahan di induk, bukan pada tulisan Anda: {summary}',
     next: 'laporkan dengan berkas {log}; lihat dulu isinya, di dalamnya tidak ada inventaris dan tidak ada rahasia yang kami ketahui',
   },
+  CLI020: {
+    text: '{name} bukan port TCP: {value}',
+    next: 'isi angka 1 sampai 65535, atau hapus variabelnya',
+  },
 };

@@ -1,0 +1,85 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { engineAnswers } from '../setup/engine.js';
+import { root } from '../setup/project.js';
+import { findProgram, run } from '../setup/run.js';
+import { certificateFile, forget, readMade } from './state.js';
+
+const label = 'label=induk.site=kota-contoh';
+
+/**
+ * Takes away what the quickstart made: apps with their data, the proxy, images, secrets, the
+ * Swarm and the engine's run where it made them. Installed packages stay; it says how to
+ * remove them.
+ * @param {{log: (line: string) => void}} options
+ */
+export async function quickstartDown({ log }) {
+  const made = readMade();
+  if (await engineAnswers()) {
+    await removeObjects(log);
+    if (made.swarm) await docker(['swarm', 'leave', '--force']);
+  }
+  log('Removing generated secrets …');
+  rmSync(join(root, 'inventory', 'secrets'), { recursive: true, force: true });
+  rmSync(certificateFile, { force: true });
+  if (made.engine) await stopEngine(log);
+  forget();
+  log('Everything the quickstart made is gone.');
+  if (made.engine === 'installed') log('The engine itself: apt-get purge docker.io containerd');
+}
+
+/** @param {(line: string) => void} log */
+async function removeObjects(log) {
+  log('Removing services …');
+  await removeAll(['service', 'ls', '-q', '-f', label], ['service', 'rm']);
+  await containersGone();
+  log('Removing networks, secrets, volumes with their data, and images …');
+  await removeAll(['network', 'ls', '-q', '-f', label], ['network', 'rm']);
+  await removeAll(['secret', 'ls', '-q', '-f', label], ['secret', 'rm']);
+  await removeAll(['config', 'ls', '-q', '-f', label], ['config', 'rm']);
+  await removeAll(['volume', 'ls', '-q', '-f', label], ['volume', 'rm']);
+  await removeAll(['image', 'ls', '-q', '-f', label], ['image', 'rm', '--force']);
+  await run([
+    findProgram('docker') ?? 'docker',
+    'image',
+    'prune',
+    '--force',
+    '--filter',
+    'label=induk.stage=build',
+  ]);
+}
+
+/** @param {string[]} list @param {string[]} remove */
+async function removeAll(list, remove) {
+  const ids = [...new Set(await lines(list))];
+  if (ids.length > 0) await docker([...remove, ...ids]);
+}
+
+/** Volumes and networks are in use until the last container has stopped. */
+async function containersGone() {
+  const deadline = Date.now() + 120_000;
+  while ((await lines(['ps', '-aq', '-f', label])).length > 0) {
+    if (Date.now() > deadline) break;
+    await delay(500);
+  }
+}
+
+/** @param {(line: string) => void} log */
+async function stopEngine(log) {
+  log('Stopping the Docker Engine that the quickstart started …');
+  if (existsSync('/run/systemd/system'))
+    await run(['systemctl', 'stop', 'docker.socket', 'docker']);
+  else await run(['pkill', '-TERM', '-x', 'dockerd'], { check: false });
+}
+
+/** @param {string[]} args */
+async function lines(args) {
+  const { stdout } = await docker(args);
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** @param {string[]} args */
+function docker(args) {
+  return run([findProgram('docker') ?? 'docker', ...args]);
+}
