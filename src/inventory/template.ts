@@ -17,22 +17,35 @@ export interface SiteAnswers {
   tls?: 'internal' | 'acme' | 'files';
   email?: string;
   team?: string[];
-  /** Folder of the JSON schemas, relative to site.yaml. */
-  schemas: string;
 }
 
 export interface OpdAnswers {
   opd: string;
   name: string;
   type?: string;
-  /** Folder of the JSON schemas, relative to site.yaml. */
-  schemas: string;
+}
+
+export interface InventoryAnswers extends SiteAnswers {
+  /** The first agency, if any. */
+  agency?: OpdAnswers;
+}
+
+/** Folder of the JSON schemas, relative to site.yaml; see session/new-inventory.ts. */
+const schemas = '.schema';
+
+/** The files of a new inventory. */
+export function newInventoryFiles(answers: InventoryAnswers): { path: string; text: string }[] {
+  const { agency } = answers;
+  return [
+    { path: 'site.yaml', text: newSiteYaml(answers) },
+    ...(agency === undefined ? [] : [{ path: `opd/${agency.opd}.yaml`, text: newOpdYaml(agency) }]),
+  ];
 }
 
 /** `site.yaml` that validates when the answers do. */
 export function newSiteYaml(answers: SiteAnswers): string {
   const { server, team = [] } = answers;
-  return `${modeline('site', answers.schemas)}
+  return `${modeline('site', schemas)}
 # The site and its servers. After a change: induk validate, induk plan, induk apply.
 site: ${scalar(answers.site)}
 title: ${scalar(answers.title ?? answers.site)}
@@ -54,7 +67,7 @@ ${answers.email === undefined ? '' : `  email: ${scalar(answers.email)}\n`}`;
 
 /** `opd/<opd>.yaml` with no app yet, and an example to uncomment. */
 export function newOpdYaml(answers: OpdAnswers): string {
-  return `${modeline('opd', answers.schemas === '.' ? '..' : `../${answers.schemas}`)}
+  return `${modeline('opd', `../${schemas}`)}
 opd: ${scalar(answers.opd)}
 name: ${scalar(answers.name)}
 type: ${scalar(answers.type ?? 'dinas')}

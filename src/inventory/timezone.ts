@@ -1,12 +1,12 @@
-/** Indonesia's zones, known without loading ICU, which takes 15 ms. */
-const usual = new Set(['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura', 'UTC']);
+/** Answered without Intl, whose data takes 15 ms to load. */
+const usual = ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura', 'UTC'];
 
 /**
  * Whether the runtime's copy of the IANA time zone database knows `zone`.
  * Node carries that database with it, so the answer does not depend on the machine.
  */
 export function isTimezone(zone: string): boolean {
-  if (usual.has(zone)) return true;
+  if (usual.includes(zone)) return true;
   if (!/^[A-Za-z]+(?:\/[A-Za-z0-9_+-]+){0,2}$/.test(zone)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';

@@ -183,4 +183,22 @@ export const inventory: Catalogue = {
   INV091: { text: 'several agencies have an app "{app}"', next: 'say which: {candidates}' },
   INV092: { text: 'there is no agency "{opd}"', next: 'run: induk list' },
   INV093: { text: 'there is no server "{server}"', next: 'one of: {servers}' },
+
+  // what commands about the inventory say and ask
+  INV100: { text: '{site}: {agencies} agencies, {apps} apps, {servers} servers; no errors' },
+  INV101: { text: 'no apps' },
+  INV102: { text: 'default' },
+  INV103: { text: 'written: {files}', next: 'induk validate, then: induk plan' },
+  INV104: {
+    text: '{path} is there already; nothing was written',
+    next: 'edit it, or choose another folder: induk init --inventory DIR',
+  },
+  INV110: { text: 'Short name of the site, e.g. kota-contoh' },
+  INV111: { text: 'Its name for people' },
+  INV112: { text: 'Domain the apps get their names under, e.g. contoh.go.id' },
+  INV113: { text: 'First server: host name or address, or "local" for this machine’s own Docker' },
+  INV114: { text: 'Short name of that server' },
+  INV115: { text: 'SSH user there' },
+  INV116: { text: 'Short name of the first agency, e.g. dishub (empty: none yet)' },
+  INV117: { text: 'Full name of that agency' },
 };

@@ -195,4 +195,22 @@ export const inventory: Catalogue = {
   INV091: { text: 'beberapa OPD punya aplikasi "{app}"', next: 'sebutkan yang mana: {candidates}' },
   INV092: { text: 'tidak ada OPD "{opd}"', next: 'jalankan: induk list' },
   INV093: { text: 'tidak ada server "{server}"', next: 'salah satu dari: {servers}' },
+
+  // yang dikatakan dan ditanyakan perintah tentang inventaris
+  INV100: { text: '{site}: {agencies} OPD, {apps} aplikasi, {servers} server; tanpa kesalahan' },
+  INV101: { text: 'belum ada aplikasi' },
+  INV102: { text: 'bawaan' },
+  INV103: { text: 'ditulis: {files}', next: 'induk validate, lalu: induk plan' },
+  INV104: {
+    text: '{path} sudah ada; tidak ada yang ditulis',
+    next: 'sunting berkas itu, atau pilih folder lain: induk init --inventory DIR',
+  },
+  INV110: { text: 'Nama pendek situs, misalnya kota-contoh' },
+  INV111: { text: 'Nama lengkapnya' },
+  INV112: { text: 'Domain induk bagi nama aplikasi, misalnya contoh.go.id' },
+  INV113: { text: 'Server pertama: nama host atau alamat, atau "local" untuk Docker mesin ini' },
+  INV114: { text: 'Nama pendek server itu' },
+  INV115: { text: 'Pengguna SSH di sana' },
+  INV116: { text: 'Nama pendek OPD pertama, misalnya dishub (kosong: belum ada)' },
+  INV117: { text: 'Nama lengkap OPD itu' },
 };
