@@ -91,8 +91,8 @@ function keyChanges(before: Record<string, string>, after: Record<string, string
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
     .flatMap((name) => {
-      if (!(name in before)) return [`+${name}`];
-      if (!(name in after)) return [`-${name}`];
+      if (!Object.hasOwn(before, name)) return [`+${name}`];
+      if (!Object.hasOwn(after, name)) return [`-${name}`];
       return before[name] === after[name] ? [] : [`~${name}`];
     })
     .join(' ');

@@ -1,0 +1,29 @@
+import type { ServiceSpec } from '../desired/model.js';
+import { differences } from './differences.js';
+import type { Reason, Step, StepKind } from './model.js';
+import type { Observed, ObservedService } from './observed.js';
+
+export function step(kind: StepKind, target: string, rest: Partial<Step> = {}): Step {
+  return { id: `${kind}:${target}`, kind, target, reasons: [], ...rest };
+}
+
+/** Creates or updates a service; nothing when it runs as it should. */
+export function serviceStep(service: ServiceSpec, observed: Observed): Step | undefined {
+  const found = observed.services.find(({ name }) => name === service.name);
+  const where = { app: service.app, server: service.server };
+  if (found === undefined) return step('service.create', service.name, where);
+  const reasons = [...differences(found.spec, service), ...stopped(found)];
+  return reasons.length === 0
+    ? undefined
+    : step('service.update', service.name, { ...where, reasons });
+}
+
+/** The right specification is not enough: an interrupted or crashed service is not running. */
+function stopped({ running, wanted }: ObservedService): Reason[] {
+  return running < wanted
+    ? [{ facet: 'not running', from: String(running), to: String(wanted) }]
+    : [];
+}
+
+export const has = (list: { name: string }[], name: string): boolean =>
+  list.some((entry) => entry.name === name);
