@@ -20,7 +20,9 @@ export async function openEditor(
   signal.throwIfAborted();
   const editor = editorOf(env);
   const { INDUK_AGE_KEY: _, ...childEnv } = env;
-  const script = `${editor}${flagsAgainstCopies(editor)} "$1"`;
+  // With exec the signal meets the editor, not a shell that leaves it behind.
+  const exec = /^\w+=/.test(editor) ? '' : 'exec ';
+  const script = `${exec}${editor}${flagsAgainstCopies(editor)} "$1"`;
   // stdout is the answer of the command; without a terminal there the editor gets stderr.
   const stdout = process.stdout.isTTY ? 'inherit' : 2;
   const child = spawn('sh', ['-c', script, 'induk-edit', file], {

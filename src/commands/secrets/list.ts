@@ -37,8 +37,6 @@ export default class SecretsList extends IndukCommand {
     const only = args.app === undefined ? undefined : ownerOf(loaded.inventory, args.app);
     const wanted = wantedKeys(loaded.inventory, await store.owners(), only);
     const { keys, unreadable } = await overview(store, wanted);
-    if (only !== undefined && unreadable[0]) throw unreadable[0];
-    for (const fault of unreadable) await this.remark(fault.code, fault.args);
     if (keys.length === 0 && unreadable.length === 0) this.out(await this.words('SEC065'));
     if (keys.length > 0) {
       const states = await Promise.all(keys.map(({ state }) => this.words(stateWords[state])));
@@ -50,6 +48,10 @@ export default class SecretsList extends IndukCommand {
       ];
       this.out(table(rows, columns, { paint: this.paint }));
     }
-    return { secrets: keys };
+    this.partial = { secrets: keys };
+    const [first, ...others] = unreadable;
+    for (const fault of others) await this.remark(fault.code, fault.args);
+    if (first) throw first;
+    return this.partial;
   }
 }

@@ -13,7 +13,8 @@ export default class SecretsRekey extends IndukCommand {
       import('../../secrets/open.js'),
       import('../../secrets/rekey.js'),
     ]);
-    const { store, sayNotices } = openSecrets(await this.inventory());
+    const loaded = await this.inventory();
+    const { store, sayNotices } = openSecrets(loaded);
     const { signal } = this;
     const { changed, failed } = await rekey(store, () => signal.throwIfAborted());
     const count = changed.length > 0 ? (await store.keyring.recipients()).length : 0;
@@ -21,7 +22,8 @@ export default class SecretsRekey extends IndukCommand {
     for (const file of changed) this.out(await this.words('SEC064', { file, count }));
     const total = changed.length + failed.length;
     if (total === 0) this.out(await this.words('SEC065'));
-    if (changed.length > 0) await this.remark('SEC052', {});
+    const { team } = loaded.inventory.site;
+    if (changed.length > 0 && team.length > 0) await this.remark('SEC052', {});
     const result = {
       changed,
       failed: failed.map(({ file, fault }) => ({ file, code: fault.code })),

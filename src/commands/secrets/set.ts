@@ -15,6 +15,7 @@ export default class SecretsSet extends IndukCommand {
 
   // Anything after KEY is refused by hand, so that the refusal can say why.
   static override strict = false;
+  static override usage = '<%= command.id %> APP KEY [--file PATH]';
   static override args = {
     app: Args.string({ required: true, description: 'OPD/APP, APP, or site' }),
     key: Args.string({ required: true, description: 'name of the value, e.g. API_TOKEN' }),

@@ -121,7 +121,7 @@ export const secrets: Catalogue = {
   SEC061: { text: '{owner} {key}: unchanged' },
   SEC062: { text: '{owner}: nothing changed' },
   SEC063: { text: '{owner}: changed {keys}; the app gets it with: induk apply' },
-  SEC064: { text: '{file}: encrypted anew for {count} recipients' },
+  SEC064: { text: '{file}: encrypted anew for {count} of the team' },
   SEC065: { text: 'there are no secrets yet; add one with: induk secrets set APP KEY' },
   SEC066: {
     text: 'made a new private key in {file}: keep a copy of it in a safe place, it cannot be restored',
