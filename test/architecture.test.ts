@@ -28,13 +28,14 @@ const arrows: Record<string, string[]> = {
   session: [...workers, ...machine, ...pure, 'fault'],
   terminal: ['session', 'inventory', 'plan', 'fault'],
   route: [],
-  main: ['route', 'terminal', 'inventory', 'fault'],
+  main: ['route', 'terminal', 'unknown-command'],
+  'unknown-command': ['inventory', 'fault'],
   commands: [...workers, ...machine, ...pure, 'terminal', 'session', 'fault'],
   ...Object.fromEntries(workers.map((name) => [name, [...machine, ...pure, 'fault']])),
 };
 
-/** Events are how workers speak to renderers, so their types may cross. */
-const typesAnywhere = ['cluster/events.js', 'fault.js'];
+/** Events and states are what workers give to renderers, so their types may cross. */
+const typesAnywhere = ['cluster/events.js', 'cluster/runtime/model.js', 'fault.js'];
 
 /** The base command loads the inventory; nothing else of session may come near terminal. */
 const onlyWay = { from: 'terminal', to: 'session', path: 'session/inventory.js' };

@@ -52,6 +52,7 @@ export const cluster: Catalogue = {
     next: 'What it had begun is looked at again.',
   },
   CLU032: { text: 'Apply this to {origin}?' },
+  CLU033: { text: 'Plan for {origin}' },
   CLU040: {
     text: 'no proxy runs on {server}',
     next: 'See why with: induk doctor',
@@ -83,5 +84,108 @@ export const cluster: Catalogue = {
   CLU063: {
     text: 'no Swarm runs on {server}',
     next: 'Run: induk servers setup',
+  },
+  CLU070: { text: '{app} is not deployed', next: 'Run: induk apply {app}' },
+  CLU071: {
+    text: '{app} has no service "{part}"; it has: {has}',
+    next: 'Name one of these with --service.',
+  },
+  CLU072: {
+    text: 'no container of {service} runs: {reason}',
+    next: 'See why with: induk logs {app}',
+  },
+  CLU073: {
+    text: 'no earlier version of {app} is on its server',
+    next: 'See what is there with: induk rollback {app} --list',
+  },
+  CLU074: {
+    text: 'version {version} of {app} is not on its server, or is short for several; there are: {versions}',
+    next: 'Name one of these, or deploy it from its source: induk apply {app}',
+  },
+  CLU075: { text: 'Restart {services} of {site}?' },
+  CLU076: { text: 'Put {app} of {site} back from {from} to version {to} ({created})?' },
+  CLU077: {
+    text: 'This removes {app} from {site}: {services}; data volumes that go too: {volumes}. Type the name of the app',
+  },
+  CLU078: {
+    text: 'Break the lock of {site}? If that run is still alive, two will change the site at once',
+  },
+  CLU079: {
+    text: 'the proxy on {server} still has the routes of {app} ({reason}); the next induk apply takes them away',
+  },
+  CLU080: {
+    text: '{server} does not answer ({reason}); what it holds of {app} stays until you run this again',
+  },
+  CLU081: {
+    text: 'the inventory and the source still say another version than {version}; the next induk apply deploys that one',
+  },
+  CLU082: { text: '{app} is still in the inventory; the next induk apply makes it again' },
+  CLU083: {
+    text: '"{given}" is no time for --since',
+    next: 'Give a duration (45s, 10m, 2h, 3d) or a time such as 2026-01-31T08:00:00+07:00.',
+  },
+  CLU084: {
+    text: '{app} has no domain, so it has no address to open',
+    next: 'Add one under "domains:" of the app.',
+  },
+  CLU085: {
+    text: 'the engine would not remove {object}: {reason}',
+    next: 'Run the same command again; what is gone stays gone.',
+  },
+  CLU086: {
+    text: '{failed} checks failed',
+    next: 'Each failed line above says what to do.',
+  },
+  CLU087: {
+    text: 'node {version} runs induk; it needs {needed} or newer',
+    next: 'Install it with: apt-get install nodejs (Debian 13 has it).',
+  },
+  CLU088: {
+    text: 'the Swarm node of {server} is {state}',
+    next: 'See that the machine and its Docker Engine run, and that the servers reach each other.',
+  },
+  CLU089: {
+    text: 'the proxy on {server} runs another configuration than the one loaded last',
+    next: 'Somebody changed it by hand. Take the label away so that it is loaded again: docker node update --label-rm induk.routes {node}; then run: induk apply',
+  },
+  CLU090: {
+    text: 'the proxy on {server} does not have the routes of the inventory',
+    next: 'Run: induk apply',
+  },
+  CLU091: {
+    text: '{service} is {state}: {reason}',
+    next: 'Read its output with: induk logs {app} --service {part}',
+  },
+  CLU092: {
+    text: 'the name {domain} is not known here: {reason}',
+    next: 'Add it to the DNS of the domain, pointing at {server}.',
+  },
+  CLU093: {
+    text: '{domain} leads to {addresses}, which is none of the servers',
+    next: 'Unless that is a load balancer or a firewall of yours, point it at {server}.',
+  },
+  CLU094: {
+    text: 'port {port} of {server} does not answer from here: {reason}',
+    next: 'See that the proxy runs (induk status) and that the firewall lets the port through.',
+  },
+  CLU095: {
+    text: 'locked by {holder} ({reason}) since {started}; last sign of life {silent} s ago',
+    next: 'A live run gives a sign every 10 s. If it is dead: induk unlock',
+  },
+  CLU096: {
+    text: 'the disk of {server} is {used} % full, {free} left in {path}',
+    next: 'Make room: docker system df shows what takes it.',
+  },
+  CLU097: {
+    text: 'the Docker Engine of {server} is {version}; the newest of the site is {newest}',
+    next: 'Upgrade one server after the other, draining each first.',
+  },
+  CLU098: {
+    text: 'there is no private age key for the secrets',
+    next: 'Make one with: induk secrets generate, or name its file: INDUK_AGE_KEY_FILE',
+  },
+  CLU099: {
+    text: 'your age key {recipient} is not in the team of site.yaml',
+    next: 'Add it under "team:" and have a member run: induk secrets rekey',
   },
 };

@@ -52,6 +52,7 @@ export const cluster: Catalogue = {
     next: 'Yang sudah dimulainya diperiksa lagi.',
   },
   CLU032: { text: 'Terapkan ke {origin}?' },
+  CLU033: { text: 'Rencana untuk {origin}' },
   CLU040: {
     text: 'tidak ada proxy yang berjalan di {server}',
     next: 'Lihat sebabnya dengan: induk doctor',
@@ -83,5 +84,108 @@ export const cluster: Catalogue = {
   CLU063: {
     text: 'tidak ada Swarm yang berjalan di {server}',
     next: 'Jalankan: induk servers setup',
+  },
+  CLU070: { text: '{app} belum dipasang', next: 'Jalankan: induk apply {app}' },
+  CLU071: {
+    text: '{app} tidak punya layanan "{part}"; yang ada: {has}',
+    next: 'Sebut salah satunya dengan --service.',
+  },
+  CLU072: {
+    text: 'tidak ada kontainer {service} yang berjalan: {reason}',
+    next: 'Lihat sebabnya dengan: induk logs {app}',
+  },
+  CLU073: {
+    text: 'tidak ada versi {app} yang lebih lama di servernya',
+    next: 'Lihat yang ada dengan: induk rollback {app} --list',
+  },
+  CLU074: {
+    text: 'versi {version} dari {app} tidak ada di servernya, atau cocok dengan beberapa; yang ada: {versions}',
+    next: 'Sebut salah satunya, atau pasang dari sumbernya: induk apply {app}',
+  },
+  CLU075: { text: 'Mulai ulang {services} dari {site}?' },
+  CLU076: { text: 'Kembalikan {app} di {site} dari {from} ke versi {to} ({created})?' },
+  CLU077: {
+    text: 'Ini menghapus {app} dari {site}: {services}; volume data yang ikut dihapus: {volumes}. Ketik nama aplikasinya',
+  },
+  CLU078: {
+    text: 'Buka paksa kunci {site}? Bila proses itu masih hidup, dua proses akan mengubah situs bersamaan',
+  },
+  CLU079: {
+    text: 'proxy di {server} masih memuat rute {app} ({reason}); induk apply berikutnya menghapusnya',
+  },
+  CLU080: {
+    text: '{server} tidak menjawab ({reason}); milik {app} di sana tetap ada sampai perintah ini dijalankan lagi',
+  },
+  CLU081: {
+    text: 'inventaris dan sumber masih menyebut versi lain dari {version}; induk apply berikutnya memasang versi itu',
+  },
+  CLU082: { text: '{app} masih ada di inventaris; induk apply berikutnya membuatnya lagi' },
+  CLU083: {
+    text: '"{given}" bukan waktu untuk --since',
+    next: 'Beri lama waktu (45s, 10m, 2h, 3d) atau waktu seperti 2026-01-31T08:00:00+07:00.',
+  },
+  CLU084: {
+    text: '{app} tidak punya domain, jadi tidak ada alamat untuk dibuka',
+    next: 'Tambahkan di bawah "domains:" pada aplikasi.',
+  },
+  CLU085: {
+    text: 'engine menolak menghapus {object}: {reason}',
+    next: 'Jalankan perintah yang sama; yang sudah terhapus tetap terhapus.',
+  },
+  CLU086: {
+    text: '{failed} pemeriksaan gagal',
+    next: 'Setiap baris yang gagal di atas menyebut langkahnya.',
+  },
+  CLU087: {
+    text: 'induk dijalankan node {version}; perlu {needed} atau lebih baru',
+    next: 'Pasang dengan: apt-get install nodejs (ada di Debian 13).',
+  },
+  CLU088: {
+    text: 'node Swarm {server} berkeadaan {state}',
+    next: 'Pastikan mesin dan Docker Engine-nya berjalan, dan server saling terjangkau.',
+  },
+  CLU089: {
+    text: 'proxy di {server} memakai konfigurasi lain dari yang terakhir dimuat',
+    next: 'Ada yang mengubahnya dengan tangan. Hapus labelnya agar dimuat lagi: docker node update --label-rm induk.routes {node}; lalu jalankan: induk apply',
+  },
+  CLU090: {
+    text: 'proxy di {server} belum memuat rute dari inventaris',
+    next: 'Jalankan: induk apply',
+  },
+  CLU091: {
+    text: '{service} berkeadaan {state}: {reason}',
+    next: 'Baca keluarannya dengan: induk logs {app} --service {part}',
+  },
+  CLU092: {
+    text: 'nama {domain} tidak dikenal di sini: {reason}',
+    next: 'Tambahkan ke DNS domainnya, mengarah ke {server}.',
+  },
+  CLU093: {
+    text: '{domain} mengarah ke {addresses}, bukan salah satu server',
+    next: 'Kecuali itu load balancer atau firewall Anda, arahkan ke {server}.',
+  },
+  CLU094: {
+    text: 'port {port} di {server} tidak menjawab dari sini: {reason}',
+    next: 'Pastikan proxy berjalan (induk status) dan firewall membuka portnya.',
+  },
+  CLU095: {
+    text: 'dikunci oleh {holder} ({reason}) sejak {started}; tanda hidup terakhir {silent} detik lalu',
+    next: 'Proses yang hidup memberi tanda tiap 10 detik. Bila sudah mati: induk unlock',
+  },
+  CLU096: {
+    text: 'disk {server} terisi {used} %, sisa {free} di {path}',
+    next: 'Kosongkan ruang: docker system df menunjukkan pemakainya.',
+  },
+  CLU097: {
+    text: 'Docker Engine di {server} adalah {version}; yang terbaru di situs {newest}',
+    next: 'Perbarui server satu per satu, kosongkan (drain) dahulu.',
+  },
+  CLU098: {
+    text: 'tidak ada kunci age pribadi untuk rahasia',
+    next: 'Buat dengan: induk secrets generate, atau sebut berkasnya: INDUK_AGE_KEY_FILE',
+  },
+  CLU099: {
+    text: 'kunci age Anda {recipient} tidak ada di team pada site.yaml',
+    next: 'Tambahkan di bawah "team:" lalu minta anggota menjalankan: induk secrets rekey',
   },
 };

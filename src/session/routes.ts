@@ -1,0 +1,80 @@
+import { certificateKeys } from '../cluster/materials.js';
+import { type Certificate, loadRoutes } from '../cluster/proxy.js';
+import { type Acting, step } from '../cluster/runtime/step.js';
+import { desire } from '../desired/desire.js';
+import type { Desired } from '../desired/model.js';
+import { proxyService } from '../desired/names.js';
+import { type ProxyConfig, proxyConfig } from '../desired/proxy-config.js';
+import { Fault } from '../fault.js';
+import type { AppId } from '../inventory/model.js';
+import type { Observed } from '../plan/observed.js';
+import type { Site } from './site.js';
+
+const recipes = { php: '', node: '', static: '', mariadb: '', postgres: '', caddy: '' };
+
+/**
+ * The configuration each server's proxy should have now: routes of the apps that run.
+ * Needs no source, no recipe and, but for a certificate, no secret.
+ *
+ * @param without an app to leave out
+ */
+export async function wantedRoutes(
+  site: Site,
+  observed: Observed,
+  without?: AppId,
+): Promise<Map<string, ProxyConfig>> {
+  const { routes, proxy, servers } = await routing(site);
+  const running = new Set(
+    observed.services.filter(({ spec }) => spec.role === 'web').map(({ app }) => app),
+  );
+  const live = routes.filter(({ app }) => running.has(app) && app !== without);
+  return new Map(servers.map(({ name }) => [name, proxyConfig(name, live, proxy)]));
+}
+
+async function routing(site: Site): Promise<Pick<Desired, 'routes' | 'proxy' | 'servers'>> {
+  const certificate: Record<string, string> = {};
+  if (site.inventory.site.proxy.tls === 'files') {
+    for (const key of certificateKeys) {
+      const digest = await site.store.digest('site', key);
+      if (digest !== undefined) certificate[key] = digest;
+    }
+  }
+  return desire(site.inventory, { recipes, sources: {}, secrets: { site: certificate } });
+}
+
+/**
+ * Takes an app out of the proxies on all servers that answer.
+ *
+ * @returns servers whose proxy could not be told, with the reason
+ */
+export async function unroute(
+  site: Site,
+  observed: Observed,
+  app: AppId,
+  acting: Acting,
+): Promise<{ server: string; reason: string }[]> {
+  if (!observed.services.some(({ name }) => name === proxyService)) return [];
+  const manager = await site.manager();
+  const untold: { server: string; reason: string }[] = [];
+  for (const [server, config] of await wantedRoutes(site, observed, app)) {
+    if (observed.nodes.find((node) => node.server === server)?.routes === config.digest) continue;
+    try {
+      const connection = await site.connections.get(server);
+      const certificate = await certificateOf(site);
+      await step('routes.load', { name: server, app, server }, acting, (say) =>
+        loadRoutes(connection, manager.docker, { ...config, ...certificate }, { ...acting, say }),
+      );
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      untold.push({ server, reason: error.code });
+    }
+  }
+  return untold;
+}
+
+async function certificateOf(site: Site): Promise<{ certificate?: Certificate }> {
+  if (site.inventory.site.proxy.tls !== 'files') return {};
+  const values = await site.store.read('site');
+  const [certificate, key] = certificateKeys.map((name) => values.get(name)?.reveal() ?? '');
+  return { certificate: { certificate: certificate as string, key: key as string } };
+}
