@@ -105,12 +105,24 @@ const rules: Rule[] = [
   },
 ];
 
+/** About things that only `servers setup` makes; a machine with `address: local` is not set up. */
+const setupOnly = ['SRV100', 'SRV111', 'SRV113', 'SRV114'];
+
+export interface CheckOptions {
+  /** Ports the proxy publishes. */
+  ports?: readonly number[];
+  /** This is the machine induk runs on. */
+  isLocal?: boolean;
+}
+
 /**
  * Faults of a server as diagnostics, in a fixed order: errors keep apps from running there,
- * warnings will. `ports` are those the proxy publishes.
+ * warnings will.
  */
-export function faults(facts: Facts, ports: readonly number[] = [80, 443]): Diagnostic[] {
+export function faults(facts: Facts, options: CheckOptions = {}): Diagnostic[] {
+  const { ports = [80, 443], isLocal = false } = options;
   const found = rules
+    .filter(({ code }) => !(isLocal && setupOnly.includes(code)))
     .filter((rule) => rule.applies(facts))
     .map(({ code, severity, args }) => diagnostic(facts, code, severity, args?.(facts)));
   return [...found, ...takenPorts(facts, ports)];

@@ -78,7 +78,7 @@ export async function readFacts(connection: Connection, request: FactsRequest): 
   const { code, stdout, stderr } = await connection.exec(argv, { signal });
   const middle = (before + Date.now()) / 2000;
   if (code !== 0) {
-    throw prefix !== '' && /^sudo:/m.test(stderr)
+    throw prefix !== '' && /\bsudo:/.test(stderr)
       ? new Fault('SRV060', { server: server.name, user: connection.user })
       : new Fault('SRV061', { server: server.name, code: String(code) }, { logTail: tail(stderr) });
   }

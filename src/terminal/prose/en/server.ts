@@ -143,10 +143,6 @@ export const server: Catalogue = {
     text: 'the server has no entry named {server} in {file}',
     next: 'Write `hostKey: "{fingerprint}"` there yourself.',
   },
-  SRV080: {
-    text: 'there is no server named {server}',
-    next: '`induk servers check` without names lists them all.',
-  },
   SRV081: {
     text: '{failed} of {total} servers have faults',
     next: 'See the table above; `induk servers setup` mends what setup can.',
@@ -201,4 +197,11 @@ export const server: Catalogue = {
     text: '{server}: port {port} is taken by {program}',
     next: 'The proxy needs it: stop that program, or choose other ports under `proxy:` in site.yaml.',
   },
+  SRV083: {
+    text: 'Is {fingerprint} ({type}) the host key of {server} ({address} port {port})? Compare it with `ssh-keygen -lf` of /etc/ssh/ssh_host_*_key.pub on the machine itself. Type yes to trust it and write it to site.yaml',
+  },
+  SRV084: { text: '{server}: host key {fingerprint} accepted and written to {file}' },
+  SRV085: { text: 'all servers are ready, nothing had to change' },
+  SRV086: { text: 'all servers are ready; changed steps: {changes}' },
+  SRV087: { text: 'Set up {servers}? Each step that is not as it should be is changed' },
 };

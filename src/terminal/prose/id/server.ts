@@ -143,10 +143,6 @@ export const server: Catalogue = {
     text: 'tidak ada entri server {server} dalam {file}',
     next: 'Tulis sendiri `hostKey: "{fingerprint}"` di sana.',
   },
-  SRV080: {
-    text: 'tidak ada server bernama {server}',
-    next: '`induk servers check` tanpa nama menampilkan semuanya.',
-  },
   SRV081: {
     text: '{failed} dari {total} server bermasalah',
     next: 'Lihat tabel di atas; `induk servers setup` memperbaiki yang bisa diperbaiki.',
@@ -201,4 +197,11 @@ export const server: Catalogue = {
     text: '{server}: port {port} dipakai {program}',
     next: 'Proxy memerlukannya: hentikan program itu, atau pilih port lain di bawah `proxy:` dalam site.yaml.',
   },
+  SRV083: {
+    text: 'Apakah {fingerprint} ({type}) benar kunci host {server} ({address} port {port})? Bandingkan dengan `ssh-keygen -lf` atas /etc/ssh/ssh_host_*_key.pub di mesin itu sendiri. Ketik yes untuk memercayainya dan menulisnya ke site.yaml',
+  },
+  SRV084: { text: '{server}: kunci host {fingerprint} diterima dan ditulis ke {file}' },
+  SRV085: { text: 'semua server siap, tidak ada yang perlu diubah' },
+  SRV086: { text: 'semua server siap; langkah yang diubah: {changes}' },
+  SRV087: { text: 'Siapkan {servers}? Setiap langkah yang belum sesuai akan diubah' },
 };

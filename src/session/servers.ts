@@ -1,0 +1,19 @@
+import { exitCodes, Fault } from '../fault.js';
+import type { Inventory, Server } from '../inventory/model.js';
+import { suggest } from '../inventory/suggest.js';
+
+/**
+ * The servers named, all when none is, in the inventory's order.
+ * @throws Fault INV093 exit 64 for a name that the inventory does not know.
+ */
+export function selectedServers({ servers }: Inventory, names: readonly string[]): Server[] {
+  const known = servers.map(({ name }) => name);
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    const args = { server: wrong, servers: known.join(', ') };
+    const suggestion = suggest(wrong, known);
+    const diagnostics = [{ code: 'INV093', severity: 'error' as const, args, suggestion }];
+    throw new Fault('INV093', args, { exit: exitCodes.usage, diagnostics });
+  }
+  return servers.filter(({ name }) => names.length === 0 || names.includes(name));
+}
