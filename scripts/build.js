@@ -2,7 +2,6 @@
 // Bundled because start-up time is mostly the opening of many small files.
 import { readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -80,7 +79,7 @@ const lean = {
     onResolve({ filter: /^yaml$/ }, () => ({
       path: join(root, 'node_modules/yaml/browser/dist/index.js'),
     }));
-    onLoad({ filter: /\/src\/inventory\/.*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const contents = text
         .replace(
@@ -93,18 +92,16 @@ const lean = {
   },
 };
 
-// An `import` of a built-in makes Node read every export of it, which for `fs` alone loads
-// the streams (4 ms); this way only what is used is touched.
+// An `import` of a built-in makes Node read every export of it, which for these loads
+// streams and web crypto (4 ms each); this way only what is used is touched.
 const builtins = {
   name: 'built-ins',
   setup({ onResolve, onLoad }) {
-    const known = new Set(builtinModules);
-    onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
-      const name = path.replace(/^node:/, '');
-      return known.has(name) && kind.startsWith('import')
-        ? { path: name, namespace: 'builtin', sideEffects: false }
-        : undefined;
-    });
+    onResolve({ filter: /^(node:)?(fs|crypto)$/ }, ({ path, kind }) =>
+      kind.startsWith('import')
+        ? { path: path.replace(/^node:/, ''), namespace: 'builtin', sideEffects: false }
+        : undefined,
+    );
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
@@ -112,14 +109,11 @@ const builtins = {
 };
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', ...commands],
   outdir: 'dist',
   outbase: 'src',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -133,6 +127,22 @@ await build({
     ].join(''),
   },
   logLevel: 'warning',
+};
+
+// Commands that only read the inventory and never ask are one file each: opening thirty
+// small ones costs more than the whole command.
+const alone = ['__complete', 'list', 'show', 'validate'].map((name) => `src/commands/${name}.ts`);
+
+await build({
+  ...common,
+  entryPoints: ['src/main.ts', ...commands.filter((path) => !alone.includes(path))],
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+});
+await build({
+  ...common,
+  entryPoints: alone,
+  external: ['@inquirer/prompts', 'listr2'],
 });
 
 /** oclif reads commands' help from here instead of importing every command. */

@@ -1,7 +1,5 @@
 /** Finds the command that was typed, runs it, and sees to its outcome. */
-import { readFileSync } from 'node:fs';
 import type { Config } from '@oclif/core/config';
-import { exitCodes, Fault } from './fault.js';
 import { type Commands, route } from './route.js';
 import type { IndukCommand } from './terminal/command.js';
 
@@ -23,7 +21,10 @@ export async function main(argv: string[], root: URL): Promise<void> {
     const manifest = readManifest(root);
     version = manifest.version;
     const found = route(argv, commandsOf(manifest));
-    if (found.kind === 'unknown') throw await unknownCommand(found.given, manifest);
+    if (found.kind === 'unknown') {
+      const { unknownCommand } = await import('./unknown-command.js');
+      throw unknownCommand(found.given, manifest.commands);
+    }
     const path = manifest.commands[found.id]?.relativePath.join('/') ?? '';
     const module = (await import(new URL(path, root).href)) as { default: CommandClass };
     const Command = module.default;
@@ -37,6 +38,7 @@ export async function main(argv: string[], root: URL): Promise<void> {
 }
 
 function readManifest(root: URL): Manifest {
+  const { readFileSync } = process.getBuiltinModule('fs');
   return JSON.parse(readFileSync(new URL('oclif.manifest.json', root), 'utf8'));
 }
 
@@ -47,18 +49,6 @@ function commandsOf(manifest: Manifest): Commands {
     for (const alias of aliases) commands.set(alias, { id });
   }
   return commands;
-}
-
-async function unknownCommand(given: string, manifest: Manifest): Promise<Fault> {
-  const { suggest } = await import('./inventory/suggest.js');
-  const visible = Object.entries(manifest.commands).filter(([, { hidden }]) => !hidden);
-  const suggestion = suggest(
-    given,
-    visible.map(([id]) => id.replaceAll(':', ' ')),
-  );
-  const exit = exitCodes.usage;
-  if (suggestion === undefined) return new Fault('CLI008', { given }, { exit });
-  return new Fault('CLI012', { given, suggestion }, { exit });
 }
 
 /**
