@@ -32,7 +32,8 @@ export async function step<T>(
     const result = await work((message) => emit({ type: 'step.progress', step: own, message }));
     emit({ type: 'step.done', step: own, ms: Math.round(performance.now() - started) });
     return result;
-  } catch (error) {
+  } catch (thrown) {
+    const error = refused(thrown, name);
     // The command tells the whole of it once more at its end; the log's end is shown there.
     if (error instanceof Fault) emit({ type: 'step.failed', step: own, fault: brief(error) });
     throw error;
@@ -40,3 +41,10 @@ export async function step<T>(
 }
 
 const brief = (fault: Fault): Fault => new Fault(fault.code, fault.args);
+
+/** What the engine refuses is expected: it is told in the engine's words. */
+function refused(error: unknown, target: string): unknown {
+  const { statusCode, message } = error as Error & { statusCode?: number };
+  if (statusCode === undefined) return error;
+  return new Fault('CLU016', { target, reason: message }, { cause: error });
+}

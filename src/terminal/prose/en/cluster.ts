@@ -182,7 +182,7 @@ export const cluster: Catalogue = {
   },
   CLU098: {
     text: 'there is no private age key for the secrets',
-    next: 'Make one with: induk secrets generate, or name its file: INDUK_AGE_KEY_FILE',
+    next: 'Make one with: induk secrets key, or name its file: INDUK_AGE_KEY_FILE',
   },
   CLU099: {
     text: 'your age key {recipient} is not in the team of site.yaml',

@@ -182,7 +182,7 @@ export const cluster: Catalogue = {
   },
   CLU098: {
     text: 'tidak ada kunci age pribadi untuk rahasia',
-    next: 'Buat dengan: induk secrets generate, atau sebut berkasnya: INDUK_AGE_KEY_FILE',
+    next: 'Buat dengan: induk secrets key, atau sebut berkasnya: INDUK_AGE_KEY_FILE',
   },
   CLU099: {
     text: 'kunci age Anda {recipient} tidak ada di team pada site.yaml',
