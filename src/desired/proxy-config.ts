@@ -86,8 +86,9 @@ function redirectServer(routes: Route[], spec: ProxySpec): unknown {
   };
   return {
     listen: [':8080'],
+    protocols,
     ...timeouts,
-    routes: [...(hosts.length > 0 ? [redirect] : []), page(404, unknownPage)],
+    routes: [anonymous, ...(hosts.length > 0 ? [redirect] : []), page(404, unknownPage)],
     automatic_https: { disable: true },
   };
 }
@@ -96,19 +97,21 @@ function appServer(routes: Route[], spec: ProxySpec): unknown {
   const names = routes.flatMap((route) => route.domains.map((name) => [name, route.engineName]));
   return {
     listen: [':8443'],
+    protocols,
     ...timeouts,
-    routes: [...routes.map((route) => appRoute(route, spec)), page(404, unknownPage)],
-    errors: { routes: [{ handle: [errorHandler] }] },
+    routes: [anonymous, ...routes.map((route) => appRoute(route, spec)), page(404, unknownPage)],
+    errors: { routes: [tooLarge, { handle: [errorHandler('{http.error.status_code}')] }] },
     automatic_https: { disable_redirects: true, disable_certificates: spec.tls === 'files' },
     ...(spec.tls === 'files' ? { tls_connection_policies: [{}] } : {}),
-    logs: { logger_names: Object.fromEntries(names) },
+    // Strangers who try addresses would fill the proxy's own log.
+    logs: { logger_names: Object.fromEntries(names), skip_unmapped_hosts: true },
   };
 }
 
 function appRoute(route: Route, spec: ProxySpec): unknown {
   const handle =
     route.maintenance === undefined
-      ? [{ handler: 'request_body', max_size: spec.maxBody }, security, upstream(route)]
+      ? [{ handler: 'request_body', max_size: spec.maxBody }, ...security, upstream(route)]
       : [
           {
             handler: 'static_response',
@@ -120,16 +123,26 @@ function appRoute(route: Route, spec: ProxySpec): unknown {
   return { match: [{ host: route.domains }], handle, terminal: true };
 }
 
-/** Browsers remember HTTPS for the name; an app's own header wins. */
-const security = {
-  handler: 'headers',
-  response: {
-    deferred: true,
-    add: {},
-    set: { 'Strict-Transport-Security': ['max-age=31536000'] },
-    delete: ['Server', 'X-Powered-By'],
+/** HTTP/3 would be offered on UDP, which no published port leads to. */
+const protocols = ['h1', 'h2'];
+
+/** Caddy names itself before anything else is done. */
+const anonymous = { handle: [{ handler: 'headers', response: { delete: ['Server'] } }] };
+
+/** What an app tells about its software is dropped; its own word on HTTPS wins over ours. */
+const security = [
+  {
+    handler: 'headers',
+    response: { deferred: true, delete: ['Server', 'X-Powered-By'] },
   },
-};
+  {
+    handler: 'headers',
+    response: {
+      require: { headers: { 'Strict-Transport-Security': null } },
+      set: { 'Strict-Transport-Security': ['max-age=31536000'] },
+    },
+  },
+];
 
 /**
  * Swarm removes a task from DNS two seconds before it is told to stop, so a refresh of one
@@ -157,11 +170,18 @@ const page = (status: number, body: string): unknown => ({
   handle: [{ handler: 'static_response', status_code: status, headers: htmlHeaders, body }],
 });
 
-const errorHandler = {
+const errorHandler = (status: string): unknown => ({
   handler: 'static_response',
-  status_code: '{http.error.status_code}',
+  status_code: status,
   headers: htmlHeaders,
-  body: errorPage,
+  body: errorPage(status),
+});
+
+/** A body over the limit breaks the request to the app, which Caddy takes for the app's fault. */
+const tooLarge = {
+  match: [{ vars_regexp: { '{http.error.message}': { pattern: 'request body too large' } } }],
+  handle: [errorHandler('413')],
+  terminal: true,
 };
 
 function tlsApp(routes: Route[], spec: ProxySpec): unknown {

@@ -9,10 +9,18 @@ export const unknownPage = layout(
   '<p>Tidak ada aplikasi di alamat ini.</p><p><small lang="en">There is no application at this address.</small></p>',
 );
 
-export const errorPage = layout(
-  'Aplikasi belum dapat menjawab',
-  '<p>Silakan coba lagi beberapa saat lagi.</p><p><small lang="en">The application cannot answer right now (status {http.error.status_code}). Please try again in a moment.</small></p>',
-);
+const notNow =
+  '<p>Silakan coba lagi beberapa saat lagi.</p><p><small lang="en">The application cannot answer right now (status {http.error.status_code}). Please try again in a moment.</small></p>';
+
+const tooLarge =
+  '<p>Kirimkan berkas yang lebih kecil.</p><p><small lang="en">The file is larger than this site accepts (status 413). Please send a smaller one.</small></p>';
+
+/** @param status as the proxy's configuration writes it, a placeholder included */
+export function errorPage(status: string): string {
+  return status === '413'
+    ? layout('Berkas terlalu besar', tooLarge)
+    : layout('Aplikasi belum dapat menjawab', notNow);
+}
 
 export function maintenancePage(message: string): string {
   return layout('Sedang dalam pemeliharaan', `<p>${escapeHtml(message)}</p>`);
