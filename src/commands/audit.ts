@@ -32,9 +32,9 @@ function detailText(detail: unknown): string {
   if (typeof detail !== 'object' || detail === null) return printable(detail);
   const pairs = Object.entries(detail).map(([name, value]) => {
     const text = typeof value === 'object' ? JSON.stringify(value) : value;
-    return `${name}=${printable(text)}`;
+    return `${name}: ${printable(Array.isArray(value) ? value.join(', ') : text)}`;
   });
-  return pairs.join(' ');
+  return pairs.join('; ');
 }
 
 export default class Audit extends IndukCommand {

@@ -36,6 +36,8 @@ export async function editValues(
   options: EditOptions,
 ): Promise<EditResult> {
   const base = await store.read(owner);
+  // Asked before the person's work, not after it.
+  await store.keyring.recipients();
   const folder = await privateFolder(options.parents);
   try {
     const edited = await editUntilValid(join(folder, 'values.env'), base, owner, options);

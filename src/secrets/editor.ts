@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
+import { basename, delimiter, join } from 'node:path';
 import { Fault } from '../fault.js';
 import type { Owner } from './owner.js';
 
@@ -22,7 +24,7 @@ export async function openEditor(
   const { INDUK_AGE_KEY: _, ...childEnv } = env;
   // With exec the signal meets the editor, not a shell that leaves it behind.
   const exec = /^\w+=/.test(editor) ? '' : 'exec ';
-  const script = `${exec}${editor}${flagsAgainstCopies(editor)} "$1"`;
+  const script = `${exec}${editor}${await flagsAgainstCopies(editor, env)} "$1"`;
   // stdout is the answer of the command; without a terminal there the editor gets stderr.
   const stdout = process.stdout.isTTY ? 'inherit' : 2;
   const child = spawn('sh', ['-c', script, 'induk-edit', file], {
@@ -42,7 +44,18 @@ export async function openEditor(
 }
 
 /** Vim keeps registers, undo and swap in other places unless told not to. */
-function flagsAgainstCopies(editor: string): string {
-  const isVim = /(?:^|\/)n?vim(?:\s|$)/.test(editor);
-  return isVim ? ` -i NONE -n -c 'set nobackup nowritebackup noundofile'` : '';
+async function flagsAgainstCopies(editor: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const [program = ''] = editor.trim().split(/\s+/);
+  const isVim = /^n?vim\b/.test(basename(await realProgram(program, env)));
+  return isVim ? ` -i NONE -n -c 'silent! set nobackup nowritebackup noundofile'` : '';
+}
+
+/** The file behind a program's name: Debian's `vi` leads to some vim by symbolic links. */
+async function realProgram(program: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const folders = program.includes('/') ? [''] : (env.PATH ?? '').split(delimiter);
+  for (const folder of folders) {
+    const found = await realpath(join(folder, program)).catch(() => undefined);
+    if (found !== undefined) return found;
+  }
+  return program;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -287,6 +287,25 @@ describe('secrets edit', () => {
     expect((await leftovers()).length).toBe(1);
     expect((await edit('true')).code).toBe(0);
     expect(await leftovers()).toEqual([]);
+  });
+
+  it('does not let a person work for nothing', async () => {
+    await rm(join(site.inventory, 'secrets'), { recursive: true });
+    const started = join(site.home, 'started');
+    const run = await edit(`touch ${started};`, { HOME: '/nonexistent' });
+    expect([run.code, errorOf(run).code]).toEqual([1, 'SEC011']);
+    expect(existsSync(started)).toBe(false);
+  });
+
+  it('tells every vim to keep no copies elsewhere', async () => {
+    const seen = join(site.home, 'seen');
+    await writeFile(join(site.home, 'vim.tiny'), `#!/bin/sh\necho "$@" > ${seen}\n`, {
+      mode: 0o755,
+    });
+    await symlink('vim.tiny', join(site.home, 'vi'));
+    const PATH = `${site.home}:${process.env.PATH}`;
+    expect((await edit('', { VISUAL: 'vi', PATH })).code).toBe(0);
+    expect(await readFile(seen, 'utf8')).toContain('-i NONE -n -c silent! set nobackup');
   });
 
   it('needs a terminal or an editor', async () => {

@@ -44,11 +44,14 @@ export default class SecretsSet extends IndukCommand {
     checkKey(name);
     const loaded = await this.inventory();
     const owner = ownerOf(loaded.inventory, args.app);
+    const { store, sayNotices } = openSecrets(loaded);
+    // What cannot work is said before a person types the value.
+    await store.read(owner);
+    await store.keyring.recipients();
     const bytes = flags.file
       ? await readValueFile(flags.file)
       : Buffer.from(await this.secretInput(name));
     const value = valueFrom(bytes, owner, name);
-    const { store, sayNotices } = openSecrets(loaded);
     const changed = await store.update(owner, (values) => {
       const isNew = !values.get(name)?.equals(value);
       if (isNew) values.set(name, value);
