@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRun, ask, type DatabaseKind, databaseRun } from './support/apps.js';
 import { address, buildImage, exampleApp, healthy, Place, type Run } from './support/engine.js';
 
-/** Packages and arguments are those of `inventory/opd/`. */
+/** As in `inventory/opd/dispar.yaml`. */
 const wisata = {
-  PACKAGES:
-    'php-mysql php-gd php-mbstring php-xml php-curl wordpress wordpress-l10n wordpress-theme-twentytwentyfive',
+  PACKAGES: [
+    ...['mysql', 'gd', 'intl', 'mbstring', 'xml', 'curl', 'zip'].map((name) => `php-${name}`),
+    ...['wordpress', 'wordpress-l10n', 'wordpress-theme-twentytwentyfive'],
+  ].join(' '),
   DOCROOT: 'public',
   BUILD: 'sh build.sh',
   STORAGE: '/app/public/wp-content/uploads',
