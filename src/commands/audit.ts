@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import type { AuditLog } from '../audit/log.js';
-import type { AuditEntry } from '../audit/record.js';
 import { Fault } from '../fault.js';
 import { IndukCommand } from '../terminal/command.js';
 
@@ -12,30 +11,6 @@ const flawWords = {
   rewritten: 'AUD014',
   unanchored: 'AUD015',
 } as const;
-
-const columns = [
-  { title: '#', value: ({ seq }: AuditEntry) => String(seq), align: 'right' as const },
-  { title: 'TIME', value: ({ time }: AuditEntry) => printable(time).replace(/\.\d+Z$/, 'Z') },
-  { title: 'OPERATOR', value: ({ operator }: AuditEntry) => printable(operator) },
-  { title: 'ACTION', value: ({ action }: AuditEntry) => printable(action) },
-  { title: 'APP', value: ({ app }: AuditEntry) => printable(app ?? '') },
-  { title: 'OUTCOME', value: ({ outcome }: AuditEntry) => printable(outcome) },
-  { title: 'DETAIL', value: ({ detail }: AuditEntry) => detailText(detail), flexible: true },
-];
-
-/** A tampered line must not reach the terminal as an escape sequence. */
-function printable(value: unknown): string {
-  return String(value ?? '').replace(/\p{Cc}/gu, '?');
-}
-
-function detailText(detail: unknown): string {
-  if (typeof detail !== 'object' || detail === null) return printable(detail);
-  const pairs = Object.entries(detail).map(([name, value]) => {
-    const text = typeof value === 'object' ? JSON.stringify(value) : value;
-    return `${name}: ${printable(Array.isArray(value) ? value.join(', ') : text)}`;
-  });
-  return pairs.join('; ');
-}
 
 export default class Audit extends IndukCommand {
   static override description =
@@ -80,8 +55,11 @@ export default class Audit extends IndukCommand {
     const entries = await log.read(filter);
     if (entries.length === 0) this.out(await this.words('AUD006'));
     else {
-      const { table } = await import('../terminal/table.js');
-      this.out(table(entries, columns, { paint: this.paint, width: process.stdout.columns }));
+      const [{ table }, { auditColumns }] = await Promise.all([
+        import('../terminal/table.js'),
+        import('../audit/columns.js'),
+      ]);
+      this.out(table(entries, auditColumns, { paint: this.paint, width: process.stdout.columns }));
     }
     return { entries };
   }
