@@ -128,6 +128,8 @@ function reasonText(
   facet: string,
   words: Record<'+' | '-' | '~', string>,
 ): string {
+  // A digest says nothing to a person; how many domains are served does.
+  if (facet === facets.routes || facet === 'routes') return to ?? facet;
   if (from !== undefined && to !== undefined) return `${facet} ${from} → ${to}`;
   if (to === undefined) return facet;
   const parts = to.split(' ').map((part) => {

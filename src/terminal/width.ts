@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const wide =
-  /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+  /\p{Emoji_Presentation}|\uFE0F|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 const zero = /^[\p{Mark}\p{Control}\p{Format}]+$/u;
 
 /** Made when first needed: loading ICU's data takes 15 ms, and most text is ASCII. */
