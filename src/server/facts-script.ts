@@ -29,14 +29,10 @@ say listening "$(ss -Hltnp 2>/dev/null | awk '{print $4, $6}')"
 say installed "$(dpkg -l 2>/dev/null | awk '/^[hi]i/ {sub(/:.*/, "", $2); print $2, $3}')"
 say held "$(apt-mark showhold 2>/dev/null)"
 say sources "$(find /var/lib/apt/lists -name '*_Packages*' 2>/dev/null | head -n1)"
-for unit in systemd-timesyncd chrony chronyd ntp ntpsec ntpd openntpd; do
-  if [ "$(systemctl is-active "$unit" 2>/dev/null)" = active ]; then say timeservice "$unit"; break; fi
-done
 say synchronized "$(timedatectl show -p NTPSynchronized --value 2>/dev/null)"
-for unit in systemd-timesyncd chrony docker induk-firewall apt-daily.timer apt-daily-upgrade.timer; do
-  say "enabled.$unit" "$(systemctl is-enabled "$unit" 2>/dev/null)"
-  say "active.$unit" "$(systemctl is-active "$unit" 2>/dev/null)"
-done
+say units "$(systemctl show -p Id -p ActiveState -p UnitFileState \
+  systemd-timesyncd.service chrony.service ntpsec.service openntpd.service ntp.service \
+  docker.service induk-firewall.service apt-daily.timer apt-daily-upgrade.timer 2>/dev/null)"
 has dockerd && say dockerd "$(command -v dockerd)"
 has docker && say dockercli "$(command -v docker)"
 if [ -S /var/run/docker.sock ]; then

@@ -44,6 +44,7 @@ export interface Facts {
   dataDirectory: string;
   /** Content of the files that setup writes, by the names of `factsScript`; absent: no file. */
   files: Record<string, string | undefined>;
+  /** systemd units by full name; states as in `systemctl show`, empty when there is none. */
   units: Record<string, { enabled: string; active: string }>;
   /** Mark of the firewall rules in the kernel; empty: none of ours. */
   firewallMark: string;
@@ -90,6 +91,9 @@ export function tail(text: string, lines = 12): string[] {
   return text.trimEnd().split('\n').slice(-lines);
 }
 
+/** Any one of these keeps the clock right. */
+const clockServices = ['systemd-timesyncd', 'chrony', 'ntpsec', 'openntpd', 'ntp'];
+
 /** From the script's output; `now` is our clock in seconds at the middle of the run. */
 export function parseFacts(server: string, output: string, now: number): Facts {
   const raw = decode(output);
@@ -97,7 +101,8 @@ export function parseFacts(server: string, output: string, now: number): Facts {
   const os = assignments(get('os'));
   const [diskTotal = 0, diskFree = 0] = numbers(get('disk'));
   const [inodes = 0, inodesFree = 0] = numbers(get('inodes'));
-  const service = raw.get('timeservice');
+  const units = unitStates(get('units'));
+  const service = clockServices.find((name) => units[`${name}.service`]?.active === 'active');
   const sshPort = Number(get('connection').split(' ')[3]);
   return {
     server,
@@ -134,7 +139,7 @@ export function parseFacts(server: string, output: string, now: number): Facts {
         raw.get(name),
       ]),
     ),
-    units: units(raw),
+    units,
     firewallMark: lines(get('loaded'))[0] ?? '',
     ...(sshPort > 0 ? { sshPort } : {}),
     peers: withPrefix(raw, 'peer.', lines),
@@ -192,12 +197,13 @@ function account(passwd: string, groups: string): Facts['account'] {
     : { name, uid: Number(uid), home, shell, groups: groups.split(' ').filter(Boolean) };
 }
 
-function units(raw: Map<string, string>): Facts['units'] {
-  const enabled = withPrefix(raw, 'enabled.', (value) => value);
+/** Blocks of `systemctl show`, divided by empty lines. */
+function unitStates(text: string): Facts['units'] {
+  const blocks = text.split('\n\n').map((block) => assignments(block));
   return Object.fromEntries(
-    Object.entries(enabled).map(([unit, state]) => [
-      unit,
-      { enabled: state, active: raw.get(`active.${unit}`) ?? '' },
+    blocks.map(({ Id = '', ActiveState = '', UnitFileState = '' }) => [
+      Id,
+      { enabled: UnitFileState, active: ActiveState },
     ]),
   );
 }

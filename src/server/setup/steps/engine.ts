@@ -66,7 +66,7 @@ function stateProblems(facts: Facts): string[] {
   if (!facts.programs.dockerd) {
     return [];
   }
-  const unit = facts.units.docker;
+  const unit = facts.units['docker.service'];
   return [
     ...(unit?.enabled === 'enabled' ? [] : ['start at boot']),
     ...(facts.engine === undefined ? ['start'] : []),

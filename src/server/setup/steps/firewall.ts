@@ -39,7 +39,7 @@ export const firewall: SetupStep = {
       ...(facts.files.firewall === rules.trimEnd() ? [] : ['rules']),
       ...(facts.firewallMark === firewallMark(rules) ? [] : ['load']),
       ...(facts.files.firewallunit === unit.trimEnd() ? [] : ['unit']),
-      ...(facts.units['induk-firewall']?.enabled === 'enabled' ? [] : ['start at boot']),
+      ...(facts.units['induk-firewall.service']?.enabled === 'enabled' ? [] : ['start at boot']),
     ];
     const closed = found.length === 0 ? [] : closing(facts.listening, target.ports);
     const also = closed.length > 0 ? `; closes ${closed.join(', ')}` : '';
