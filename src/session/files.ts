@@ -2,9 +2,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { SourceFile } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
-
-/** Largest inventory file read, in bytes; a file per agency stays far below it. */
-const limit = 1024 * 1024;
+import { maxFileBytes as limit } from '../inventory/limits.js';
 
 /**
  * The text of site.yaml and of every opd/*.yaml below `root`, in order of their names.

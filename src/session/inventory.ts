@@ -48,7 +48,10 @@ export async function findInventory(cwd: string, flag?: string): Promise<string>
 export async function loadInventory(root: string): Promise<LoadedInventory> {
   const { files, diagnostics: unreadable } = await readFiles(root);
   const parsed = parseInventory(files);
-  const diagnostics = [...unreadable, ...parsed.diagnostics];
+  // What could not be read is not missing as well.
+  const isRead = ({ code, args }: Diagnostic) =>
+    code !== 'INV010' || !unreadable.some(({ at }) => at?.file === args.file);
+  const diagnostics = [...unreadable, ...parsed.diagnostics.filter(isRead)];
   if (parsed.inventory !== undefined) {
     diagnostics.push(...(await checkSources(root, parsed.inventory, parsed.origins)));
   }
