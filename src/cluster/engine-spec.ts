@@ -47,11 +47,11 @@ interface TaskTemplate {
     Mounts?: { Type: string; Source: string; Target: string; VolumeOptions?: object }[];
     Secrets?: { SecretID: string; SecretName: string; File: { Name: string } }[];
     Healthcheck?: {
-      Test: string[];
-      Interval: number;
-      Timeout: number;
-      Retries: number;
-      StartPeriod: number;
+      Test?: string[];
+      Interval?: number;
+      Timeout?: number;
+      Retries?: number;
+      StartPeriod?: number;
     };
   };
   Resources?: {
@@ -239,11 +239,12 @@ export function fromEngine(engine: EngineSpec, networkNames: Map<string, string>
       ? {}
       : {
           health: {
-            test: health.Test,
-            interval: health.Interval / billion,
-            timeout: health.Timeout / billion,
-            grace: health.StartPeriod / billion,
-            retries: health.Retries,
+            // The engine leaves zeros out.
+            test: health.Test ?? [],
+            interval: (health.Interval ?? 0) / billion,
+            timeout: (health.Timeout ?? 0) / billion,
+            grace: (health.StartPeriod ?? 0) / billion,
+            retries: health.Retries ?? 0,
           },
         }),
     cpuLimit: (task.Resources?.Limits?.NanoCPUs ?? 0) / billion,

@@ -67,6 +67,8 @@ export function releaseJob(parts: AppParts, release: string): ServiceSpec {
     args: foreign ? [] : shell,
     networks: networksOf(app, false),
     mode: { kind: 'job' },
+    // A job is never updated; the engine keeps no order for it.
+    updateOrder: 'stop-first',
     restart: 'none',
     labels: commonLabels(parts, 'release'),
   };
@@ -249,7 +251,8 @@ function resources(
   'cpuLimit' | 'cpuReservation' | 'memoryLimit' | 'memoryReservation' | 'pidsLimit'
 > {
   return {
-    cpuLimit: size.cpu,
+    // The engine counts in billionths; a finer figure would never equal what it gives back.
+    cpuLimit: Math.round(size.cpu * 1e9) / 1e9,
     cpuReservation: Math.round(size.cpu * 100) / 1000,
     memoryLimit: size.memory,
     memoryReservation: Math.floor(size.memory / 2),

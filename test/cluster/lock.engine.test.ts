@@ -36,14 +36,14 @@ function later(seconds: number, looks = Number.POSITIVE_INFINITY): Docker {
   let left = looks;
   const modem = Object.create(docker.modem) as Docker['modem'];
   modem.dial = (options, done) =>
-    docker.modem.dial(options, (error: unknown, data: unknown) => {
+    docker.modem.dial(options, (error, data) => {
       const isInfo = options.path === '/info' && left-- > 0;
-      done?.(error as never, isInfo ? ahead(data, seconds) : data);
+      done?.(error, isInfo ? ahead(data, seconds) : data);
     });
   return Object.assign(Object.create(docker) as Docker, { modem });
 }
 
-function ahead(info: unknown, seconds: number): unknown {
+function ahead(info: unknown, seconds: number): object {
   const { SystemTime } = info as { SystemTime: string };
   const time = new Date(Date.parse(SystemTime) + seconds * 1000);
   return { SystemTime: time.toISOString() };
