@@ -68,10 +68,16 @@ export function connections(context: Omit<ConnectContext, 'jump'>): Connections 
     },
     close: async () => {
       const all = await Promise.allSettled([...open.values()]);
-      // Last opened first: what runs through a jump host says goodbye before it.
       const living = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-      for (const connection of living.reverse()) {
-        await connection.close();
+      // What runs through a jump host says goodbye before it.
+      const depth = (name: string): number => {
+        const via = context.servers.find((server) => server.name === name)?.via;
+        return via === undefined ? 0 : 1 + depth(via);
+      };
+      const levels = new Set(living.map(({ server }) => depth(server)));
+      for (const level of [...levels].sort((a, b) => b - a)) {
+        const same = living.filter(({ server }) => depth(server) === level);
+        await Promise.all(same.map((connection) => connection.close()));
       }
     },
   };
