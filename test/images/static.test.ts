@@ -19,7 +19,10 @@ beforeAll(async () => {
     recipe: 'static',
     app: testApp('static'),
     args: {
-      BUILD: 'mkdir .well-known && echo proof > .well-known/proof && echo "<p>" > layanan.html',
+      BUILD: [
+        'mkdir .well-known && echo proof > .well-known/proof && echo "<p>" > layanan.html',
+        'seq 1 400 | sed "s/.*/.kelas-& { color: red }/" > besar.css',
+      ].join(' && '),
     },
   });
   site = await place.start({ image, publish: true });
