@@ -15,7 +15,7 @@ export const cli: Catalogue = {
   },
   CLI003: { text: '{problem}', next: 'run: induk {command} --help' },
   CLI004: {
-    text: 'this needs an answer ("{question}"), but there is no terminal to ask on',
+    text: 'this needs an answer ("{question}"), but nobody can be asked (no terminal, --no-input or CI)',
     next: 'give it on the command line: {flag}',
   },
   CLI005: { text: 'not confirmed; nothing was changed' },

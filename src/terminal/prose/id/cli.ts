@@ -15,7 +15,7 @@ export const cli: Catalogue = {
   },
   CLI003: { text: '{problem}', next: 'jalankan: induk {command} --help' },
   CLI004: {
-    text: 'perlu jawaban ("{question}"), tetapi tidak ada terminal untuk bertanya',
+    text: 'perlu jawaban ("{question}"), tetapi tidak ada yang dapat ditanya (tanpa terminal, --no-input atau CI)',
     next: 'berikan lewat baris perintah: {flag}',
   },
   CLI005: { text: 'tidak dikonfirmasi; tidak ada yang diubah' },
