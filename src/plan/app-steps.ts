@@ -2,7 +2,7 @@ import type { Desired, ServiceSpec } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
 import type { Step } from './model.js';
 import type { Observed } from './observed.js';
-import { has, serviceStep, step } from './step.js';
+import { byName, has, serviceStep, step } from './step.js';
 
 /** What one app needs, in an order in which each step finds what it needs. */
 export function appSteps(app: AppId, desired: Desired, observed: Observed): Step[] {
@@ -83,5 +83,6 @@ function goneServices(app: AppId, services: ServiceSpec[], observed: Observed): 
   const names = new Set(services.map((service) => service.name));
   return observed.services
     .filter((found) => found.app === app && !names.has(found.name))
+    .sort(byName)
     .map((found) => step('service.remove', found.name, { app, server: found.spec.server }));
 }

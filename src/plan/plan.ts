@@ -3,8 +3,9 @@ import type { Desired } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
 import { appSteps } from './app-steps.js';
 import type { Plan } from './model.js';
-import type { Observed } from './observed.js';
+import type { Observed, ObservedObject } from './observed.js';
 import { routeSteps, serverSteps, siteSteps } from './site-steps.js';
+import { byName } from './step.js';
 
 /**
  * What must be done so that the engine has what the inventory says.
@@ -37,18 +38,10 @@ export function plan(desired: Desired, observed: Observed, selected?: AppId[]): 
 
 function unmanaged(desired: Desired, observed: Observed): Plan['unmanaged'] {
   const apps = new Set(desired.routes.map((route) => route.app));
-  const foreign = (found: { site?: string; app?: AppId }): boolean =>
-    found.site === desired.site && found.app !== undefined && !apps.has(found.app);
-  return [
-    ...observed.services.filter(foreign).map((found) => ({
-      kind: 'service' as const,
-      name: found.name,
-      ...(found.app === undefined ? {} : { app: found.app }),
-    })),
-    ...observed.networks.filter(foreign).map((found) => ({
-      kind: 'network' as const,
-      name: found.name,
-      ...(found.app === undefined ? {} : { app: found.app }),
-    })),
-  ];
+  const of = (kind: 'service' | 'network', list: ObservedObject[]): Plan['unmanaged'] =>
+    list
+      .filter(({ site, app }) => site === desired.site && app !== undefined && !apps.has(app))
+      .sort(byName)
+      .map(({ name, app }) => ({ kind, name, ...(app === undefined ? {} : { app }) }));
+  return [...of('service', observed.services), ...of('network', observed.networks)];
 }

@@ -27,3 +27,6 @@ function stopped({ running, wanted }: ObservedService): Reason[] {
 
 export const has = (list: { name: string }[], name: string): boolean =>
   list.some((entry) => entry.name === name);
+
+export const byName = (a: { name: string }, b: { name: string }): number =>
+  a.name < b.name ? -1 : 1;

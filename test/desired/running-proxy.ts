@@ -77,7 +77,11 @@ export class RunningProxy {
       port,
       path,
       method,
-      headers: { host, cookie: 'sesi=kue', ...(body === undefined ? {} : { 'content-length': body.length }) },
+      headers: {
+        host,
+        cookie: 'sesi=kue',
+        ...(body === undefined ? {} : { 'content-length': body.length }),
+      },
       servername: host.split(':')[0] as string,
       ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
       agent: false as const,
