@@ -1,4 +1,10 @@
 #!/usr/bin/env node
+// Node 20 calls X25519, which the age format stands on, experimental at every decryption.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.stack}\n`);
+});
+
 const argv = process.argv.slice(2);
 const root = new URL('..', import.meta.url);
 

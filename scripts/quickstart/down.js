@@ -20,12 +20,14 @@ export async function quickstartDown({ log }) {
     await removeObjects(log);
     if (made.swarm) await docker(['swarm', 'leave', '--force']);
   }
+  if (made.swarm) rmSync('/var/lib/induk/audit', { recursive: true, force: true });
   log('Removing generated secrets …');
   rmSync(join(root, 'inventory', 'secrets'), { recursive: true, force: true });
   rmSync(certificateFile, { force: true });
   if (made.engine) await stopEngine(log);
   forget();
   log('Everything the quickstart made is gone.');
+  if (made.key) log('Your key for encrypted secrets stays: another inventory may need it by now.');
   if (made.engine === 'installed') log('The engine itself: apt-get purge docker.io containerd');
 }
 

@@ -30,7 +30,7 @@ export default class Unlock extends IndukCommand {
       const { holder, reason, started, silent } = found;
       this.note(await this.words('CLU095', { holder, reason, started, silent }));
       await this.confirm({ message: await this.words('CLU078', { site: name }) });
-      await auditedOn(manager, 'unlock', { holder, reason, started }, () =>
+      await auditedOn(site, 'unlock', { holder, reason, started }, () =>
         breakLock(manager.docker, name),
       );
       this.out(this.lang === 'id' ? `kunci ${name} dibuka` : `the lock of ${name} is broken`);

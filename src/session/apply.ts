@@ -32,9 +32,7 @@ export async function applySite(
   // A lock lives in the Swarm, so an engine without one gets it first.
   if (shown.steps.some((step) => step.kind === 'swarm.init')) await initLocalSwarm(manager.docker);
   return withSiteLock(site, manager, 'apply', options.onTakeOver, () =>
-    auditedOn(manager, 'apply', { services: describe(shown) }, () =>
-      applyLocked(site, options),
-    ),
+    auditedOn(site, 'apply', { services: describe(shown) }, () => applyLocked(site, options)),
   );
 }
 

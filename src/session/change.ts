@@ -22,6 +22,6 @@ export async function changeSite<T>(
 ): Promise<T> {
   const manager = await site.manager();
   return withSiteLock(site, manager, `${action} ${app}`, onTakeOver, () =>
-    auditedOn(manager, action, { ...detail, app }, () => work(manager)),
+    auditedOn(site, action, { ...detail, app }, () => work(manager)),
   );
 }

@@ -5,6 +5,7 @@ import type { Desired } from '../desired/model.js';
 import { Fault } from '../fault.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
+import { ensureIdentity, findIdentities, type Identity } from '../secrets/identity.js';
 import type { Notice } from '../secrets/keyring.js';
 import { SecretStore } from '../secrets/store.js';
 import type { PresentedKey } from '../server/connect.js';
@@ -37,11 +38,24 @@ export function openSite({ inventory, root }: LoadedInventory, options: SiteOpti
   return {
     inventory,
     places: { packageRoot: packageRoot(), inventoryRoot: root },
-    store: new SecretStore({ root, team: inventory.site.team, notice: options.notice }),
+    store: new SecretStore({
+      root,
+      team: inventory.site.team,
+      notice: options.notice,
+      identities: () => identities(inventory, options.notice),
+    }),
     connections: pool,
     manager: () => (chosen ??= firstManager(inventory, pool)),
     close: () => pool.close(),
   };
+}
+
+/** A site with nobody in its team yet is its first user's: the key is made when needed. */
+async function identities(inventory: Inventory, notice: Notice | undefined): Promise<Identity[]> {
+  if (inventory.site.team.length > 0) return findIdentities();
+  const { created, ...identity } = await ensureIdentity();
+  if (created) notice?.('SEC066', { file: identity.origin });
+  return [identity];
 }
 
 /**
