@@ -1,7 +1,7 @@
 // Bundles induk into dist/ and writes oclif.manifest.json.
 // Bundled because start-up time is mostly the opening of many small files.
 import { readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -108,10 +108,11 @@ const builtins = {
   },
 };
 
-await rm(join(root, 'dist'), { recursive: true, force: true });
+// Built beside and put in place at the end, so that an induk running meanwhile is not torn apart.
+const fresh = `node_modules/.cache/induk-build-${process.pid}`;
 const common = {
   absWorkingDir: root,
-  outdir: 'dist',
+  outdir: fresh,
   outbase: 'src',
   bundle: true,
   format: 'esm',
@@ -145,12 +146,16 @@ await build({
   external: ['@inquirer/prompts', 'listr2'],
 });
 
+await rm(join(root, 'dist'), { recursive: true, force: true });
+await rename(join(root, fresh), join(root, 'dist'));
+
 /** oclif reads commands' help from here instead of importing every command. */
 async function writeManifest() {
   const { Plugin } = await import('@oclif/core/config');
   const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true });
   await plugin.load();
   const text = JSON.stringify(plugin.manifest, null, 2);
-  await writeFile(join(root, 'oclif.manifest.json'), `${text}\n`);
+  await writeFile(join(root, `${fresh}.json`), `${text}\n`);
+  await rename(join(root, `${fresh}.json`), join(root, 'oclif.manifest.json'));
 }
 await writeManifest();
