@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineAnswers } from '../setup/engine.js';
 import { root } from '../setup/project.js';
 import { findProgram, run } from '../setup/run.js';
+import { stopEngine } from '../setup/stop.js';
 import { certificateFile, forget, readMade } from './state.js';
 
 const label = 'label=induk.site=kota-contoh';
@@ -65,14 +66,6 @@ async function containersGone() {
     if (Date.now() > deadline) break;
     await delay(500);
   }
-}
-
-/** @param {(line: string) => void} log */
-async function stopEngine(log) {
-  log('Stopping the Docker Engine that the quickstart started …');
-  if (existsSync('/run/systemd/system'))
-    await run(['systemctl', 'stop', 'docker.socket', 'docker']);
-  else await run(['pkill', '-TERM', '-x', 'dockerd'], { check: false });
 }
 
 /** @param {string[]} args */

@@ -222,7 +222,7 @@ function appHealth(app: App): HealthSpec | undefined {
   // Without a path any HTTP answer counts: a redirect to a login page is a healthy one.
   const test =
     health.path === undefined
-      ? ['CMD', 'curl', '-s', '-o', '/dev/null', '--max-time', '5', 'http://127.0.0.1:8080/']
+      ? ['CMD', 'curl', '-s', '-A', 'induk-health', '-o', '/dev/null', 'http://127.0.0.1:8080/']
       : ['CMD', 'induk-health', health.path, String(health.expect)];
   return { test, ...timing };
 }

@@ -37,7 +37,7 @@ docker image inspect "$image" >/dev/null 2>&1 && exit 0
 dir=$(mktemp -d /var/tmp/induk-base.XXXXXX)
 trap 'rm -rf "$dir"' EXIT
 debootstrap --variant=minbase "$release" "$dir" >&2
-tar -C "$dir" --exclude=./var/cache/apt/archives/*.deb -c . | docker import - "$image" >&2
+tar -C "$dir" --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' -c . | docker import - "$image" >&2
 `;
 
 async function bootstrap(connection: Connection, base: string, release: string): Promise<void> {

@@ -17,6 +17,7 @@ export async function pruneImages(connection: Connection, app: AppId): Promise<s
   const tagged = images
     .filter((image) => image.RepoTags?.some((tag) => !tag.startsWith('<none>')))
     .sort((a, b) => b.Created - a.Created);
+  await pruneStages(connection);
   const removed: string[] = [];
   for (const image of tagged.slice(kept)) {
     for (const tag of image.RepoTags ?? []) {
@@ -29,4 +30,11 @@ export async function pruneImages(connection: Connection, app: AppId): Promise<s
     }
   }
   return removed;
+}
+
+/** Build stages have no name; younger ones are the cache of the next build. */
+async function pruneStages(connection: Connection): Promise<void> {
+  await connection.docker.pruneImages({
+    filters: { dangling: ['true'], label: ['induk.stage=build'], until: ['168h'] },
+  });
 }

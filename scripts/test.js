@@ -1,0 +1,119 @@
+// `npm test`: all set-up on a fresh machine, then every check and every test.
+// Ends in `N passed, N failed`. Arguments are projects to run: unit, engine, e2e.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBase, ensureEngine } from './setup/engine.js';
+import { installPackages } from './setup/packages.js';
+import { ensureProject, root } from './setup/project.js';
+import { findProgram, SetupError } from './setup/run.js';
+import { stopEngine } from './setup/stop.js';
+
+const log = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
+
+/** Programs the tests talk to, each by the Debian package that brings it. */
+const packages = [
+  ['age', 'age'],
+  ['sshd', 'openssh-server'],
+  ['ssh', 'openssh-client'],
+  ['ss', 'iproute2'],
+  ['git', 'git'],
+];
+
+const checks = [
+  ['format, lint and layers', [bin('biome'), 'check', '--error-on-warnings', '.']],
+  ['types', [bin('tsc'), '--noEmit', '-p', root]],
+  ['unused code', [bin('knip')]],
+  ['manual is up to date', [process.execPath, join(root, 'scripts', 'docs.js'), '--check']],
+];
+
+const totals = { passed: 0, failed: 0 };
+const chosen = process.argv.slice(2);
+const projects = chosen.length > 0 ? chosen : ['unit', 'engine', 'e2e'];
+
+/** @type {string | undefined} */
+let engine;
+try {
+  await ensureProject({ log });
+  const missing = packages.filter(([program]) => !findProgram(program));
+  if (missing.length > 0) {
+    await installPackages(
+      missing.map(([, name]) => name),
+      log,
+    );
+  }
+  engine = await ensureEngine({ log });
+  for (const release of ['trixie', 'bookworm']) await ensureBase(release, { log });
+  for (const [name, argv] of checks) await check(name, argv);
+  for (const project of projects) await test(project);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  log(`set-up failed: ${error.message}`);
+  totals.failed += 1;
+} finally {
+  if (engine !== undefined && engine !== 'running') await stopEngine(log);
+}
+printCoverage();
+log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+
+/** @param {string} name @param {string[]} argv */
+async function check(name, argv) {
+  log(`\n— ${name}`);
+  const code = await spawned(argv);
+  totals[code === 0 ? 'passed' : 'failed'] += 1;
+}
+
+/** @param {string} project */
+async function test(project) {
+  log(`\n— tests: ${project}`);
+  const folder = mkdtempSync(join(tmpdir(), 'induk-test-'));
+  const report = join(folder, 'report.json');
+  const coverage = project === 'unit' ? ['--coverage'] : [];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await spawned([
+    bin('vitest'),
+    'run',
+    '--project',
+    project,
+    ...coverage,
+    ...reporters,
+  ]);
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    totals.passed += numPassedTests;
+    totals.failed += numFailedTests;
+    // A file that fails to load, or coverage under its threshold, has no failed test.
+    if (numFailedTests === 0 && (code !== 0 || !success || numFailedTestSuites > 0)) {
+      totals.failed += 1;
+    }
+  } catch {
+    totals.failed += 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string[]} argv @returns {Promise<number>} */
+function spawned([program, ...args]) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function printCoverage() {
+  try {
+    const { total } = JSON.parse(
+      readFileSync(join(root, 'coverage', 'coverage-summary.json'), 'utf8'),
+    );
+    log(`\ncoverage of the pure folders: ${total.lines.pct} % of lines`);
+  } catch {
+    log('\nno coverage was measured');
+  }
+}
