@@ -123,7 +123,7 @@ async function report(log) {
   const lines = [];
   for (const app of apps) {
     const status = await firstAnswer(app.domains[0], https);
-    lines.push(`  https://${app.domains[0]}${suffix}/`.padEnd(52) + `${app.title} (${status})`);
+    lines.push(`${`  https://${app.domains[0]}${suffix}/`.padEnd(52)}${app.title} (${status})`);
   }
   log('\nThe example site runs on this machine:\n');
   process.stdout.write(`${lines.join('\n')}\n`);
