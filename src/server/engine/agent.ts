@@ -9,7 +9,14 @@ export class EngineAgent extends Agent {
   readonly #streams = new Set<Duplex>();
   readonly #answers = new Set<IncomingMessage>();
 
-  constructor(private readonly open: () => Promise<Duplex>) {
+  /**
+   * @param open makes a stream to the engine
+   * @param isCrowded whether a stream must end before another one can open
+   */
+  constructor(
+    private readonly open: () => Promise<Duplex>,
+    private readonly isCrowded: () => boolean = () => false,
+  ) {
     // A request on a stream that is open already costs one round trip instead of two.
     super({ keepAlive: true, maxFreeSockets: 16 });
   }
@@ -23,6 +30,12 @@ export class EngineAgent extends Agent {
       },
       (error: Error) => created(error),
     );
+  }
+
+  /** Without the exception the streams kept for later would block the ones waiting for a place. */
+  override keepSocketAlive(stream: Duplex): boolean {
+    const parent = Agent.prototype as unknown as { keepSocketAlive(stream: Duplex): boolean };
+    return !this.isCrowded() && parent.keepSocketAlive.call(this, stream) !== false;
   }
 
   /**

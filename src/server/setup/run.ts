@@ -50,7 +50,9 @@ export async function runSteps(
 export function look(run: Pick<Run, 'connection' | 'server' | 'peers' | 'signal'>): Promise<Facts> {
   const { connection, server, signal } = run;
   const peers = [...run.peers, server].flatMap(addressesOf);
-  return readFacts(connection, { server, peers: [...new Set(peers)], signal });
+  // On this machine itself nothing is set up, so nobody is asked for root's rights.
+  const sudo = server.address !== 'local';
+  return readFacts(connection, { server, peers: [...new Set(peers)], sudo, signal });
 }
 
 function verify(step: SetupStep, facts: Facts, target: Target): void {

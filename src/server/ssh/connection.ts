@@ -95,6 +95,11 @@ export class SshConnection implements Connection {
     }
   }
 
+  /** Whether a request waits for a dial-stdio stream to end. */
+  get isEngineCrowded(): boolean {
+    return this.#engines.isCrowded;
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#open) {
