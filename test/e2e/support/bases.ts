@@ -1,29 +1,78 @@
+/** Images of this machine's engine for a lab server's engine, so that a test starts sooner. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
+import Docker from 'dockerode';
 import { ensureBase } from '../../../scripts/setup/engine.js';
-import { dockerArgv } from '../../../scripts/setup/run.js';
+import { docker, dockerArgv, SOCKET } from '../../../scripts/setup/run.js';
+import { buildContext } from '../../../src/cluster/images/context.js';
+import { recipeParts } from '../../../src/cluster/images/recipes.js';
 import { inside } from '../../lab/faults.js';
 import type { LabServer } from '../../lab/servers.js';
+import { packageFolder } from './induk.js';
+
+type Release = 'bullseye' | 'bookworm' | 'trixie';
+
+/** The stage of each recipe that all apps share: Debian's packages, which take the time. */
+const stages = {
+  php: 'server',
+  node: 'server',
+  static: 'server',
+  caddy: 'packages',
+  mariadb: undefined,
+  postgres: undefined,
+} as const;
+
+export type Recipe = keyof typeof stages;
 
 /**
  * Gives a server's engine the base image `debian:<release>-slim` of this machine, so that induk
  * need not make it there with debootstrap, which takes the better part of a minute.
  * The server must have an engine that runs.
  */
-export async function seedBase(
-  server: LabServer,
-  release: 'bullseye' | 'bookworm' | 'trixie',
-): Promise<void> {
-  const image = await ensureBase(release, { log: () => {} });
-  await seedImage(server, image);
+export async function seedBase(server: LabServer, release: Release): Promise<void> {
+  await transfer(server, [await ensureBase(release, { log: () => {} })]);
 }
 
-/** Gives a server's engine an image of this machine's engine. */
-export async function seedImage(server: LabServer, image: string): Promise<void> {
-  const present = ['docker', 'image', 'inspect', '--format', 'present', image];
+/**
+ * Gives a server's engine the layers of Debian 13's packages that recipes begin with, as if it had
+ * built an app of each before. induk still builds on the server; only its first steps are in the
+ * build cache there. On this machine they are built once.
+ */
+export async function seedRecipes(server: LabServer, recipes: readonly Recipe[]): Promise<void> {
+  const base = await ensureBase('trixie', { log: () => {} });
+  const chain = [base];
+  for (const recipe of recipes) {
+    const { stdout } = await docker(['history', '--quiet', await buildStage(recipe, base)]);
+    // With every step between, since the cache goes from parent to child.
+    chain.push(...stdout.split('\n').filter((id) => id !== '' && id !== '<missing>'));
+  }
+  await transfer(server, [...new Set(chain)]);
+}
+
+/** Builds a recipe's shared stage here, exactly as induk would there; the build cache keeps it. */
+async function buildStage(recipe: Recipe, base: string): Promise<string> {
+  const engine = new Docker({ socketPath: SOCKET });
+  const tag = `induk-seed:${recipe}`;
+  const context = buildContext(recipeParts(packageFolder, recipe));
+  const target = stages[recipe];
+  const options = { t: tag, buildargs: { BASE: base }, forcerm: true };
+  const stream = await engine.buildImage(context, { ...options, ...(target && { target }) });
+  await new Promise<void>((resolve, reject) => {
+    engine.modem.followProgress(stream, (error: Error | null, lines: { error?: string }[]) => {
+      const reason = error?.message ?? lines.find((line) => line.error)?.error;
+      if (reason === undefined) resolve();
+      else reject(new Error(`${tag}: ${reason}`));
+    });
+  });
+  return tag;
+}
+
+/** Sends images from this machine's engine to a server's, past SSH. */
+async function transfer(server: LabServer, images: string[]): Promise<void> {
+  const present = ['docker', 'image', 'inspect', '--format', 'present', ...images];
   if ((await inside(server, present, { check: false })).code === 0) return;
-  const save = child(['save', image], ['ignore', 'pipe', 'inherit']);
+  const save = child(['save', ...images], ['ignore', 'pipe', 'inherit']);
   const load = child(
     ['exec', '--interactive', server.container, 'docker', 'load', '--quiet'],
     ['pipe', 'ignore', 'inherit'],
@@ -32,7 +81,7 @@ export async function seedImage(server: LabServer, image: string): Promise<void>
   const ended = Promise.all([once(save, 'close'), once(load, 'close')]);
   await pipeline(save.stdout, load.stdin);
   const codes = (await ended).map(([code]) => code as number | null);
-  if (codes.some((code) => code !== 0)) throw new Error(`${image} did not reach ${server.name}`);
+  if (codes.some((code) => code !== 0)) throw new Error(`images did not reach ${server.name}`);
 }
 
 function child(args: string[], stdio: ('pipe' | 'ignore' | 'inherit')[]) {
