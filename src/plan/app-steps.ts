@@ -1,37 +1,36 @@
-import type { Desired, ServiceSpec } from '../desired/model.js';
+import type { ServiceSpec } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
 import type { Step } from './model.js';
-import type { Observed } from './observed.js';
-import { byName, has, serviceStep, step } from './step.js';
+import { byName, serviceStep, step } from './step.js';
+import type { View } from './view.js';
 
 /** What one app needs, in an order in which each step finds what it needs. */
-export function appSteps(app: AppId, desired: Desired, observed: Observed): Step[] {
-  const services = desired.services.filter((service) => service.app === app);
-  const network = desired.networks.filter(
-    (entry) => entry.app === app && !has(observed.networks, entry.name),
-  );
-  const secrets = desired.secrets.filter(
-    (entry) => entry.app === app && !has(observed.secrets, entry.name),
-  );
-  const changes = new Map(
-    services.flatMap((service) => {
-      const change = serviceStep(service, observed);
-      return change === undefined ? [] : [[service.role, { service, change }] as const];
-    }),
-  );
+export function appSteps(app: AppId, view: View): Step[] {
+  const { wanted, found } = view;
+  const networks = wanted.networks.get(app) ?? [];
+  const secrets = wanted.secrets.get(app) ?? [];
+  const changes: Changes = new Map();
+  for (const service of wanted.services.get(app) ?? []) {
+    const change = serviceStep(service, view);
+    if (change !== undefined) changes.set(service.role, { service, change });
+  }
   return [
-    ...network.map((entry) => step('network.create', entry.name, { app })),
-    ...secrets.map((entry) => step('secret.create', entry.name, { app })),
-    ...imageSteps(app, [...changes.values()], desired, observed),
-    ...orderedChanges(app, changes, desired),
-    ...goneServices(app, services, observed),
+    ...networks
+      .filter(({ name }) => !found.networks.has(name))
+      .map(({ name }) => step('network.create', name, { app })),
+    ...secrets
+      .filter(({ name }) => !found.secrets.has(name))
+      .map(({ name }) => step('secret.create', name, { app })),
+    ...imageSteps(app, [...changes.values()], view),
+    ...orderedChanges(app, changes, view),
+    ...goneServices(app, view),
   ];
 }
 
 type Changes = Map<ServiceSpec['role'], { service: ServiceSpec; change: Step }>;
 
 /** Database first, then the release command, then what runs the new version. */
-function orderedChanges(app: AppId, changes: Changes, desired: Desired): Step[] {
+function orderedChanges(app: AppId, changes: Changes, { desired }: View): Step[] {
   const web = changes.get('web');
   const release = desired.releases[app];
   const releases =
@@ -55,34 +54,23 @@ function needsRelease(web: Step, db: Step | undefined): boolean {
 }
 
 /** Images of the services that change; one that any service runs on that server is there. */
-function imageSteps(
-  app: AppId,
-  changes: { service: ServiceSpec; change: Step }[],
-  desired: Desired,
-  observed: Observed,
-): Step[] {
+function imageSteps(app: AppId, changes: { service: ServiceSpec }[], view: View): Step[] {
   const wanted = new Map(
     changes
-      .filter(({ service }) => !runs(observed, service))
+      .filter(({ service }) => !view.hasImageOf(service))
       .map(({ service }) => [service.image, service.server] as const),
   );
   return [...wanted].map(([image, server]) => {
-    const built = desired.images.some((spec) => spec.reference === image);
-    const kind = built ? 'image.build' : 'image.pull';
+    const kind = view.wanted.builds.has(image) ? 'image.build' : 'image.pull';
     return step(kind, image, { id: `${kind}:${image}@${app}`, app, server });
   });
 }
 
-const runs = (observed: Observed, { image, server }: ServiceSpec): boolean =>
-  observed.services.some(
-    (found) => found.spec.image === image && found.spec.server === server && found.running > 0,
-  );
-
 /** Services of an app that its entry no longer asks for; their volumes stay. */
-function goneServices(app: AppId, services: ServiceSpec[], observed: Observed): Step[] {
-  const names = new Set(services.map((service) => service.name));
-  return observed.services
-    .filter((found) => found.app === app && !names.has(found.name))
+function goneServices(app: AppId, { wanted, found }: View): Step[] {
+  const names = new Set(wanted.services.get(app)?.map((service) => service.name));
+  return (found.byApp.get(app) ?? [])
+    .filter(({ name }) => !names.has(name))
     .sort(byName)
-    .map((found) => step('service.remove', found.name, { app, server: found.spec.server }));
+    .map(({ name, spec }) => step('service.remove', name, { app, server: spec.server }));
 }

@@ -10,9 +10,20 @@ import type { Reason } from './model.js';
 export function differences(from: ServiceSpec, to: ServiceSpec): Reason[] {
   return facets.flatMap(({ facet, of, show }) => {
     const [before, after] = [of(from), of(to)];
-    if (canonicalJson(before) === canonicalJson(after)) return [];
+    if (isSame(before, after)) return [];
     return [{ facet, ...(show === undefined ? {} : show(before as never, after as never)) }];
   });
+}
+
+/** Compares without writing anything out: nearly always both are the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    keys.length === others.length &&
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key as never], b[key as never]))
+  );
 }
 
 interface Facet {

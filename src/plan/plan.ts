@@ -6,6 +6,7 @@ import type { Plan } from './model.js';
 import type { Observed, ObservedObject } from './observed.js';
 import { routeSteps, serverSteps, siteSteps } from './site-steps.js';
 import { byName } from './step.js';
+import { viewOf } from './view.js';
 
 /**
  * What must be done so that the engine has what the inventory says.
@@ -18,13 +19,15 @@ import { byName } from './step.js';
  */
 export function plan(desired: Desired, observed: Observed, selected?: AppId[]): Plan {
   const apps = [...new Set(desired.routes.map((route) => route.app))].sort();
-  const chosen = selected === undefined ? apps : apps.filter((app) => selected.includes(app));
-  const perApp = chosen.map((app) => ({ app, steps: appSteps(app, desired, observed) }));
+  const asked = new Set(selected ?? apps);
+  const chosen = apps.filter((app) => asked.has(app));
+  const view = viewOf(desired, observed);
+  const perApp = chosen.map((app) => ({ app, steps: appSteps(app, view) }));
   const steps = [
-    ...serverSteps(desired, observed),
-    ...siteSteps(desired, observed),
+    ...serverSteps(view),
+    ...siteSteps(view),
     ...perApp.flatMap((entry) => entry.steps),
-    ...routeSteps(desired, observed, chosen),
+    ...routeSteps(view, chosen),
   ];
   return {
     formatVersion: 1,

@@ -1,12 +1,12 @@
-import type { Desired, ServiceSpec } from '../desired/model.js';
+import type { ServiceSpec } from '../desired/model.js';
 import { proxyConfig } from '../desired/proxy-config.js';
 import type { AppId } from '../inventory/model.js';
 import type { Step } from './model.js';
-import type { Observed } from './observed.js';
-import { has, serviceStep, step } from './step.js';
+import { serviceStep, step } from './step.js';
+import type { View } from './view.js';
 
 /** Makes this machine's own engine a node of the site; other servers are set up over SSH. */
-export function serverSteps(desired: Desired, observed: Observed): Step[] {
+export function serverSteps({ desired, observed }: View): Step[] {
   const local = desired.servers.find((server) => server.local);
   if (observed.swarm === 'inactive') {
     return local === undefined
@@ -23,14 +23,15 @@ export function serverSteps(desired: Desired, observed: Observed): Step[] {
 }
 
 /** The edge network, and the proxy with its image on each server. */
-export function siteSteps(desired: Desired, observed: Observed): Step[] {
-  const networks = desired.networks
-    .filter((network) => network.app === undefined && !has(observed.networks, network.name))
-    .map((network) => step('network.create', network.name));
-  const proxy = desired.services.find((service) => service.role === 'proxy');
+export function siteSteps(view: View): Step[] {
+  const { desired, wanted, found } = view;
+  const networks = (wanted.networks.get(undefined) ?? [])
+    .filter(({ name }) => !found.networks.has(name))
+    .map(({ name }) => step('network.create', name));
+  const proxy = wanted.services.get(undefined)?.find(({ role }) => role === 'proxy');
   if (proxy === undefined) return networks;
-  const change = serviceStep(proxy, observed);
-  const servers = serversWithoutProxyImage(proxy, desired, observed);
+  const change = serviceStep(proxy, view);
+  const servers = serversWithoutProxyImage(proxy, view);
   const builds = desired.images
     .filter((image) => image.recipe === 'caddy' && servers.includes(image.server))
     .map((image) =>
@@ -45,23 +46,20 @@ export function siteSteps(desired: Desired, observed: Observed): Step[] {
 /** All when the image is another or does not run everywhere; else those that joined since. */
 function serversWithoutProxyImage(
   proxy: ServiceSpec,
-  desired: Desired,
-  observed: Observed,
+  { desired, observed, found }: View,
 ): string[] {
   const servers = desired.servers.map((server) => server.name);
-  const found = observed.services.find(({ name }) => name === proxy.name);
-  const isThere = found?.spec.image === proxy.image && found.running >= found.wanted;
+  const present = found.services.get(proxy.name);
+  const isThere = present?.spec.image === proxy.image && present.running >= present.wanted;
   if (!isThere) return servers;
   const loaded = observed.nodes.filter((node) => node.routes !== undefined);
   return servers.filter((name) => !loaded.some((node) => node.server === name));
 }
 
 /** Routes of the apps asked for and of those that run, where they are not loaded yet. */
-export function routeSteps(desired: Desired, observed: Observed, chosen: AppId[]): Step[] {
-  const running = observed.services.filter((found) => found.spec.role === 'web');
-  const live = desired.routes.filter(
-    (route) => chosen.includes(route.app) || running.some((found) => found.app === route.app),
-  );
+export function routeSteps({ desired, observed, found }: View, chosen: AppId[]): Step[] {
+  const asked = new Set(chosen);
+  const live = desired.routes.filter(({ app }) => asked.has(app) || found.live.has(app));
   return desired.servers.flatMap(({ name }) => {
     const { digest, domains } = proxyConfig(name, live, desired.proxy);
     const node = observed.nodes.find((entry) => entry.server === name);

