@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core';
-import { exitCodes, Fault } from '../fault.js';
 import { hasChanges } from '../plan/summary.js';
-import { appSelection, selectedApps, selectionFlags } from '../session/selection.js';
+import { appSelection, selectionFlags } from '../session/selection.js';
 import { IndukCommand } from '../terminal/command.js';
 
 export default class Apply extends IndukCommand {
@@ -25,31 +24,23 @@ export default class Apply extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Apply);
     const loaded = await this.inventory();
-    const [{ openSite }, { planOpenSite }, { readSavedPlan, isFile }] = await Promise.all([
-      import('../session/site.js'),
-      import('../session/plan.js'),
-      import('../session/saved-plan.js'),
-    ]);
-    const names = argv as string[];
-    const file = names.length === 1 && (await isFile(names[0] as string)) ? names[0] : undefined;
-    const saved = file === undefined ? undefined : await readSavedPlan(file);
-    const selected = saved
-      ? (saved.selected ?? undefined)
-      : selectedApps(loaded.inventory, { apps: names, opd: flags.opd, server: flags.server });
+    const [{ openSite }, { planToApply }, { applySite, applyFault }, { renderPlan }] =
+      await Promise.all([
+        import('../session/site.js'),
+        import('../session/saved-plan.js'),
+        import('../session/apply.js'),
+        import('../terminal/plan.js'),
+      ]);
     const site = openSite(loaded, {
       signal: this.signal,
       notice: (code, args) => void this.remark(code, args),
     });
     try {
-      const { plan, origin } = await planOpenSite(site, selected);
-      if (saved && saved.plan.fingerprint !== plan.fingerprint) {
-        throw new Fault('CLU060', { file: file as string });
-      }
-      const { renderPlan } = await import('../terminal/plan.js');
+      const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
+      const { plan, selected, origin } = await planToApply(site, selection);
       this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint }));
       if (!hasChanges(plan)) return { done: 0, failed: [], plan };
       await this.confirm({ message: await this.words('CLU032', { origin }) });
-      const { applySite } = await import('../session/apply.js');
       const result = await applySite(site, plan, {
         selected,
         emit: this.emit,
@@ -57,17 +48,11 @@ export default class Apply extends IndukCommand {
         onTakeOver: ({ holder, reason, silent }) =>
           void this.remark('CLU031', { holder, reason, silent }),
       });
-      this.partial = result;
-      if (result.fault) throw result.fault;
-      if (result.failed.length > 0) {
-        const apps = new Set(plan.steps.flatMap((step) => step.app ?? []));
-        throw new Fault(
-          'CLU062',
-          { failed: result.failed.length, apps: apps.size, names: result.failed.join(', ') },
-          { exit: exitCodes.someAppsFailed },
-        );
-      }
-      return { ...result, plan };
+      const { done, failed } = result;
+      this.partial = { done, failed, plan };
+      const fault = applyFault(result, plan);
+      if (fault !== undefined) throw fault;
+      return this.partial;
     } finally {
       await site.close();
     }

@@ -3,6 +3,7 @@ import type { Emit } from '../cluster/events.js';
 import type { LockHolder } from '../cluster/lock.js';
 import { certificateKeys, generateMissing } from '../cluster/materials.js';
 import { initLocalSwarm } from '../cluster/swarm.js';
+import { exitCodes, Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
@@ -51,6 +52,18 @@ async function applyLocked(site: Site, options: ApplySiteOptions): Promise<Apply
   }
   const state = await readSite(site);
   return applyPlan(plan(state.desired, state.observed, selected), state, site, options);
+}
+
+/** What an apply that did not do everything ends with; `undefined` when it did. */
+export function applyFault(result: ApplyResult, shown: Plan): Fault | undefined {
+  const { failed, servers, stopped } = result;
+  if (stopped !== undefined || failed.length === 0) return stopped ?? servers[0];
+  const apps = new Set(shown.steps.flatMap((step) => step.app ?? []));
+  return new Fault(
+    'CLU062',
+    { failed: failed.length, apps: apps.size, names: failed.join(', ') },
+    { exit: exitCodes.someAppsFailed },
+  );
 }
 
 async function applyPlan(

@@ -2,6 +2,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
+import { type PlannedSite, planOpenSite } from './plan.js';
+import { type Selection, selectedApps } from './selection.js';
+import type { Site } from './site.js';
 
 /** A plan on disk, to be applied as it was shown or not at all. */
 export interface SavedPlan {
@@ -18,7 +21,7 @@ export async function savePlan(file: string, plan: Plan, selected?: AppId[]): Pr
 }
 
 /** @throws Fault CLU061 when the file is not a saved plan of this version */
-export async function readSavedPlan(file: string): Promise<SavedPlan> {
+async function readSavedPlan(file: string): Promise<SavedPlan> {
   let reason = 'it was not written by: induk plan --out';
   try {
     const saved = JSON.parse(await readFile(file, 'utf8')) as Partial<SavedPlan>;
@@ -29,7 +32,23 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   throw new Fault('CLU061', { file, reason });
 }
 
-export async function isFile(path: string): Promise<boolean> {
+/**
+ * The plan to apply: that of a saved file when one is named, as it stands now.
+ *
+ * @throws Fault CLU060 when the saved plan is stale
+ */
+export async function planToApply(site: Site, selection: Selection): Promise<PlannedSite> {
+  const [file, ...others] = selection.apps;
+  if (file === undefined || others.length > 0 || !(await isFile(file))) {
+    return planOpenSite(site, selectedApps(site.inventory, selection));
+  }
+  const saved = await readSavedPlan(file);
+  const planned = await planOpenSite(site, saved.selected ?? undefined);
+  if (saved.plan.fingerprint !== planned.plan.fingerprint) throw new Fault('CLU060', { file });
+  return planned;
+}
+
+async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isFile(),
     () => false,

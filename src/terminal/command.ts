@@ -53,6 +53,7 @@ export abstract class IndukCommand extends Command {
   protected exitCode: ExitCode = exitCodes.done;
 
   private readonly warnings: Warning[] = [];
+  private readonly remarks: Promise<void>[] = [];
   private given: Record<string, unknown> = {};
   private interruption: Interruption | undefined;
   private signalHeeded = false;
@@ -103,9 +104,11 @@ export abstract class IndukCommand extends Command {
     return phrase(code, args, this.lang).text;
   }
 
-  /** Warns in the words of a code, e.g. a notice of the secrets store. */
-  protected async remark(code: string, args: Record<string, string | number>): Promise<void> {
-    this.warn(await this.words(code, args));
+  /** Warns in the words of a code; what was not awaited is said before the command ends. */
+  protected remark(code: string, args: Record<string, string | number>): Promise<void> {
+    const said = this.words(code, args).then((text) => void this.warn(text));
+    this.remarks.push(said);
+    return said;
   }
 
   /**
@@ -196,10 +199,12 @@ export abstract class IndukCommand extends Command {
     });
     try {
       const data = await this.run();
+      await Promise.all(this.remarks);
       await this.progress?.close();
       this.succeed(data);
       return data as T;
     } catch (error) {
+      await Promise.allSettled(this.remarks);
       await this.progress?.close();
       await this.fail(error);
       return undefined as T;

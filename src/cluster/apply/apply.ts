@@ -14,8 +14,10 @@ const parallelApps = 4;
 export interface ApplyResult {
   done: number;
   failed: AppId[];
+  /** What could not be done on one server alone, e.g. its routes while it is down. */
+  servers: Fault[];
   /** What stopped everything: a step that all apps need. */
-  fault?: Fault;
+  stopped?: Fault;
 }
 
 /**
@@ -36,25 +38,22 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
   const site = plan.steps.filter((step) => !step.app && step.kind !== 'routes.load');
   const routes = plan.steps.filter((step) => step.kind === 'routes.load');
   const apps = byApp(plan.steps);
+  const servers: Fault[] = [];
   for (const step of site) {
     const fault = await run(step, context, progress);
-    if (fault !== undefined) return finish({ done, failed: [...apps.keys()], fault });
-    count();
+    if (fault === undefined) count();
+    else if (step.kind === 'image.build') servers.push(fault);
+    else return finish({ done, failed: [...apps.keys()], servers, stopped: fault });
   }
   await forEachLimited([...apps], parallelApps, ([app, steps]) =>
     runApp(app, steps, context, progress, count),
   );
-  let routeFault: Fault | undefined;
   for (const step of routes) {
     const fault = await run(step, context, progress);
     if (fault === undefined) count();
-    else routeFault ??= fault;
+    else servers.push(fault);
   }
-  return finish({
-    done,
-    failed: [...progress.failed].sort(),
-    ...(routeFault && { fault: routeFault }),
-  });
+  return finish({ done, failed: [...progress.failed].sort(), servers });
 
   function finish(result: ApplyResult): ApplyResult {
     const ms = Math.round(performance.now() - started);
