@@ -5,11 +5,6 @@ export class Gate {
 
   constructor(private readonly limit: number) {}
 
-  /** Whether somebody waits. */
-  get isCrowded(): boolean {
-    return this.#waiting.length > 0;
-  }
-
   /** Resolves with the function that gives the place back; calling it again does nothing. */
   async enter(): Promise<() => void> {
     if (this.#inside < this.limit) {

@@ -187,7 +187,9 @@ describe('the firewall', () => {
     expect(await isOpen(address, 9999)).toBe(false);
     expect(await isOpen(address, 2377)).toBe(false);
     expect(await isOpenFromWorker(address, 2377)).toBe(true);
-    expect(await isOpenFromWorker(address, 7946)).toBe(true);
+    // The gossip port listens a moment after the node has become ready.
+    const gossip = () => isOpenFromWorker(address, 7946);
+    await expect.poll(gossip, { timeout: 20_000 }).toBe(true);
     expect(await isOpenFromWorker(address, 9999)).toBe(false);
   });
 

@@ -11,11 +11,11 @@ export class EngineAgent extends Agent {
 
   /**
    * @param open makes a stream to the engine
-   * @param isCrowded whether a stream must end before another one can open
+   * @param mayKeep whether a stream may wait for the next request
    */
   constructor(
     private readonly open: () => Promise<Duplex>,
-    private readonly isCrowded: () => boolean = () => false,
+    private readonly mayKeep: () => boolean = () => true,
   ) {
     // A request on a stream that is open already costs one round trip instead of two.
     super({ keepAlive: true, maxFreeSockets: 16 });
@@ -32,10 +32,10 @@ export class EngineAgent extends Agent {
     );
   }
 
-  /** Without the exception the streams kept for later would block the ones waiting for a place. */
+  /** Where streams are few, one that waits would keep another request from getting any. */
   override keepSocketAlive(stream: Duplex): boolean {
     const parent = Agent.prototype as unknown as { keepSocketAlive(stream: Duplex): boolean };
-    return !this.isCrowded() && parent.keepSocketAlive.call(this, stream) !== false;
+    return this.mayKeep() && parent.keepSocketAlive.call(this, stream) !== false;
   }
 
   /**

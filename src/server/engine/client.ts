@@ -5,8 +5,11 @@ import { Fault } from '../../fault.js';
 import type { EngineAgent } from './agent.js';
 
 type Callback = (error: unknown, data: unknown) => void;
+interface Request {
+  method?: string;
+}
 interface Modem {
-  dial(options: object, callback: Callback): void;
+  dial(options: Request, callback: Callback): void;
 }
 
 /**
@@ -32,13 +35,29 @@ export async function engineClient(server: string, agent: EngineAgent): Promise<
   const modem = docker.modem as Modem;
   const dial = modem.dial.bind(modem);
   modem.dial = (options, callback) => {
-    dial(options, (error, data) => callback(error ? engineFault(server, error) : error, data));
+    const finish: Callback = (error, data) =>
+      callback(isBrokenOff(error) ? brokenOff(server, error) : error, data);
+    dial(options, (error, data) => {
+      // The stream was kept from an earlier request and the engine has closed it meanwhile.
+      // Reading again is harmless; whether a change was made, only the caller can find out.
+      if (isBrokenOff(error) && options.method === 'GET') {
+        dial(options, finish);
+      } else {
+        finish(error, data);
+      }
+    });
   };
   return docker;
 }
 
-function engineFault(server: string, error: unknown): unknown {
-  const { code, message = '' } = error as NodeJS.ErrnoException;
-  const brokenOff = code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/.test(message);
-  return brokenOff ? new Fault('SRV033', { server, reason: message }, { cause: error }) : error;
+function isBrokenOff(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || error instanceof Fault) {
+    return false;
+  }
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return ['ECONNRESET', 'EPIPE'].includes(code) || /socket hang up/.test(message);
+}
+
+function brokenOff(server: string, cause: Error): Fault {
+  return new Fault('SRV033', { server, reason: cause.message }, { cause });
 }

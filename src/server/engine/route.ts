@@ -9,21 +9,20 @@ import type { EngineRoute, SshConnection } from '../ssh/connection.js';
  * @throws Fault SRV030 no permission, SRV031 not running, SRV032 not installed, SRV034 no route.
  */
 export function engineOpener(connection: SshConnection): () => Promise<Duplex> {
-  let route: EngineRoute = 'socket';
   let looking: Promise<EngineRoute> | undefined;
   return async () => {
     try {
-      return await connection.openEngine(route);
+      return await connection.openEngine();
     } catch (error) {
-      if (error instanceof Fault || route !== 'socket') {
+      if (error instanceof Fault || connection.engineRoute !== 'socket') {
         throw error;
       }
       // Many requests may fail at once; one of them asks why.
       looking ??= findRoute(connection, error).finally(() => {
         looking = undefined;
       });
-      route = await looking;
-      return connection.openEngine(route);
+      connection.engineRoute = await looking;
+      return connection.openEngine();
     }
   };
 }

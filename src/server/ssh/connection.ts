@@ -29,6 +29,8 @@ export class SshConnection implements Connection {
   /** Set right after construction: engine client and connection need each other. */
   docker!: Docker;
   agent!: EngineAgent;
+  /** Set by the first request to the engine. */
+  engineRoute: EngineRoute = 'socket';
 
   constructor(
     readonly server: string,
@@ -68,9 +70,9 @@ export class SshConnection implements Connection {
     }).then((channel) => new ChannelStream(channel));
   }
 
-  /** A stream to the engine's API by the given route. */
-  async openEngine(route: EngineRoute): Promise<Duplex> {
-    if (route === 'socket') {
+  /** A stream to the engine's API by the present route. */
+  async openEngine(): Promise<Duplex> {
+    if (this.engineRoute === 'socket') {
       const channel = await this.#channel((client, callback) => {
         client.openssh_forwardOutStreamLocal('/var/run/docker.sock', callback);
       });
@@ -85,7 +87,7 @@ export class SshConnection implements Connection {
     };
     try {
       const channel = await this.#session(
-        quote(route === 'dial-stdio' ? argv : ['sudo', '-n', '--', ...argv]),
+        quote(this.engineRoute === 'dial-stdio' ? argv : ['sudo', '-n', '--', ...argv]),
       );
       channel.stderr.resume();
       return new ChannelStream(channel).once('close', leave);
@@ -93,11 +95,6 @@ export class SshConnection implements Connection {
       leave();
       throw error;
     }
-  }
-
-  /** Whether a request waits for a dial-stdio stream to end. */
-  get isEngineCrowded(): boolean {
-    return this.#engines.isCrowded;
   }
 
   async close(): Promise<void> {

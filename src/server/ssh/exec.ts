@@ -63,8 +63,15 @@ export async function outcome(running: Running, options: ExecOptions): Promise<E
 /**
  * Closing a channel does not end the process behind it, so it is told to. sshd passes signals on
  * to processes of ordinary users only: one of root or of sudo ends when it next writes.
+ * `channel.signal` does nothing once the input has ended, hence the protocol underneath it.
  */
 function stop(channel: ClientChannel): void {
-  channel.signal('TERM');
-  channel.close();
+  const { _client: client, outgoing } = channel as unknown as {
+    _client: { _protocol: { signal(id: number, name: string): void } };
+    outgoing: { id: number; state: string };
+  };
+  if (outgoing.state === 'open' || outgoing.state === 'eof') {
+    client._protocol.signal(outgoing.id, 'TERM');
+    channel.close();
+  }
 }

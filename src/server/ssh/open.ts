@@ -49,7 +49,8 @@ async function attempt(
     const request = { server, stream, rule, algorithms, credentials: offered, signal };
     const client = await handshake(request);
     const connection = new SshConnection(server.name, server.user, client, release);
-    const agent = new EngineAgent(engineOpener(connection), () => connection.isEngineCrowded);
+    const mayKeep = () => connection.engineRoute === 'socket';
+    const agent = new EngineAgent(engineOpener(connection), mayKeep);
     connection.agent = agent;
     connection.docker = await engineClient(server.name, agent);
     return connection;
