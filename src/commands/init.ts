@@ -39,11 +39,13 @@ export default class Init extends IndukCommand {
       { refuseExisting, writeInventory },
       { askForInventory },
       { resolve, join },
+      { phrase },
     ] = await Promise.all([
       import('../inventory/template.js'),
       import('../session/new-inventory.js'),
       import('../session/init-questions.js'),
       import('node:path'),
+      import('../terminal/prose/index.js'),
     ]);
     const root = resolve(flags.inventory ?? 'inventory');
     await refuseExisting(join(root, 'site.yaml'));

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { problemsOf } from './issues.js';
 import type { Path, Problem } from './problem.js';
 import { isMapping } from './read-yaml.js';
-import { type AppInput, app, opd, type SiteInput, site } from './schema.js';
+import { type AppInput, app, type OpdInput, opd, type SiteInput, site } from './schema.js';
 import type { Source } from './source.js';
 
 export interface SiteDraft {
@@ -43,8 +43,10 @@ export interface Draft {
 export type Report = (source: Source, problem: Problem) => void;
 
 export function draftSite(source: Source, report: Report): SiteDraft {
-  check(site, source, report);
-  const data: Partial<SiteInput> = salvage(site, source.data);
+  const isValid = check(site, source, report);
+  const data: Partial<SiteInput> = isValid
+    ? (source.data as SiteInput)
+    : salvage(site, source.data);
   const servers = isMapping(source.data) ? source.data.servers : undefined;
   if (data.servers === undefined && isMapping(servers)) {
     data.servers = salvage(site.shape.servers, servers) as SiteInput['servers'];
@@ -54,7 +56,11 @@ export function draftSite(source: Source, report: Report): SiteDraft {
 
 export function draftOpd(source: Source, report: Report): Omit<Draft, 'site'> {
   const isValid = check(opd, source, report);
-  const { opd: name, name: title, type } = salvage(opd.omit({ apps: true }), source.data);
+  const {
+    opd: name,
+    name: title,
+    type,
+  } = isValid ? (source.data as OpdInput) : salvage(opd.omit({ apps: true }), source.data);
   const apps = isMapping(source.data) ? source.data.apps : undefined;
   return {
     agencies: [{ source, opd: name, name: title, type }],
@@ -69,7 +75,7 @@ export function draftOpd(source: Source, report: Report): Omit<Draft, 'site'> {
 }
 
 function check(schema: z.ZodType, source: Source, report: Report): boolean {
-  const { error } = schema.safeParse(source.data);
+  const { error } = parse(schema, source.data);
   if (error === undefined) return true;
   for (const problem of problemsOf(error.issues, source.data)) report(source, problem);
   return false;
@@ -77,7 +83,7 @@ function check(schema: z.ZodType, source: Source, report: Report): boolean {
 
 /** The parts of `data` that are right by themselves, at every depth of mappings. */
 function salvage<S extends z.ZodType>(schema: S, data: unknown): Partial<z.input<S>> {
-  if (schema.safeParse(data).success) return data as Partial<z.input<S>>;
+  if (parse(schema, data).success) return data as Partial<z.input<S>>;
   const kept = Object.entries(isMapping(data) ? data : {}).flatMap(([key, value]) => {
     const part = partOf(schema, key);
     if (part === undefined) return [];
@@ -91,18 +97,24 @@ function salvage<S extends z.ZodType>(schema: S, data: unknown): Partial<z.input
 function partOf(wrapped: z.ZodType, key: string): z.ZodType | undefined {
   const schema = unwrap(wrapped);
   if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
-  return schema instanceof z.ZodObject ? (schema.shape[key] as z.ZodType) : undefined;
+  const isKnown = schema instanceof z.ZodObject && Object.hasOwn(schema.shape, key);
+  return isKnown ? (schema.shape[key] as z.ZodType) : undefined;
 }
 
 /** A record also has rules for its keys. */
 function isRight(whole: z.ZodType, part: z.ZodType, key: string, value: unknown): boolean {
   const schema = unwrap(whole);
   return schema instanceof z.ZodRecord
-    ? schema.safeParse({ [key]: value }).success
-    : part.safeParse(value).success;
+    ? parse(schema, { [key]: value }).success
+    : parse(part, value).success;
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
   const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
   return isWrapped ? unwrap(schema.unwrap() as z.ZodType) : schema;
+}
+
+/** Uncompiled: a run uses each schema a few times, and compiling it first takes longer. */
+function parse(schema: z.ZodType, data: unknown) {
+  return schema.safeParse(data, { jitless: true });
 }

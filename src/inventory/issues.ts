@@ -10,10 +10,10 @@ import { suggest } from './suggest.js';
 type Issue = z.core.$ZodIssue;
 
 /** Keys of which exactly one says what a mapping is about, by the mapping's name. */
-const kindsOf: Record<string, readonly string[]> = {
-  runtime: runtimeKinds,
-  database: databaseKinds,
-};
+const kindsOf = new Map<unknown, readonly string[]>([
+  ['runtime', runtimeKinds],
+  ['database', databaseKinds],
+]);
 
 /**
  * @param issues of a failed parse of `data`
@@ -122,7 +122,7 @@ function outOfBounds(
 
 /** Tells the one branch that was meant, instead of what all branches say. */
 function union(branches: readonly (readonly Issue[])[], value: unknown, path: Path): Problem[] {
-  const kinds = kindsOf[String(path.at(-1))];
+  const kinds = kindsOf.get(path.at(-1));
   if (kinds !== undefined && isMapping(value)) return kindUnion(kinds, branches, value, path);
   const fitting = branches.filter((issues) => !issues.some(isWrongRoot));
   const issues = fitting[0];

@@ -11,3 +11,6 @@ export const maxEngineName = 50;
 
 /** Deepest nesting of collections; the schema itself needs eight. */
 export const maxDepth = 32;
+
+/** Brackets open at once that are not even tried: the parser's time grows with their square. */
+export const maxBrackets = 500;

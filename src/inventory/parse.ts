@@ -93,12 +93,17 @@ function add(draft: Draft, source: Source, report: Report): void {
 
 function arrange(diagnostics: Diagnostic[]): Diagnostic[] {
   const counts = new Map<string, number>();
-  return [...diagnostics].sort(byPosition).filter(({ at }) => {
+  const unique = new Map(diagnostics.map((each) => [identity(each), each]));
+  return [...unique.values()].sort(byPosition).filter(({ at }) => {
     const file = at?.file ?? '';
     const count = (counts.get(file) ?? 0) + 1;
     counts.set(file, count);
     return count <= maxDiagnostics;
   });
+}
+
+function identity({ code, args, at }: Diagnostic): string {
+  return JSON.stringify([code, at, args]);
 }
 
 /** site.yaml first: what is wrong there often explains the rest. */

@@ -1,7 +1,8 @@
 /** Text of one file → data with positions, refusing what YAML allows but nobody needs. */
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from './diagnostic.js';
-import { maxAliases, maxFileBytes } from './limits.js';
+import { maxAliases, maxBrackets, maxFileBytes } from './limits.js';
+import { linesOf } from './lines.js';
 import { createSource, locationAt, type Source } from './source.js';
 import { inspectNodes } from './yaml-nodes.js';
 
@@ -14,11 +15,13 @@ interface File {
 export function readYaml(file: File): { source?: Source; diagnostics: Diagnostic[] } {
   const refused = refuse(file);
   if (refused !== undefined) return { diagnostics: [refused] };
-  const lines = new LineCounter();
-  const document = parse(file, lines);
+  const lines = linesOf(file.text);
+  const document = parse(file);
   if (document === undefined) return { diagnostics: [whole(file, 'INV008', {})] };
   const at = (range: [number, number]) => locationAt(file, lines, range);
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.some(isExhausted)) return { diagnostics: [whole(file, 'INV008', {})] };
+  const syntax = faults.map((error) => ({
     ...fromYaml(error),
     at: at(visible(file.text, error.pos)),
   }));
@@ -55,24 +58,32 @@ const forbidden =
 function refuse(file: File): Diagnostic | undefined {
   const bytes = Buffer.byteLength(file.text);
   if (bytes > maxFileBytes) return whole(file, 'INV003', { bytes, limit: maxFileBytes });
+  if (openBrackets(file.text) > maxBrackets) return whole(file, 'INV008', {});
   const offset = file.text.search(forbidden);
   if (offset === -1) return undefined;
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (const { index } of file.text.slice(0, offset).matchAll(/\n/g)) lines.addNewLine(index + 1);
   const code = file.text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
   return {
     ...whole(file, 'INV005', { character: `U+${code}` }),
-    at: locationAt(file, lines, [offset, offset + 1]),
+    at: locationAt(file, linesOf(file.text), [offset, offset + 1]),
   };
 }
 
+/** Most brackets open at once, those in texts and comments included. */
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    most = Math.max(most, open);
+  }
+  return most;
+}
+
 /** @returns undefined when the nesting is too deep for the parser's stack */
-function parse(file: File, lines: LineCounter): Document | undefined {
+function parse(file: File): Document | undefined {
   try {
     // duplicates are found by `inspectNodes`: yaml's own check takes quadratic time
     return parseDocument(file.text, {
-      lineCounter: lines,
       prettyErrors: false,
       uniqueKeys: false,
       stringKeys: true,
@@ -93,6 +104,11 @@ function fromYaml(error: YAMLError): Diagnostic {
     .replace(/(: |["'`]).*$/s, '')
     .trim();
   return { code: 'INV001', severity: 'error', args: { problem } };
+}
+
+/** The parser ran out of stack; where depends on the machine, so it is not told. */
+function isExhausted({ code, message }: YAMLError): boolean {
+  return code === 'RESOURCE_EXHAUSTION' || message.includes('call stack');
 }
 
 /** What is missing at the end is shown on the last line that says something. */

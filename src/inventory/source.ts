@@ -3,14 +3,14 @@ import {
   type Document,
   isAlias,
   isMap,
-  isPair,
   isScalar,
   isSeq,
-  type LineCounter,
   type Node,
   type Pair,
+  type YAMLMap,
 } from 'yaml';
 import type { Diagnostic, Location } from './diagnostic.js';
+import type { Lines } from './lines.js';
 import type { Path, Problem } from './problem.js';
 
 export interface Source {
@@ -34,10 +34,11 @@ interface Found {
 export function createSource(
   file: { path: string; text: string },
   document: Document,
-  lines: LineCounter,
+  lines: Lines,
   data: unknown,
 ): Source {
-  const find = (path: Path) => findNode(document, path);
+  const pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+  const find = (path: Path) => findNode(document, path, pairs);
   return {
     path: file.path,
     data,
@@ -66,10 +67,13 @@ export function diagnose(source: Source, problem: Problem): Diagnostic {
   return { code, severity, args, at, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-function findNode(document: Document, path: Path): Found | undefined {
+/** Pairs by key, made once a mapping: yaml's own search is linear in its size. */
+type PairsOf = WeakMap<YAMLMap, Map<string, Pair>>;
+
+function findNode(document: Document, path: Path, pairs: PairsOf): Found | undefined {
   let found: Found = document.contents === null ? {} : { node: document.contents as Node };
   for (const part of path) {
-    const next = step(resolve(found.node, document), part);
+    const next = step(resolve(found.node, document), part, pairs);
     if (next === undefined) return undefined;
     found = next;
   }
@@ -80,14 +84,24 @@ function resolve(node: Node | undefined, document: Document): Node | undefined {
   return isAlias(node) ? node.resolve(document) : node;
 }
 
-function step(node: Node | undefined, part: string | number): Found | undefined {
+function step(node: Node | undefined, part: string | number, pairs: PairsOf): Found | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(part)];
     return item === undefined ? undefined : { node: item as Node };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-  return isPair(pair) ? { pair, node: (pair.value ?? undefined) as Node | undefined } : undefined;
+  const known = pairs.get(node) ?? indexOf(node);
+  pairs.set(node, known);
+  const pair = known.get(String(part));
+  if (pair === undefined) return undefined;
+  return { pair, node: (pair.value ?? undefined) as Node | undefined };
+}
+
+/** Of a key that is there twice, plain data has the last value. */
+function indexOf(map: YAMLMap): Map<string, Pair> {
+  return new Map(
+    map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])),
+  );
 }
 
 /** An empty value has no width to point at: its key stands for it. */
@@ -102,17 +116,15 @@ function rangeOf({ pair, node }: Found, on: 'key' | 'value'): [number, number] |
 /** Position of a range of offsets, cut at the end of its first line. */
 export function locationAt(
   file: { path: string; text: string },
-  lines: LineCounter,
+  lines: Lines,
   [from, to]: [number, number],
 ): Location {
   const start = Math.min(from, file.text.length);
-  const { line, col } = lines.linePos(start);
   const rest = file.text.slice(start, Math.max(start, to));
   const length = rest.search(/[\r\n]/);
   return {
     file: file.path,
-    line: Math.max(1, line),
-    column: Math.max(1, col),
+    ...lines.positionOf(start),
     length: length === -1 ? rest.length : length,
   };
 }

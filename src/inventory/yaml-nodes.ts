@@ -74,6 +74,10 @@ function checkKeys(pairs: Pair[], findings: NodeFinding[]): void {
     if (seen.has(name)) {
       findings.push({ code: 'INV002', args: { key: name }, range: rangeOf(key as Node) });
     }
+    // would be lost on the way to plain data
+    if (name === '__proto__') {
+      findings.push({ code: 'INV014', args: { key: name }, range: rangeOf(key as Node) });
+    }
     seen.add(name);
   }
 }

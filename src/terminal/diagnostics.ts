@@ -29,7 +29,7 @@ export function renderDiagnostics(
   style: DiagnosticStyle,
 ): string {
   const lines = new Map<string, string[]>();
-  for (const { path, text } of sources) lines.set(path, text.split(/\r\n|[\r\n]/));
+  for (const { path, text } of sources) lines.set(path, text.split(/\r?\n/));
   return diagnostics.map((each) => renderOne(each, lines, style)).join('\n\n');
 }
 
