@@ -10,6 +10,8 @@ import { poll } from './wait.js';
 const crashLimit = 3;
 /** Milliseconds a task may wait for a node with room before that is taken as an answer. */
 const placementPatience = 15_000;
+/** Milliseconds in which the engine begins to replace tasks, if it will. */
+const beginPatience = 15_000;
 
 export interface ConvergeOptions {
   signal?: AbortSignal;
@@ -75,8 +77,10 @@ export async function awaitUpdated(
       const state = updateState(service, before);
       if (state === 'completed' && isComplete(service)) return 'completed';
       if (state === 'rollback_completed' || state === 'paused') return state;
-      if (state === 'none' && isComplete(service)) return 'completed';
       const waiting = performance.now() - started;
+      // Between the request and the first new task the old ones look like success.
+      const mayBegin = service.tasks !== taskTemplate(before) && waiting < beginPatience;
+      if (state === 'none' && isComplete(service) && !mayBegin) return 'completed';
       const fresh = (await tasksOf(docker, spec.name)).filter((task) => !known.has(task.id));
       return state === 'updating' ? unplaceable(fresh, waiting) : undefined;
     },
@@ -111,6 +115,8 @@ interface Status {
   running: number;
   wanted: number;
   update: EngineService['UpdateStatus'];
+  /** What its tasks should be, to be compared. */
+  tasks: string;
 }
 
 async function serviceStatus(docker: Docker, name: string): Promise<Status> {
@@ -122,8 +128,12 @@ async function serviceStatus(docker: Docker, name: string): Promise<Status> {
     running: service.ServiceStatus?.RunningTasks ?? 0,
     wanted: service.ServiceStatus?.DesiredTasks ?? 0,
     update: service.UpdateStatus,
+    tasks: taskTemplate(service),
   };
 }
+
+/** Both sides come from the engine, which always writes a specification in the same order. */
+const taskTemplate = ({ Spec }: EngineService): string => JSON.stringify(Spec.TaskTemplate);
 
 const isComplete = ({ running, wanted }: Status): boolean => wanted > 0 && running >= wanted;
 
