@@ -41,17 +41,28 @@ export async function buildImage(
     parts.push({ directory: join(place.inventoryRoot, spec.source), at: 'app' });
   }
   const context = buildContext(parts);
-  const stream = await connection.docker.buildImage(context, {
-    t: spec.reference,
-    buildargs: { BASE: spec.base, ...spec.args },
-    labels: {
-      [labels.site]: place.site,
-      [labels.version]: spec.version,
-      ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
-    },
-    forcerm: true,
-    ...(place.signal === undefined ? {} : { abortSignal: place.signal }),
-  });
+  // A file that vanishes or cannot be read must end the request, not the program.
+  const broken = new AbortController();
+  context.once('error', (error) => broken.abort(error));
+  const signals = [broken.signal, ...(place.signal === undefined ? [] : [place.signal])];
+  const stream = await connection.docker
+    .buildImage(context, {
+      t: spec.reference,
+      buildargs: { BASE: spec.base, ...spec.args },
+      labels: {
+        [labels.site]: place.site,
+        [labels.version]: spec.version,
+        ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
+      },
+      forcerm: true,
+      abortSignal: AbortSignal.any(signals),
+    })
+    .catch((error: unknown) => {
+      if (!broken.signal.aborted) throw error;
+      const { message } = broken.signal.reason as Error;
+      const args = { image: spec.reference, server: connection.server, reason: message };
+      throw new Fault('CLU021', args, { cause: error });
+    });
   await follow(connection, spec, stream, place);
   return 'built';
 }

@@ -33,6 +33,10 @@ async function fill(pack: tar.Pack, parts: ContextPart[]): Promise<void> {
 
 async function add(pack: tar.Pack, entry: SourceEntry, name: string): Promise<void> {
   const mode = entry.executable ? 0o755 : 0o644;
+  if (entry.kind === 'folder') {
+    await header(pack, { name: `${name}/`, type: 'directory', mode });
+    return;
+  }
   if (entry.kind === 'link') {
     await header(pack, { name, type: 'symlink', linkname: entry.link ?? '', mode });
     return;
