@@ -188,4 +188,20 @@ export const cluster: Catalogue = {
     text: 'your age key {recipient} is not in the team of site.yaml',
     next: 'Add it under "team:" and have a member run: induk secrets rekey',
   },
+  CAP001: {
+    text: 'the apps on {server} ask for {needs} cores, it has {has}',
+    next: 'They will slow each other down at busy times. Move an app with "server:", or lower its "size:".',
+  },
+  CAP002: {
+    text: 'the apps on {server} may use {needs} of memory, it has {has}',
+    next: 'When they all do, the kernel ends some. Move an app with "server:", or lower its "size:".',
+  },
+  CAP003: {
+    text: 'the apps on {server} plan for {needs} of disk, it has {has}',
+    next: 'Move an app with "server:", or give the server a larger disk.',
+  },
+  CAP004: {
+    text: '{server} has {free} of memory left, but updating {app} without a pause needs {needs} more for a moment',
+    next: 'Updates may wait for room. Move an app with "server:", or lower the "size:" of {app}.',
+  },
 };

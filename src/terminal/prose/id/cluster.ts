@@ -188,4 +188,20 @@ export const cluster: Catalogue = {
     text: 'kunci age Anda {recipient} tidak ada di team pada site.yaml',
     next: 'Tambahkan di bawah "team:" lalu minta anggota menjalankan: induk secrets rekey',
   },
+  CAP001: {
+    text: 'aplikasi di {server} meminta {needs} inti prosesor, yang ada {has}',
+    next: 'Pada jam sibuk semuanya saling memperlambat. Pindahkan aplikasi dengan "server:", atau kecilkan "size:"-nya.',
+  },
+  CAP002: {
+    text: 'aplikasi di {server} boleh memakai memori {needs}, yang ada {has}',
+    next: 'Bila semua dipakai, kernel menghentikan sebagian. Pindahkan aplikasi dengan "server:", atau kecilkan "size:"-nya.',
+  },
+  CAP003: {
+    text: 'aplikasi di {server} merencanakan disk {needs}, yang ada {has}',
+    next: 'Pindahkan aplikasi dengan "server:", atau perbesar disk server.',
+  },
+  CAP004: {
+    text: 'memori {server} tersisa {free}, padahal memperbarui {app} tanpa jeda sesaat butuh {needs} lagi',
+    next: 'Pembaruan bisa menunggu tempat. Pindahkan aplikasi dengan "server:", atau kecilkan "size:" {app}.',
+  },
 };
