@@ -1,6 +1,8 @@
 import type Docker from 'dockerode';
 import type { ServiceSpec } from '../desired/model.js';
+import { labels } from '../desired/names.js';
 import { Fault } from '../fault.js';
+import type { AppId } from '../inventory/model.js';
 import type { ConvergeOptions } from './converge.js';
 import type { Ids } from './engine-spec.js';
 import { createService, removeService } from './services.js';
@@ -56,4 +58,20 @@ async function removeAndWait(
     },
     { timeout: 60_000, ...options },
   );
+}
+
+/**
+ * Removes the containers of an app's earlier release commands, which the engine keeps for ever
+ * once their service is gone, and with them the images and volumes they used. The latest stays,
+ * for its log.
+ */
+export async function forgetReleases(docker: Docker, app: AppId): Promise<void> {
+  const ended = await docker.listContainers({
+    all: true,
+    filters: { label: [`${labels.app}=${app}`], status: ['exited', 'dead'] },
+  });
+  const releases = ended
+    .filter(({ Labels }) => Labels['com.docker.swarm.service.name']?.endsWith('-release'))
+    .sort((a, b) => b.Created - a.Created);
+  for (const { Id } of releases.slice(1)) await docker.getContainer(Id).remove();
 }

@@ -29,10 +29,10 @@ function engine(moments: Moment[]): Docker {
     { path }: { path: string },
     answer: (error: unknown, data: unknown) => void,
   ): void => {
-    if (!path.startsWith('/services')) return answer(null, []);
+    const isAbout = path.startsWith('/services');
     const moment = moments[Math.min(asked, moments.length - 1)] as Moment;
-    asked += 1;
-    answer(null, [service(moment)]);
+    if (isAbout) asked += 1;
+    answer(null, isAbout ? [service(moment)] : []);
   };
   return { modem: { dial } } as unknown as Docker;
 }

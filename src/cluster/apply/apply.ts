@@ -3,6 +3,7 @@ import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import type { Plan, Step } from '../../plan/model.js';
 import { pruneImages } from '../images/prune.js';
+import { forgetReleases } from '../release.js';
 import { secretsInUse } from '../secrets-in-use.js';
 import { type ApplyContext, type Progress, startProgress } from './context.js';
 import { forEachLimited } from './limit.js';
@@ -133,7 +134,11 @@ function asFault(error: unknown, step: Step): Fault {
 async function tidy(app: AppId, steps: Step[], context: ApplyContext): Promise<void> {
   const server = steps.find((step) => step.server !== undefined)?.server;
   try {
-    if (server !== undefined) await pruneImages(await context.connection(server), app);
+    if (server !== undefined) {
+      const connection = await context.connection(server);
+      await forgetReleases(connection.docker, app);
+      await pruneImages(connection, app);
+    }
     await removeUnusedSecrets(app, context);
   } catch (error) {
     context.emit({

@@ -61,6 +61,7 @@ export async function destroyApp(doomed: Doomed, acting: Acting): Promise<Destro
     await release(name, () => manager.getSecret(id).remove(), acting.signal);
     note(`removed secret ${name}`);
   }
+  await removeContainers(holdings);
   const images = await removeImages(holdings);
   if (images > 0) note(`removed ${images} images`);
   const volumes = doomed.volumes ? await removeVolumes(holdings, acting, note) : [];
@@ -120,6 +121,20 @@ async function release(
     { timeout: 60_000, interval: 500, signal },
   );
   if (outcome === 'timeout') throw new Fault('CLU085', { object: name, reason });
+}
+
+/** Ended ones, by which the engine would count the app's volumes and images as used. */
+async function removeContainers(holdings: Holdings[]): Promise<void> {
+  for (const { connection, containers } of holdings) {
+    for (const id of containers) {
+      try {
+        await connection.docker.getContainer(id).remove();
+      } catch (error) {
+        const { statusCode } = error as { statusCode?: number };
+        if (statusCode !== 404 && statusCode !== 409) throw error;
+      }
+    }
+  }
 }
 
 /** One that something else still uses stays: it does no harm but take room. */

@@ -5,6 +5,8 @@ import type { Connection } from '../../server/connection.js';
 /** Objects of one app on one server; unlike services these are not the Swarm's. */
 export interface Holdings {
   connection: Connection;
+  /** Ids of ended ones: the engine keeps those of release commands, and they keep volumes. */
+  containers: string[];
   /** Names, sorted. */
   volumes: string[];
   /** References, or the engine's id of an image without one. */
@@ -22,12 +24,15 @@ export async function holdingsOf(
   app: AppId,
 ): Promise<Holdings> {
   const filters = { label: [`${labels.site}=${site}`, `${labels.app}=${app}`] };
-  const [{ Volumes }, images] = await Promise.all([
+  const ended = { ...filters, status: ['created', 'exited', 'dead'] };
+  const [containers, { Volumes }, images] = await Promise.all([
+    connection.docker.listContainers({ all: true, filters: ended }),
     connection.docker.listVolumes({ filters }),
     connection.docker.listImages({ filters }),
   ]);
   const volumes = (Volumes ?? []).map(({ Name }) => Name).sort();
-  return { connection, volumes, images: images.flatMap(referencesOf) };
+  const ids = containers.map(({ Id }) => Id);
+  return { connection, containers: ids, volumes, images: images.flatMap(referencesOf) };
 }
 
 /** An image with two tags can only be removed tag by tag. */
