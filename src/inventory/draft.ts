@@ -48,9 +48,6 @@ export function draftSite(source: Source, report: Report): SiteDraft {
     ? (source.data as SiteInput)
     : salvage(site, source.data);
   const servers = isMapping(source.data) ? source.data.servers : undefined;
-  if (data.servers === undefined && isMapping(servers)) {
-    data.servers = salvage(site.shape.servers, servers) as SiteInput['servers'];
-  }
   return { source, data, serverNames: isMapping(servers) ? Object.keys(servers) : [] };
 }
 

@@ -1,5 +1,6 @@
 /** The questions of `induk init`; a flag answers its question, its value is checked the same. */
 import { z } from 'zod';
+import { exitCodes, Fault } from '../fault.js';
 import { opd, server, site } from '../inventory/schema.js';
 import type { InventoryAnswers } from '../inventory/template.js';
 
@@ -129,15 +130,24 @@ async function askAgency(flags: InitFlags, ask: AskOne, interactive: boolean) {
 
 async function answer(question: Ask, { interactive, ask, say }: Asker): Promise<string> {
   const { given, code, flag, schema, otherwise } = question;
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    const code = codeOf(schema, given);
+    if (code === undefined) return given;
+    throw new Fault(code, { value: given, key: flag }, { exit: exitCodes.usage });
+  }
   if (!interactive && otherwise !== undefined) return otherwise;
   return ask({
     message: say(code),
     flag,
     ...(otherwise === undefined ? {} : { default: otherwise }),
     validate: (text) => {
-      const issue = schema.safeParse(text).error?.issues[0];
-      return issue === undefined || say(issue.message, { value: text, key: flag });
+      const wrong = codeOf(schema, text);
+      return wrong === undefined || say(wrong, { value: text, key: flag });
     },
   });
+}
+
+/** The code of what is wrong with an answer; a schema's message is one. */
+function codeOf(schema: z.ZodType, text: string): string | undefined {
+  return schema.safeParse(text).error?.issues[0]?.message;
 }

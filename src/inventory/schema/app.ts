@@ -35,7 +35,7 @@ const cronJob = mapping({
 const health = mapping({
   path: z
     .string()
-    .regex(/^\/[!-~]*$/, { error: 'INV044' })
+    .regex(patterns.httpPath, { error: 'INV044' })
     .optional()
     .meta({ description: 'Page to ask for.', examples: ['/login'] }),
   expect: z

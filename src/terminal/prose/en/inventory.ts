@@ -185,7 +185,7 @@ export const inventory: Catalogue = {
   INV093: { text: 'there is no server "{server}"', next: 'one of: {servers}' },
 
   // what commands about the inventory say and ask
-  INV100: { text: '{site}: {agencies} agencies, {apps} apps, {servers} servers; no errors' },
+  INV100: { text: '{site} is valid (agencies: {agencies}, apps: {apps}, servers: {servers})' },
   INV101: { text: 'no apps' },
   INV102: { text: 'default' },
   INV103: { text: 'written: {files}', next: 'induk validate, then: induk plan' },

@@ -197,7 +197,7 @@ export const inventory: Catalogue = {
   INV093: { text: 'tidak ada server "{server}"', next: 'salah satu dari: {servers}' },
 
   // yang dikatakan dan ditanyakan perintah tentang inventaris
-  INV100: { text: '{site}: {agencies} OPD, {apps} aplikasi, {servers} server; tanpa kesalahan' },
+  INV100: { text: '{site} sah (OPD: {agencies}, aplikasi: {apps}, server: {servers})' },
   INV101: { text: 'belum ada aplikasi' },
   INV102: { text: 'bawaan' },
   INV103: { text: 'ditulis: {files}', next: 'induk validate, lalu: induk plan' },
