@@ -1,18 +1,14 @@
 import type { App, Inventory } from '../inventory/model.js';
+import { cronServiceOf, releaseJob, webService } from './app-services.js';
+import { databaseServiceOf } from './database-service.js';
 import { shortDigest } from './digest.js';
 import { appPort, requiredSecrets } from './environment.js';
 import { appImage, databaseImage, proxyImages } from './images.js';
 import type { Materials } from './materials.js';
 import type { Desired, ImageSpec, ProxySpec, Route, SecretSpec, ServiceSpec } from './model.js';
 import { appNetwork, edgeNetwork, secretName } from './names.js';
-import {
-  type AppParts,
-  cronServiceOf,
-  databaseServiceOf,
-  proxyServiceOf,
-  releaseJob,
-  webService,
-} from './services.js';
+import { proxyServiceOf } from './proxy-service.js';
+import type { AppParts } from './service-parts.js';
 
 /**
  * Everything the engine should have for an inventory.

@@ -8,6 +8,8 @@ import { type ArbitrarySite, marker, site } from './arbitrary-site.js';
 import { bareEngine, desiredOf, engineWith } from './site-state.js';
 import { applied } from './symbolic-engine.js';
 
+fc.configureGlobal({ numRuns: 50 });
+
 const desiredBy = ({ inventory, materials }: ArbitrarySite): Desired =>
   desiredOf(inventory, materials);
 

@@ -1,33 +1,25 @@
-import type { App, Database, Site, Size } from '../inventory/model.js';
+import type { App } from '../inventory/model.js';
 import { digestOf } from './digest.js';
-import { appEnvironment, databaseServerEnvironment, requiredSecrets } from './environment.js';
+import { appEnvironment, requiredSecrets } from './environment.js';
 import type { HealthSpec, ServiceSpec } from './model.js';
 import {
   appNetwork,
   cronService,
-  databaseService,
-  databaseVolume,
   edgeNetwork,
   jobsVolume,
   labels,
-  proxyService,
   releaseService,
   socketVolume,
   storageVolume,
 } from './names.js';
-
-/** What an app's services share: its image and the names of its secrets on the engine. */
-export interface AppParts {
-  app: App;
-  site: Site;
-  image: string;
-  version: string;
-  /** Key → engine name of the secret. */
-  secrets: Record<string, string>;
-}
-
-const dataDirectory = { mariadb: '/var/lib/mysql', postgres: '/var/lib/postgresql/data' };
-const socketDirectory = { mariadb: '/run/mysqld', postgres: '/run/postgresql' };
+import {
+  type AppParts,
+  commonLabels,
+  resources,
+  secretFiles,
+  socketDirectory,
+  sortMounts,
+} from './service-parts.js';
 
 /** The service that answers the app's requests. */
 export function webService(parts: AppParts): ServiceSpec {
@@ -99,77 +91,6 @@ export function cronServiceOf(parts: AppParts): ServiceSpec {
   };
 }
 
-/** The database beside the app, alone on its private network and its socket volume. */
-export function databaseServiceOf(
-  parts: Omit<AppParts, 'image' | 'version'>,
-  database: Database,
-  image: { reference: string; version: string },
-): ServiceSpec {
-  const { app, site, secrets } = parts;
-  return {
-    name: databaseService(app.engineName),
-    role: 'db',
-    app: app.id,
-    image: image.reference,
-    command: [],
-    args: [],
-    env: databaseServerEnvironment(app, site),
-    secrets: secretFiles({ DB_PASSWORD: secrets.DB_PASSWORD ?? '' }),
-    mounts: sortMounts([
-      { volume: databaseVolume(app.engineName), target: dataDirectory[database.kind] },
-      { volume: socketVolume(app.engineName), target: socketDirectory[database.kind] },
-    ]),
-    networks: [{ network: appNetwork(app.engineName), aliases: ['db'] }],
-    server: app.server,
-    mode: { kind: 'replicated', replicas: 1 },
-    ports: [],
-    health: { test: ['CMD', 'induk-health'], interval: 5, timeout: 5, grace: 120, retries: 5 },
-    ...resources(database.size),
-    // Two servers on one data directory would destroy it.
-    updateOrder: 'stop-first',
-    stopGrace: 60,
-    restart: 'any',
-    labels: commonLabels({ ...parts, version: image.version }, 'db'),
-  };
-}
-
-/** Caddy on every server. */
-export function proxyServiceOf(
-  site: Site,
-  image: { reference: string; version: string },
-): ServiceSpec {
-  return {
-    name: proxyService,
-    role: 'proxy',
-    image: image.reference,
-    command: [],
-    args: [],
-    env: { TZ: site.timezone },
-    secrets: [],
-    mounts: sortMounts([
-      { volume: 'induk-proxy-config', target: '/config' },
-      { volume: 'induk-proxy-data', target: '/data' },
-      { volume: 'induk-proxy-logs', target: '/var/log/caddy' },
-    ]),
-    networks: [{ network: edgeNetwork, aliases: [] }],
-    mode: { kind: 'global' },
-    ports: [
-      { published: site.proxy.http, target: 8080, protocol: 'tcp' },
-      { published: site.proxy.https, target: 8443, protocol: 'tcp' },
-    ],
-    ...resources({ cpu: 1, memory: 256 * 1024 * 1024, disk: 0 }),
-    // The published ports can be held by one task only.
-    updateOrder: 'stop-first',
-    stopGrace: 10,
-    restart: 'any',
-    labels: {
-      [labels.site]: site.name,
-      [labels.role]: 'proxy',
-      [labels.version]: image.version,
-    },
-  };
-}
-
 type Container = Omit<
   ServiceSpec,
   'name' | 'role' | 'command' | 'args' | 'networks' | 'mode' | 'restart' | 'labels'
@@ -229,45 +150,3 @@ function appHealth(app: App): HealthSpec | undefined {
 
 const withHealth = (health: HealthSpec | undefined): Pick<ServiceSpec, 'health'> =>
   health === undefined ? {} : { health };
-
-function secretFiles(secrets: Record<string, string>): ServiceSpec['secrets'] {
-  return Object.entries(secrets)
-    .map(([target, secret]) => ({ secret, target }))
-    .sort((a, b) => (a.target < b.target ? -1 : 1));
-}
-
-function sortMounts(mounts: ServiceSpec['mounts']): ServiceSpec['mounts'] {
-  return mounts.sort((a, b) => (a.target < b.target ? -1 : 1));
-}
-
-/**
- * Limits are the declared size. Half the memory and a tenth of the cores are reserved, so
- * that a start-first update, which runs two copies for a moment, still finds room.
- */
-function resources(
-  size: Size,
-): Pick<
-  ServiceSpec,
-  'cpuLimit' | 'cpuReservation' | 'memoryLimit' | 'memoryReservation' | 'pidsLimit'
-> {
-  return {
-    // The engine counts in billionths; a finer figure would never equal what it gives back.
-    cpuLimit: Math.round(size.cpu * 1e9) / 1e9,
-    cpuReservation: Math.round(size.cpu * 100) / 1000,
-    memoryLimit: size.memory,
-    memoryReservation: Math.floor(size.memory / 2),
-    pidsLimit: 1024,
-  };
-}
-
-function commonLabels(
-  parts: { app: App; site: Site; version: string },
-  role: ServiceSpec['role'],
-): Record<string, string> {
-  return {
-    [labels.site]: parts.site.name,
-    [labels.app]: parts.app.id,
-    [labels.role]: role,
-    [labels.version]: parts.version,
-  };
-}
