@@ -22,6 +22,10 @@ export abstract class IndukCommand extends Command {
   static override enableJsonFlag = true;
 
   static override baseFlags = {
+    json: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'print one JSON document, failure included, instead of text',
+    }),
     inventory: Flags.string({
       char: 'i',
       env: 'INDUK_INVENTORY',
