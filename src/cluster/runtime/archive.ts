@@ -18,8 +18,8 @@ export async function readFiles(
     throw error;
   });
   if (archive === undefined) return files;
-  const { extract } = await import('tar-stream');
-  const unpacked = extract();
+  const { default: tar } = await import('tar-stream');
+  const unpacked = tar.extract();
   archive.on('error', (error: Error) => unpacked.destroy(error));
   archive.pipe(unpacked);
   for await (const entry of unpacked) {

@@ -39,7 +39,7 @@ const shell = ['sh', '-c', 'if command -v bash >/dev/null 2>&1; then exec bash; 
 const databaseShell = [
   'sh',
   '-c',
-  'if command -v psql >/dev/null 2>&1; then exec psql -U postgres -h /run/postgresql -d "$DB_NAME"; fi; exec mariadb --user=root "$DB_NAME"',
+  'if command -v psql >/dev/null 2>&1; then exec psql -U postgres -h /run/postgresql -d "$DB_NAME"; fi; exec mariadb "$DB_NAME"',
 ];
 
 /**

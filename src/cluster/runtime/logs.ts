@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
+import { dialPath } from '../observe.js';
 import { frames } from './frames.js';
 
 /** A line, or the 16 KiB piece of a longer one, as a container wrote it. */
@@ -84,7 +85,7 @@ function openStream(
   signal: AbortSignal | undefined,
 ): Promise<AsyncIterable<Buffer>> {
   const options = {
-    path,
+    path: dialPath(path),
     method: 'GET',
     isStream: true,
     abortSignal: signal,

@@ -40,7 +40,7 @@ export async function readStatus(
     targets(inventory, observed, options.selected).map(async (target) => {
       const status = await appStatus(target, site);
       const jobs = await jobsOf(target, status, site, options).catch((error: unknown) => {
-        unread.set(status.server, error instanceof Fault ? error.code : (error as Error).message);
+        unread.set(status.server, reasonOf(error));
         return [];
       });
       return { ...status, jobs };
@@ -53,6 +53,13 @@ export async function readStatus(
     apps,
     unread: [...unread].map(([server, reason]) => ({ server, reason })),
   };
+}
+
+/** A server that does not answer must not hide the state of the apps; a bug must show. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Fault) return error.code;
+  if ((error as { statusCode?: number }).statusCode !== undefined) return (error as Error).message;
+  throw error;
 }
 
 interface Facts {
