@@ -130,21 +130,34 @@ const common = {
   logLevel: 'warning',
 };
 
-// Commands that only read the inventory and never ask are one file each: opening thirty
-// small ones costs more than the whole command.
+// Commands that only read the inventory are one file each: opening thirty small ones costs
+// more than the whole command. What they seldom need stays outside.
 const alone = ['__complete', 'list', 'show', 'validate'].map((name) => `src/commands/${name}.ts`);
+const seldom = ['../session/states.js'];
 
 await build({
   ...common,
-  entryPoints: ['src/main.ts', ...commands.filter((path) => !alone.includes(path))],
+  entryPoints: [
+    'src/main.ts',
+    ...commands.filter((path) => !alone.includes(path)),
+    ...seldom.map((path) => join('src/commands', path).replace(/js$/, 'ts')),
+  ],
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
 });
-await build({
-  ...common,
-  entryPoints: alone,
-  external: ['@inquirer/prompts', 'listr2'],
-});
+const { outputs } = (
+  await build({
+    ...common,
+    entryPoints: alone,
+    external: [...seldom, '@inquirer/prompts', 'listr2'],
+    metafile: true,
+  })
+).metafile;
+for (const [path, { bytes, inputs }] of Object.entries(outputs)) {
+  const heavy = Object.keys(inputs).find((name) => /node_modules\/(dockerode|ssh2)\//.test(name));
+  if (heavy)
+    throw new Error(`${path} (${bytes} bytes) holds ${heavy}: add what imports it to "seldom"`);
+}
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 await rename(join(root, fresh), join(root, 'dist'));

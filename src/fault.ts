@@ -37,6 +37,14 @@ export interface SourceFile {
  * words and a next step. Anything else that is thrown is a bug.
  */
 export class Fault extends Error {
+  /**
+   * By name: the fastest commands are bundled by themselves, so what they load later has
+   * a copy of this class of its own.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Fault';
+  }
+
   override readonly name = 'Fault';
   readonly at: Location | undefined;
   readonly exit: ExitCode;
