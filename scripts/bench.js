@@ -1,0 +1,75 @@
+// `npm run bench -- [NAME…] [--quick]`: measures induk and prints what it found. A run of all
+// benchmarks at full size also writes docs/benchmarks.md. Does all set-up itself.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installPackages } from './setup/packages.js';
+import { ensureProject, root } from './setup/project.js';
+import { findProgram, SetupError } from './setup/run.js';
+
+const log = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
+
+async function main() {
+  const args = process.argv.slice(2);
+  const quick = args.includes('--quick');
+  const named = args.filter((arg) => arg !== '--quick');
+  await ensureProject({ log });
+  if (!findProgram('ssh')) await installPackages(['openssh-client'], log);
+  // Only now: what follows imports npm's dependencies.
+  const { benchmarks } = await import('../bench/all.js');
+  const names = named.length > 0 ? named : Object.keys(benchmarks);
+  const unknown = names.find((name) => !(name in benchmarks));
+  if (unknown !== undefined) {
+    throw new SetupError(
+      `unknown argument ${unknown}; known: --quick ${Object.keys(benchmarks).join(' ')}`,
+    );
+  }
+  await measure(benchmarks, names, { quick, isWhole: named.length === 0 && !quick });
+}
+
+async function measure(benchmarks, names, { quick, isWhole }) {
+  const { openGround } = await import('../bench/ground/ground.js');
+  const { machineFacts } = await import('../bench/machine.js');
+  const { pageOf, sectionOf } = await import('../bench/page.js');
+  await mkdir(join(root, '.induk', 'bench'), { recursive: true });
+  const date = new Date().toISOString().slice(0, 10);
+  const started = performance.now();
+  const facts = await machineFacts();
+  const ground = openGround({ quick, log });
+  const results = {};
+  try {
+    for (const name of names) {
+      const begun = performance.now();
+      log(`${name} …`);
+      const finding = await benchmarks[name](ground);
+      const minutes = (performance.now() - begun) / 60_000;
+      results[name] = { finding, minutes };
+      log(`${name}: ${minutes.toFixed(1)} minutes`);
+      process.stdout.write(`\n${sectionOf(finding)}\n\n`);
+    }
+  } finally {
+    log('taking the servers away …');
+    await ground.close();
+  }
+  const minutes = (performance.now() - started) / 60_000;
+  if (isWhole) {
+    // Ansible may have been installed on the way.
+    const known = [...(await machineFacts()).slice(0, 2), facts[2]];
+    const page = pageOf(results, { date, facts: known, minutes });
+    await writeFile(join(root, 'docs', 'benchmarks.md'), page);
+    log('docs/benchmarks.md is written.');
+  }
+  const missed = Object.values(results).flatMap(({ finding }) =>
+    finding.targets.filter(({ met }) => !met),
+  );
+  for (const { what, promised, measured } of missed)
+    log(`missed: ${what}: ${measured}, promised ${promised}`);
+  log(`${minutes.toFixed(1)} minutes`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  log(`\nbench: ${error.message}`);
+  process.exitCode = 1;
+}
