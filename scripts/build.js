@@ -2,7 +2,7 @@
 // Bundled because start-up time is mostly the opening of many small files.
 import { readdirSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -43,6 +43,7 @@ const onlyForHelp = {
   command: ['./config', './help/util', './ux'],
   flags: ['./help'],
   'errors/handle': ['../help/index'],
+  'parser/help': ['../ux'],
 };
 
 const lazyOclif = {
@@ -131,16 +132,34 @@ const common = {
 };
 
 // Commands that only read the inventory are one file each: opening thirty small ones costs
-// more than the whole command. What they seldom need stays outside.
+// more than the whole command. What they seldom need stays outside, in the other bundle.
 const alone = ['__complete', 'list', 'show', 'validate'].map((name) => `src/commands/${name}.ts`);
-const seldom = ['../session/states.js'];
+const seldom = [
+  'session/states',
+  'terminal/diagnostics',
+  'terminal/outcome',
+  'terminal/progress/progress',
+  'terminal/prompt',
+  'terminal/prose/index',
+];
+
+const outside = {
+  name: 'outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\..*\.js$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = relative(join(root, 'src'), join(resolveDir, path)).replace(/\.js$/, '');
+      return seldom.includes(name) ? { path: `../${name}.js`, external: true } : undefined;
+    });
+  },
+};
 
 await build({
   ...common,
   entryPoints: [
     'src/main.ts',
     ...commands.filter((path) => !alone.includes(path)),
-    ...seldom.map((path) => join('src/commands', path).replace(/js$/, 'ts')),
+    ...seldom.map((name) => `src/${name}.ts`),
   ],
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
@@ -149,12 +168,14 @@ const { outputs } = (
   await build({
     ...common,
     entryPoints: alone,
-    external: [...seldom, '@inquirer/prompts', 'listr2'],
+    plugins: [outside, ...common.plugins],
     metafile: true,
   })
 ).metafile;
 for (const [path, { bytes, inputs }] of Object.entries(outputs)) {
-  const heavy = Object.keys(inputs).find((name) => /node_modules\/(dockerode|ssh2)\//.test(name));
+  const heavy = Object.keys(inputs).find((name) =>
+    /node_modules\/(dockerode|ssh2|@inquirer|listr2)\/|terminal\/prose\/en/.test(name),
+  );
   if (heavy)
     throw new Error(`${path} (${bytes} bytes) holds ${heavy}: add what imports it to "seldom"`);
 }
