@@ -37,7 +37,8 @@ export default class Apply extends IndukCommand {
     });
     try {
       const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-      const { plan, selected, origin } = await planToApply(site, selection);
+      const { plan, selected, origin, warnings } = await planToApply(site, selection);
+      for (const { code, args } of warnings) await this.remark(code, args);
       this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint }));
       if (!hasChanges(plan)) return { done: 0, failed: [], plan };
       await this.confirm({ message: await this.words('CLU032', { origin }) });

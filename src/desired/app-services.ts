@@ -12,6 +12,7 @@ import {
   socketVolume,
   storageVolume,
 } from './names.js';
+import { routeLabel } from './routes.js';
 import {
   type AppParts,
   commonLabels,
@@ -39,6 +40,7 @@ export function webService(parts: AppParts): ServiceSpec {
     restart: 'any',
     labels: {
       ...commonLabels(parts, 'web'),
+      [labels.route]: routeLabel(app),
       ...(app.release === undefined
         ? {}
         : { [labels.release]: digestOf(app.release).slice(0, 12) }),

@@ -2,12 +2,13 @@ import type { App, Inventory } from '../inventory/model.js';
 import { cronServiceOf, releaseJob, webService } from './app-services.js';
 import { databaseServiceOf } from './database-service.js';
 import { shortDigest } from './digest.js';
-import { appPort, requiredSecrets } from './environment.js';
+import { requiredSecrets } from './environment.js';
 import { appImage, databaseImage, proxyImages } from './images.js';
 import type { Materials } from './materials.js';
-import type { Desired, ImageSpec, ProxySpec, Route, SecretSpec, ServiceSpec } from './model.js';
+import type { Desired, ImageSpec, ProxySpec, SecretSpec, ServiceSpec } from './model.js';
 import { appNetwork, edgeNetwork, secretName } from './names.js';
 import { proxyServiceOf } from './proxy-service.js';
+import { routeOf } from './routes.js';
 import type { AppParts } from './service-parts.js';
 
 /**
@@ -91,17 +92,6 @@ function secretsOf(app: App, materials: Materials): SecretSpec[] {
     app: app.id,
     key,
   }));
-}
-
-function routeOf(app: App): Route {
-  return {
-    app: app.id,
-    engineName: app.engineName,
-    domains: [...app.domains].sort(),
-    server: app.server,
-    port: appPort(app),
-    ...(app.maintenance === undefined ? {} : { maintenance: app.maintenance }),
-  };
 }
 
 function proxySpec({ site }: Inventory, materials: Materials): ProxySpec {

@@ -36,4 +36,5 @@ export const labels = {
   history: 'induk.history',
   server: 'induk.server',
   routes: 'induk.routes',
+  route: 'induk.route',
 } as const;

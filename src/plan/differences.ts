@@ -49,11 +49,17 @@ const facets: Facet[] = [
     of: (spec) => [spec.updateOrder, spec.stopGrace, spec.restart, spec.pidsLimit],
   },
   { facet: 'release', of: (spec) => spec.labels[labels.release] ?? null },
+  { facet: 'route', of: (spec) => spec.labels[labels.route] ?? null },
   { facet: 'labels', of: otherLabels },
 ];
 
 function otherLabels({ labels: all }: ServiceSpec): Record<string, string> {
-  const { [labels.release]: _release, [labels.version]: _version, ...rest } = all;
+  const {
+    [labels.release]: _release,
+    [labels.version]: _version,
+    [labels.route]: _route,
+    ...rest
+  } = all;
   return rest;
 }
 

@@ -1,5 +1,6 @@
 import type { ServiceSpec } from '../desired/model.js';
 import { proxyConfig } from '../desired/proxy-config.js';
+import { liveRoutes } from '../desired/routes.js';
 import type { AppId } from '../inventory/model.js';
 import type { Step } from './model.js';
 import { serviceStep, step } from './step.js';
@@ -58,8 +59,7 @@ function serversWithoutProxyImage(
 
 /** Routes of the apps asked for and of those that run, where they are not loaded yet. */
 export function routeSteps({ desired, observed, found }: View, chosen: AppId[]): Step[] {
-  const asked = new Set(chosen);
-  const live = desired.routes.filter(({ app }) => asked.has(app) || found.live.has(app));
+  const live = liveRoutes(desired.routes, found.live, new Set(chosen));
   return desired.servers.flatMap(({ name }) => {
     const { digest, domains } = proxyConfig(name, live, desired.proxy);
     const node = observed.nodes.find((entry) => entry.server === name);

@@ -1,4 +1,5 @@
 import type { Desired, NetworkSpec, SecretSpec, ServiceSpec } from '../desired/model.js';
+import type { LiveService } from '../desired/routes.js';
 import type { AppId } from '../inventory/model.js';
 import type { Observed, ObservedService } from './observed.js';
 
@@ -21,8 +22,8 @@ export interface View {
     byApp: Map<AppId | undefined, ObservedService[]>;
     networks: Set<string>;
     secrets: Set<string>;
-    /** Apps whose web service exists. */
-    live: Set<AppId | undefined>;
+    /** Web services of this site. */
+    live: LiveService[];
   };
   /** Whether any service runs the image of `service` on its server: then it is there. */
   hasImageOf(service: ServiceSpec): boolean;
@@ -30,7 +31,9 @@ export interface View {
 
 export function viewOf(desired: Desired, observed: Observed): View {
   const names = (list: { name: string }[]): Set<string> => new Set(list.map(({ name }) => name));
-  const web = observed.services.filter(({ spec }) => spec.role === 'web');
+  const web = observed.services.filter(
+    ({ spec, site }) => spec.role === 'web' && site === desired.site,
+  );
   const running = new Set(
     observed.services.filter((found) => found.running > 0).map(({ spec }) => imageKey(spec)),
   );
@@ -48,7 +51,7 @@ export function viewOf(desired: Desired, observed: Observed): View {
       byApp: groupByApp(observed.services),
       networks: names(observed.networks),
       secrets: names(observed.secrets),
-      live: new Set(web.map(({ app }) => app)),
+      live: web.map(({ app, spec }) => ({ app, labels: spec.labels })),
     },
     hasImageOf: (service) => running.has(imageKey(service)),
   };

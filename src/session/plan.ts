@@ -1,3 +1,5 @@
+import { capacity } from '../capacity/capacity.js';
+import type { Diagnostic } from '../inventory/diagnostic.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
@@ -10,6 +12,8 @@ export interface PlannedSite {
   selected: AppId[] | undefined;
   /** Site and manager, in the words of a prompt: `kota-contoh (pusat-1 at 10.20.0.11)`. */
   origin: string;
+  /** Servers whose apps ask for more than there is. */
+  warnings: Diagnostic[];
 }
 
 /** Plans and closes every connection. */
@@ -31,7 +35,12 @@ export async function planOpenSite(
   selected: AppId[] | undefined,
 ): Promise<PlannedSite> {
   const { desired, observed } = await readSite(site);
-  return { plan: plan(desired, observed, selected), selected, origin: await originOf(site) };
+  return {
+    plan: plan(desired, observed, selected),
+    selected,
+    origin: await originOf(site),
+    warnings: capacity(site.inventory),
+  };
 }
 
 async function originOf(site: Site): Promise<string> {

@@ -5,6 +5,7 @@ import { desire } from '../desired/desire.js';
 import type { Desired } from '../desired/model.js';
 import { proxyService } from '../desired/names.js';
 import { type ProxyConfig, proxyConfig } from '../desired/proxy-config.js';
+import { liveRoutes } from '../desired/routes.js';
 import { Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
@@ -24,10 +25,11 @@ export async function wantedRoutes(
   without?: AppId,
 ): Promise<Map<string, ProxyConfig>> {
   const { routes, proxy, servers } = await routing(site);
-  const running = new Set(
-    observed.services.filter(({ spec }) => spec.role === 'web').map(({ app }) => app),
-  );
-  const live = routes.filter(({ app }) => running.has(app) && app !== without);
+  const running = observed.services
+    .filter(({ spec, site: owner }) => spec.role === 'web' && owner === site.inventory.site.name)
+    .filter(({ app }) => app !== without)
+    .map(({ app, spec }) => ({ app, labels: spec.labels }));
+  const live = liveRoutes(routes, running);
   return new Map(servers.map(({ name }) => [name, proxyConfig(name, live, proxy)]));
 }
 

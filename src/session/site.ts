@@ -1,5 +1,6 @@
 import { gatherMaterials, type Places } from '../cluster/materials.js';
 import { observe } from '../cluster/observe.js';
+import { unlessAborted } from '../cluster/wait.js';
 import { desire } from '../desired/desire.js';
 import type { Desired } from '../desired/model.js';
 import { Fault } from '../fault.js';
@@ -20,6 +21,8 @@ export interface Site {
   places: Places;
   store: SecretStore;
   connections: Connections;
+  /** Aborted when the person wants it to end. */
+  signal?: AbortSignal;
   /** Connection to the first manager that answers. */
   manager(): Promise<Connection>;
   close(): Promise<void>;
@@ -45,6 +48,7 @@ export function openSite({ inventory, root }: LoadedInventory, options: SiteOpti
       identities: () => identities(inventory, options.notice),
     }),
     connections: pool,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     manager: () => (chosen ??= firstManager(inventory, pool)),
     close: () => pool.close(),
   };
@@ -82,9 +86,12 @@ export interface SiteState {
 
 /** What the site should have and what it has, gathered side by side. */
 export async function readSite(site: Site): Promise<SiteState> {
-  const [materials, observed] = await Promise.all([
-    gatherMaterials(site.inventory, site.store, site.places),
-    site.manager().then((manager) => observe(manager.docker)),
-  ]);
+  const [materials, observed] = await unlessAborted(
+    Promise.all([
+      gatherMaterials(site.inventory, site.store, site.places),
+      site.manager().then((manager) => observe(manager.docker)),
+    ]),
+    site.signal,
+  );
   return { desired: desire(site.inventory, materials), observed };
 }

@@ -1,6 +1,7 @@
 /** Does a plan's steps to a description of an engine, and refuses what an engine would refuse. */
 import type { Desired, ServiceSpec } from '../../src/desired/model.js';
 import { proxyConfig } from '../../src/desired/proxy-config.js';
+import { liveRoutes } from '../../src/desired/routes.js';
 import type { Plan, Step } from '../../src/plan/model.js';
 import type { Observed } from '../../src/plan/observed.js';
 import { running } from './site-state.js';
@@ -92,10 +93,10 @@ class SymbolicEngine {
   }
 
   #load(server: string): void {
-    const apps = new Set(
-      this.observed.services.filter(({ spec }) => spec.role === 'web').map(({ app }) => app),
-    );
-    const routes = this.desired.routes.filter(({ app }) => apps.has(app));
+    const live = this.observed.services
+      .filter(({ spec }) => spec.role === 'web')
+      .map(({ app, spec }) => ({ app, labels: spec.labels }));
+    const routes = liveRoutes(this.desired.routes, live);
     const node = this.observed.nodes.find((entry) => entry.server === server);
     if (node === undefined) throw new Error(`no node is ${server}`);
     node.routes = proxyConfig(server, routes, this.desired.proxy).digest;

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { ServiceSpec } from '../../desired/model.js';
 import { labels } from '../../desired/names.js';
 import { proxyConfig } from '../../desired/proxy-config.js';
+import { type LiveService, liveRoutes } from '../../desired/routes.js';
 import { Fault } from '../../fault.js';
 import type { Step, StepKind } from '../../plan/model.js';
 import { awaitCreated, awaitRunning, awaitUpdated, type ConvergeOptions } from '../converge.js';
@@ -9,6 +10,7 @@ import { buildImage } from '../images/build.js';
 import { pullImage } from '../images/pull.js';
 import { checkVolumes } from '../images/volumes.js';
 import { get } from '../observe.js';
+import { namingPortHolder } from '../port-holder.js';
 import { loadRoutes, updateNode } from '../proxy.js';
 import { runRelease } from '../release.js';
 import { createService, removeService, updateService } from '../services.js';
@@ -119,7 +121,7 @@ async function create(
   await refuseUnmountedVolumes(spec, context);
   await createService(context.manager.docker, spec, ids);
   options.say('starting');
-  await awaitCreated(context.manager.docker, spec, options);
+  await namingPortHolder(context, awaitCreated(context.manager.docker, spec, options));
 }
 
 async function update(
@@ -130,9 +132,10 @@ async function update(
 ): Promise<void> {
   const spec = serviceOf(step, context);
   const { docker } = context.manager;
+  refuseMoveOfData(step, spec, context);
   await refuseUnmountedVolumes(spec, context);
   const differs = step.reasons.some((reason) => reason.facet !== 'not running');
-  if (!differs) return awaitRunning(docker, spec, options);
+  if (!differs) return namingPortHolder(context, awaitRunning(docker, spec, options));
   const before = await updateService(docker, spec, ids);
   options.say('replacing');
   await awaitUpdated(docker, spec, before, options);
@@ -160,8 +163,8 @@ async function load(
   _progress: Progress,
   options: ConvergeOptions,
 ): Promise<void> {
-  const live = await runningApps(context.manager.docker);
-  const routes = context.desired.routes.filter((route) => live.has(route.app));
+  const live = await liveServices(context.manager.docker, context.desired.site);
+  const routes = liveRoutes(context.desired.routes, live);
   const config = proxyConfig(step.target, routes, context.desired.proxy);
   const certificate =
     context.desired.proxy.tls === 'files' ? { certificate: await context.certificate() } : {};
@@ -169,19 +172,34 @@ async function load(
   await loadRoutes(connection, context.manager.docker, { ...config, ...certificate }, options);
 }
 
-async function runningApps(docker: Docker): Promise<Set<string>> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`${labels.role}=web`] }));
+async function liveServices(docker: Docker, site: string): Promise<LiveService[]> {
+  const label = [`${labels.role}=web`, `${labels.site}=${site}`];
+  const filters = encodeURIComponent(JSON.stringify({ label }));
   const services = await get<{ Spec: { Labels: Record<string, string> } }[]>(
     docker,
     `/services?filters=${filters}`,
   );
-  return new Set(services.map(({ Spec }) => Spec.Labels[labels.app] ?? ''));
+  return services.map(({ Spec }) => ({ app: Spec.Labels[labels.app], labels: Spec.Labels }));
 }
 
 function serviceOf(step: Step, { desired }: ApplyContext): ServiceSpec {
   const spec = desired.services.find(({ name }) => name === step.target);
   if (spec === undefined) throw new Error(`no service ${step.target} is desired`);
   return spec;
+}
+
+/** Volumes are local to a server: on another one the app would find them empty. */
+function refuseMoveOfData(step: Step, spec: ServiceSpec, { observed }: ApplyContext): void {
+  const move = step.reasons.find(({ facet }) => facet === 'server');
+  const found = observed.services.find(({ name }) => name === spec.name);
+  const volumes = found?.spec.mounts.map(({ volume }) => volume) ?? [];
+  if (move === undefined || volumes.length === 0) return;
+  throw new Fault('CLU018', {
+    service: spec.name,
+    from: move.from ?? '?',
+    to: move.to ?? '?',
+    volumes: volumes.join(', '),
+  });
 }
 
 async function refuseUnmountedVolumes(spec: ServiceSpec, context: ApplyContext): Promise<void> {

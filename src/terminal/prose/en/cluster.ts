@@ -12,8 +12,8 @@ export const cluster: Catalogue = {
   },
   CLU012: { text: 'the service {service} does not exist on the engine', next: 'Run: induk apply' },
   CLU013: {
-    text: 'port {port} is taken on a server, so {service} cannot start',
-    next: 'See who listens with: ss -ltnp sport = :{port}. Stop it, or choose another port under "proxy:" in site.yaml.',
+    text: 'port {port} of {server} is taken by {holder}, so {service} cannot start',
+    next: 'Stop it there for good (systemctl disable --now …), or choose another port under "proxy:" in site.yaml; then run the same command again.',
   },
   CLU014: {
     text: 'the release command of {service} failed: {reason}. The new version gets no traffic',
@@ -30,6 +30,10 @@ export const cluster: Catalogue = {
   CLU017: {
     text: 'the engine stopped answering: {reason}',
     next: 'Check it with: induk servers check. Then run the same command again.',
+  },
+  CLU018: {
+    text: '{service} keeps data on {from} ({volumes}); on {to} it would start with empty volumes',
+    next: 'Moving data between servers is not done by apply. Put "server: {from}" back; or, if the data may be left behind: induk destroy the app (its volumes stay on {from}), then induk apply.',
   },
   CLU020: {
     text: 'the image {image} is not on {server} and cannot be had: {reason}',

@@ -12,8 +12,8 @@ export const cluster: Catalogue = {
   },
   CLU012: { text: 'layanan {service} tidak ada di engine', next: 'Jalankan: induk apply' },
   CLU013: {
-    text: 'port {port} di sebuah server sudah dipakai, sehingga {service} tidak dapat dimulai',
-    next: 'Lihat pemakainya dengan: ss -ltnp sport = :{port}. Hentikan, atau pilih port lain di bawah "proxy:" pada site.yaml.',
+    text: 'port {port} di {server} dipakai oleh {holder}, sehingga {service} tidak dapat dimulai',
+    next: 'Hentikan program itu untuk seterusnya (systemctl disable --now …), atau pilih port lain di bawah "proxy:" pada site.yaml; lalu jalankan lagi perintah yang sama.',
   },
   CLU014: {
     text: 'perintah release dari {service} gagal: {reason}. Versi baru tidak menerima lalu lintas',
@@ -30,6 +30,10 @@ export const cluster: Catalogue = {
   CLU017: {
     text: 'engine berhenti menjawab: {reason}',
     next: 'Periksa dengan: induk servers check. Lalu jalankan perintah yang sama.',
+  },
+  CLU018: {
+    text: '{service} menyimpan data di {from} ({volumes}); di {to} ia akan mulai dengan volume kosong',
+    next: 'Memindahkan data antarserver tidak dilakukan oleh apply. Kembalikan "server: {from}"; atau, bila data boleh ditinggal: induk destroy aplikasinya (volumenya tetap di {from}), lalu induk apply.',
   },
   CLU020: {
     text: 'image {image} tidak ada di {server} dan tidak dapat diambil: {reason}',
