@@ -36,8 +36,12 @@ export async function outcome(running: Running, options: ExecOptions): Promise<E
     });
     channel.on('error', reject);
     // When the connection dies its channels close as if they were done; `lost` comes first then.
-    channel.on('close', () =>
-      setImmediate(() => resolve({ code, stdout: `${stdout}`, stderr: `${stderr}` })),
+    // A quick command's `exit` may come in the packet that opens the channel, before we listen;
+    // `close` waits for its output to be read and tells the status again.
+    channel.on('close', (status: number | null = null) =>
+      setImmediate(() => {
+        resolve({ code: code ?? status, stdout: `${stdout}`, stderr: `${stderr}` });
+      }),
     );
     abort = () => reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
