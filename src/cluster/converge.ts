@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ServiceSpec } from '../desired/model.js';
+import { labels } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import { type EngineService, get } from './observe.js';
 import { removeService, revertService } from './services.js';
@@ -8,6 +9,8 @@ import { poll } from './wait.js';
 
 /** Failed tasks after which a new service counts as crash-looping. */
 const crashLimit = 3;
+/** Milliseconds a container must stay up where no health check says that it works. */
+const settling = 3_000;
 /** Milliseconds a task may wait for a node with room before that is taken as an answer. */
 const placementPatience = 15_000;
 /** Milliseconds in which the engine begins to replace tasks, if it will. */
@@ -35,26 +38,70 @@ export async function awaitCreated(
   spec: ServiceSpec,
   options: ConvergeOptions,
 ): Promise<void> {
+  const fault = await watch(docker, spec, new Set(), options);
+  if (fault === undefined) return;
+  if (spec.role !== 'proxy') await removeService(docker, spec.name);
+  throw fault;
+}
+
+/**
+ * Waits for a service whose specification is right already but whose tasks are not all up.
+ *
+ * @throws Fault CLU010 when it cannot run, with its last log lines
+ */
+export async function awaitRunning(
+  docker: Docker,
+  spec: ServiceSpec,
+  options: ConvergeOptions,
+): Promise<void> {
+  const before = (await tasksOf(docker, spec.name)).filter(hasFailed).map(({ id }) => id);
+  const fault = await watch(docker, spec, new Set(before), options);
+  if (fault !== undefined) throw fault;
+}
+
+/**
+ * Watches a service until it runs.
+ *
+ * @param known failed tasks that say nothing about this attempt
+ * @returns why it does not run
+ */
+async function watch(
+  docker: Docker,
+  spec: ServiceSpec,
+  known: Set<string>,
+  options: ConvergeOptions,
+): Promise<Fault | undefined> {
   const started = performance.now();
+  const isSteady = steadiness(spec);
   const reason = await poll(
     async () => {
-      const [service, tasks] = await Promise.all([
+      const [service, all] = await Promise.all([
         serviceStatus(docker, spec.name),
         tasksOf(docker, spec.name),
       ]);
-      if (isComplete(service)) return 'running';
+      const tasks = all.filter((task) => !known.has(task.id));
+      if (isSteady(service, tasks)) return 'running';
       return failureOf(tasks, performance.now() - started, crashLimit);
     },
     { timeout: patience(spec), ...options },
   );
-  if (reason === 'running') return;
-  const fault = await notRunning(
-    docker,
-    spec,
-    reason === 'timeout' ? 'never became healthy' : reason,
-  );
-  if (spec.role !== 'proxy') await removeService(docker, spec.name);
-  throw fault;
+  if (reason === 'running') return undefined;
+  return notRunning(docker, spec, reason === 'timeout' ? 'never became healthy' : reason);
+}
+
+/** A container that crashes after a second runs for a second, which must not be taken for running. */
+function steadiness(spec: ServiceSpec): (service: Status, tasks: Task[]) => boolean {
+  const needed = spec.health === undefined && spec.role !== 'proxy' ? settling : 0;
+  let since = Number.POSITIVE_INFINITY;
+  let failures = 0;
+  return (service, tasks) => {
+    const now = performance.now();
+    const failed = tasks.filter(hasFailed).length;
+    if (!isComplete(service)) since = Number.POSITIVE_INFINITY;
+    else if (since > now || failed > failures) since = now;
+    failures = failed;
+    return now - since >= needed;
+  };
 }
 
 /**
@@ -98,13 +145,12 @@ async function putBack(
   outcome: string,
   known: Set<string>,
 ): Promise<Fault> {
-  const failed = (await tasksOf(docker, spec.name)).find(
-    (task) =>
-      !known.has(task.id) &&
-      (hasFailed(task) || task.image === spec.image) &&
-      task.state !== 'running',
-  );
-  const reason = failed?.error || (outcome === 'timeout' ? 'never became healthy' : outcome);
+  const fresh = (await tasksOf(docker, spec.name)).filter((task) => !known.has(task.id));
+  // Newer than the one that failed may be its replacement, called off before it started.
+  const failed =
+    fresh.find(hasFailed) ??
+    fresh.find((task) => task.image === spec.image && task.state !== 'running');
+  const reason = failed?.error || 'never became healthy';
   const logTail = failed === undefined ? [] : await taskLogTail(docker, failed.id, 20);
   if (outcome !== 'rollback_completed') await revertService(docker, spec.name);
   const version = before.Spec.Labels['induk.version'] ?? '?';
@@ -163,22 +209,17 @@ async function notRunning(docker: Docker, spec: ServiceSpec, reason: string): Pr
   const telling = tasks.find(hasFailed) ?? tasks[0];
   const logTail = telling === undefined ? [] : await taskLogTail(docker, telling.id, 20);
   const port = /:(\d+): bind: address already in use/.exec(reason)?.[1];
-  if (port !== undefined) return new Fault('CLU013', { service: spec.name, port }, { logTail });
+  if (port !== undefined) {
+    const server = await serverOfNode(docker, telling?.nodeId ?? '');
+    return new Fault('CLU013', { service: spec.name, port, server, holder: '?' });
+  }
   return new Fault('CLU010', { service: spec.name, reason }, { logTail });
 }
 
-/** Waits for a service whose specification is right already but whose tasks are not all up. */
-export async function awaitRunning(
-  docker: Docker,
-  spec: ServiceSpec,
-  options: ConvergeOptions,
-): Promise<void> {
-  const outcome = await poll(
-    async () => {
-      const service = await serviceStatus(docker, spec.name);
-      return isComplete(service) ? 'running' : undefined;
-    },
-    { timeout: patience(spec), ...options },
+async function serverOfNode(docker: Docker, id: string): Promise<string> {
+  const nodes = await get<{ ID: string; Spec: { Labels?: Record<string, string> } }[]>(
+    docker,
+    '/nodes',
   );
-  if (outcome === 'timeout') throw await notRunning(docker, spec, 'never became healthy');
+  return nodes.find(({ ID }) => ID === id)?.Spec.Labels?.[labels.server] ?? '?';
 }

@@ -110,7 +110,8 @@ async function run(
     emit({ type: 'step.done', step, ms: Math.round(performance.now() - started) });
     return undefined;
   } catch (error) {
-    if (signal.aborted) throw error;
+    // What a broken-off request says of itself is not why it broke off.
+    if (signal.aborted) throw signal.reason;
     const fault = asFault(error, step);
     emit({ type: 'step.failed', step, fault });
     return fault;

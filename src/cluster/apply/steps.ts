@@ -15,6 +15,7 @@ import { loadRoutes, updateNode } from '../proxy.js';
 import { runRelease } from '../release.js';
 import { createService, removeService, updateService } from '../services.js';
 import { initLocalSwarm } from '../swarm.js';
+import { unlessAborted } from '../wait.js';
 import type { ApplyContext, Progress } from './context.js';
 
 type Act = (
@@ -106,9 +107,10 @@ async function pull(
   step: Step,
   context: ApplyContext,
   _progress: Progress,
-  { say }: ConvergeOptions,
+  { say, signal }: ConvergeOptions,
 ): Promise<void> {
-  await pullImage(await context.connection(step.server ?? ''), step.target, say);
+  const connection = await context.connection(step.server ?? '');
+  await unlessAborted(pullImage(connection, step.target, say), signal);
 }
 
 async function create(

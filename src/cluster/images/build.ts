@@ -3,6 +3,7 @@ import type { ImageSpec } from '../../desired/model.js';
 import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessAborted } from '../wait.js';
 import { ensureBase } from './base.js';
 import { buildContext } from './context.js';
 import { hasImage } from './pull.js';
@@ -35,7 +36,7 @@ export async function buildImage(
   place: BuildPlace,
 ): Promise<'built' | 'present'> {
   if (await hasImage(connection, spec.reference)) return 'present';
-  await ensureBase(connection, spec.base, place.say);
+  await unlessAborted(ensureBase(connection, spec.base, place.say), place.signal);
   const parts = recipeParts(place.packageRoot, spec.recipe);
   if (spec.source !== undefined) {
     parts.push({ directory: join(place.inventoryRoot, spec.source), at: 'app' });

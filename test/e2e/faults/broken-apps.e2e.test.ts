@@ -110,7 +110,7 @@ test('a release command that fails keeps the new version back', async () => {
 test('port 80 in other hands: says by which program, and goes on when it is free', async () => {
   await harmed.docker(['service', 'rm', 'induk-proxy']);
   const listener =
-    'IO::Socket::INET->new(LocalPort => 80, Listen => 1, ReuseAddr => 1) or die; sleep';
+    'my $held = IO::Socket::INET->new(LocalPort => 80, Listen => 1, ReuseAddr => 1) or die; sleep';
   const squat = ['systemd-run', '--quiet', '--unit', 'apache2', 'perl', '-MIO::Socket::INET', '-e'];
   await until(
     async () => (await inside(harmed.manager, ['sh', '-c', 'ss -Hltn sport = :80'])).stdout === '',
