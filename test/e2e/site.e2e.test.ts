@@ -13,10 +13,10 @@ import {
   mendAntri,
   setParkir,
 } from './support/apps.js';
-import { seedBase, seedRecipes } from './support/bases.js';
+import { seedRecipes } from './support/bases.js';
 import { type Answer, ask, askUntil, load } from './support/http.js';
 import { eventsOf, induk } from './support/induk.js';
-import { containers, logins, volumes } from './support/server.js';
+import { containers, containersUntil, logins, volumes } from './support/server.js';
 import { makeSite, type Site } from './support/site.js';
 
 const LAB = `e2e-site-${process.pid}`;
@@ -100,8 +100,8 @@ describe('from bare servers to running apps', () => {
       seedRecipes(one, ['caddy', 'mariadb', 'php']),
       seedRecipes(two, ['caddy', 'postgres', 'node']),
     ]);
-    // The static app's packages come over the network, with nothing in the build cache.
-    await seedBase(two, 'trixie');
+    // With them comes Debian 13's base, so that none is made by debootstrap here. The static app
+    // is not among them: its packages are installed on the server, over the network.
   });
 
   it('plan says what there is to do, always in the same bytes', async () => {
@@ -191,10 +191,10 @@ describe('changes', () => {
     const before = await containers(two);
     const visitors = load(two.address, profil);
     await expecting(0, ['restart', 'profil', '--yes']);
-    expect((await visitors.stop()).failed).toEqual([]);
-    const after = await containers(two);
     const isProfil = (line: string) => line.includes('kec-sukamaju-profil');
-    expect(after.filter(isProfil)).toHaveLength(2);
+    // The last of the old ones finishes its requests while induk is done.
+    const after = await containersUntil(two, (lines) => lines.filter(isProfil).length === 2);
+    expect((await visitors.stop()).failed).toEqual([]);
     expect(after.filter(isProfil)).not.toEqual(expect.arrayContaining(before.filter(isProfil)));
     const others = (lines: string[]) => lines.filter((line) => !isProfil(line));
     expect(others(after)).toEqual(others(before));
@@ -243,8 +243,6 @@ describe('changes', () => {
 describe('looking and reaching in', () => {
   it('logs, exec, and the database by exec', async () => {
     expect((await expecting(0, ['logs', 'antri'])).stdout).toContain('antri mendengar');
-    const release = await expecting(0, ['logs', 'antri', '--service', 'release']);
-    expect(release.stdout).toContain('rilis selesai');
     const { stdout } = await expecting(5, ['exec', 'parkir', '--', 'sh', '-c', 'whoami; exit 5']);
     expect(stdout).toBe('www-data\n');
     const count = 'SELECT count(*) > 3 FROM kunjungan;\n';
@@ -270,9 +268,9 @@ describe('looking and reaching in', () => {
 
   it('list, show and open', async () => {
     const { stdout } = await expecting(0, ['list', '--csv']);
-    expect(stdout.split('\n')[0]).toBe('APP,TITLE,SERVER,RUNTIME,DATABASE,DOMAINS');
+    expect(stdout.split('\r\n')[0]).toBe('APP,TITLE,SERVER,RUNTIME,DATABASE,DOMAINS');
     expect(stdout).toContain(
-      `dishub/parkir,Aplikasi Parkir,${one.name},php 8.4,mariadb 11.8,${parkir}\n`,
+      `dishub/parkir,Aplikasi Parkir,${one.name},php 8.4,mariadb 11.8,${parkir}\r\n`,
     );
     const shown = await expecting(0, ['show', 'parkir', '--json']);
     expect(shown.json.data.app.id).toBe('dishub/parkir');

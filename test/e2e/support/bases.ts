@@ -11,8 +11,6 @@ import { inside } from '../../lab/faults.js';
 import type { LabServer } from '../../lab/servers.js';
 import { packageFolder } from './induk.js';
 
-type Release = 'bullseye' | 'bookworm' | 'trixie';
-
 /** The stage of each recipe that all apps share: Debian's packages, which take the time. */
 const stages = {
   php: 'server',
@@ -26,17 +24,8 @@ const stages = {
 export type Recipe = keyof typeof stages;
 
 /**
- * Gives a server's engine the base image `debian:<release>-slim` of this machine, so that induk
- * need not make it there with debootstrap, which takes the better part of a minute.
- * The server must have an engine that runs.
- */
-export async function seedBase(server: LabServer, release: Release): Promise<void> {
-  await transfer(server, [await ensureBase(release, { log: () => {} })]);
-}
-
-/**
  * Gives a server's engine the layers of Debian 13's packages that recipes begin with, as if it had
- * built an app of each before. induk still builds on the server; only its first steps are in the
+ * built an app of each before, the base image included, which would else be made with debootstrap. induk still builds on the server; only its first steps are in the
  * build cache there. On this machine they are built once.
  */
 export async function seedRecipes(server: LabServer, recipes: readonly Recipe[]): Promise<void> {

@@ -10,6 +10,20 @@ export async function containers(server: LabServer): Promise<string[]> {
   return stdout.split('\n').filter(Boolean).sort();
 }
 
+/** Looks until the containers pass; fails with the last ones seen. */
+export async function containersUntil(
+  server: LabServer,
+  passes: (lines: string[]) => boolean,
+): Promise<string[]> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const lines = await containers(server);
+    if (passes(lines)) return lines;
+    if (Date.now() > deadline) throw new Error(`still on ${server.name}:\n${lines.join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 /** How many SSH logins its sshd has accepted since it booted. */
 export async function logins(server: LabServer): Promise<number> {
   const script = `journalctl --sync
