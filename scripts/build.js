@@ -80,18 +80,21 @@ const lean = {
     onResolve({ filter: /^yaml$/ }, () => ({
       path: join(root, 'node_modules/yaml/browser/dist/index.js'),
     }));
-    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const contents = text
-        .replace(
-          "import { z } from 'zod'",
-          "import * as z from 'zod'; import * as $core from 'zod/v4/core'",
-        )
-        .replaceAll('z.core.$', '$core.$');
-      return { contents, loader: 'ts' };
-    });
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
+      contents: leaner(await readFile(path, 'utf8')),
+      loader: 'ts',
+    }));
   },
 };
+
+function leaner(text) {
+  return text
+    .replace(
+      "import { z } from 'zod'",
+      "import * as z from 'zod'; import * as $core from 'zod/v4/core'",
+    )
+    .replaceAll('z.core.$', '$core.$');
+}
 
 // An `import` of a built-in makes Node read every export of it, which for these loads
 // streams and web crypto (4 ms each); this way only what is used is touched.
@@ -143,13 +146,29 @@ const seldom = [
   'terminal/prose/index',
 ];
 
+// A dynamic import inside one file only makes V8 parse everything twice: here all that is not
+// seldom needed is imported at the top.
+const dynamic = /await import\('([^']+)'\)/g;
+
 const outside = {
   name: 'outside',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    const isSeldom = (from, path) =>
+      seldom.includes(relative(join(root, 'src'), join(from, path)).replace(/\.js$/, ''));
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path: file }) => {
+      const found = new Map();
+      const text = leaner(await readFile(file, 'utf8')).replace(dynamic, (whole, path) => {
+        if (isSeldom(dirname(file), path)) return whole;
+        found.set(path, found.get(path) ?? `eager${found.size}`);
+        return found.get(path);
+      });
+      const imports = [...found].map(([path, name]) => `import * as ${name} from '${path}';`);
+      return { contents: [...imports, text].join(''), loader: 'ts' };
+    });
     onResolve({ filter: /^\..*\.js$/ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const name = relative(join(root, 'src'), join(resolveDir, path)).replace(/\.js$/, '');
-      return seldom.includes(name) ? { path: `../${name}.js`, external: true } : undefined;
+      if (kind !== 'dynamic-import' || !isSeldom(resolveDir, path)) return undefined;
+      const name = relative(join(root, 'src'), join(resolveDir, path));
+      return { path: `../${name}`, external: true };
     });
   },
 };

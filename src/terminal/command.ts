@@ -184,7 +184,7 @@ export abstract class IndukCommand extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]) {
-    const parsed = await super.parse<F, B, A>(options, argv);
+    const parsed = await super.parse<F, B, A>(withoutStdin<F, B, A>(options ?? this.ctor), argv);
     this.given = parsed.flags;
     return parsed;
   }
@@ -268,6 +268,20 @@ export abstract class IndukCommand extends Command {
   private spoken(): string {
     return (this.id ?? '').replaceAll(':', ' ');
   }
+}
+
+/** oclif fills a missing argument from a piped stdin, where secrets and files come from here. */
+function withoutStdin<
+  F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+  B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+  A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+>(given: unknown): Interfaces.Input<F, B, A> {
+  const { flags, baseFlags, enableJsonFlag, strict, args } = given as Interfaces.Input<F, B, A>;
+  const deaf = Object.entries(args ?? {}).map(([name, arg]) => [
+    name,
+    { ...(arg as object), ignoreStdin: true },
+  ]);
+  return { flags, baseFlags, enableJsonFlag, strict, args: Object.fromEntries(deaf) };
 }
 
 const neverInterrupted = { signal: new AbortController().signal };

@@ -74,6 +74,11 @@ describe('the answer and the rest', () => {
     expect((await induk(list, { env: both })).stdout).not.toContain('\u001B[');
   });
 
+  it('takes no argument from a piped stdin', async () => {
+    const options = { input: 'no-such-app\n' };
+    expect(await induk(['list', '-i', inventory], options)).toMatchObject({ code: 0 });
+  });
+
   it('finds the inventory by flag, environment and folder', async () => {
     const rows = (await induk(['list', '-i', inventory])).stdout;
     expect((await induk(['list'], { cwd: '/', env: { INDUK_INVENTORY: inventory } })).stdout).toBe(
