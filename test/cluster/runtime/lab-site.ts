@@ -93,8 +93,8 @@ export async function labSite(name: string): Promise<LabSite> {
       const { plan } = await planOpenSite(site, selected);
       const options = { selected, emit: () => {}, onTakeOver: () => {} };
       const signal = new AbortController().signal;
-      const { failed, fault } = await applySite(site, plan, { ...options, signal });
-      if (fault) throw fault;
+      const { failed, stopped } = await applySite(site, plan, { ...options, signal });
+      if (stopped) throw stopped;
       if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`);
     },
     async down() {

@@ -187,7 +187,9 @@ describe('rollback', () => {
     expect(fault.code).toBe('CLU011');
     expect(fault.logTail.join('\n')).toContain('no configuration file');
     expect(imageNow()).toBe('localhost:1/uji:satu');
-    expect((await statusOf('uji/baik'))?.state).toBe('running');
+    const state = async () => (await statusOf('uji/baik'))?.state;
+    // Without a health check the engine has stopped the old container by then.
+    await expect.poll(state, { timeout: 20_000 }).toBe('running');
   });
 
   it('is noted in the audit log, with its end', () => {

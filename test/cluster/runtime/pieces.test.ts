@@ -60,7 +60,11 @@ describe('the state of a service', () => {
     ...rest,
   });
   const state = (running: number, wanted: number, tasks: Task[]) => {
-    const { telling, ...status } = partStatus({ running, wanted }, tasks, now);
+    const { telling, ...status } = partStatus(
+      { running, wanted, spec: { image: 'a' } },
+      tasks,
+      now,
+    );
     return [status.state, telling?.error];
   };
 
@@ -89,5 +93,11 @@ describe('the state of a service', () => {
   it('is not blamed for another version the engine put back', () => {
     const tasks = [task('running', 2), task('failed', 4, { image: 'b' })];
     expect(state(1, 1, tasks)).toEqual(['running', undefined]);
+  });
+
+  it('is running, and being updated, while the old version still answers', () => {
+    const tasks = [task('failed', 1), task('running', 900, { image: 'b' })];
+    const service = { running: 1, wanted: 1, spec: { image: 'a' } };
+    expect(partStatus(service, tasks, now)).toMatchObject({ state: 'running', updating: true });
   });
 });
