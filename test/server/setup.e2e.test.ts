@@ -1,6 +1,7 @@
 /** Bare Debian machines become a Swarm, and stay as they are when asked again. */
 import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Fault } from '../../src/fault.js';
 import type { Server } from '../../src/inventory/model.js';
 import { connect } from '../../src/server/connect.js';
 import type { Connection } from '../../src/server/connection.js';
@@ -8,7 +9,7 @@ import { readFacts } from '../../src/server/facts.js';
 import { inspectServers } from '../../src/server/inspect.js';
 import type { SetupEvent } from '../../src/server/setup/events.js';
 import { look } from '../../src/server/setup/run.js';
-import { setUpServers } from '../../src/server/setup/setup.js';
+import { type SetupOutcome, setUpServers } from '../../src/server/setup/setup.js';
 import { firewall } from '../../src/server/setup/steps/firewall.js';
 import { inside, reboot } from '../lab/faults.js';
 import { type LabServer, labDown, labUp } from '../lab/servers.js';
@@ -37,15 +38,23 @@ async function setUp(selected: Server[], as?: string, onHostKey?: () => boolean)
   const emit = (event: SetupEvent) => void events.push(event);
   const all = servers.map((server) => selected.find(({ name }) => name === server.name) ?? server);
   const outcomes = await setUpServers({ servers: all, selected, as, ports, emit, onHostKey });
-  for (const { error } of outcomes) {
-    if (error !== undefined) {
-      throw error;
-    }
-  }
+  throwFirst(outcomes);
   const steps = events.filter((event) => event.type === 'step');
   const named = (state: string) =>
     steps.filter((event) => event.state === state).map((event) => `${event.server} ${event.step}`);
   return { outcomes, changed: named('changed'), unchanged: named('unchanged') };
+}
+
+/** The first error, with the end of the log that explains it. */
+function throwFirst(outcomes: SetupOutcome[]): void {
+  for (const { error } of outcomes) {
+    if (error instanceof Fault) {
+      error.message += `\n${error.logTail.join('\n')}`;
+    }
+    if (error !== undefined) {
+      throw error;
+    }
+  }
 }
 
 async function using<T>(server: Server, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -250,14 +259,13 @@ test('Debian 13, with an engine that is there already', async () => {
     const [machine] = await labUp({ name, count: 1, release: 'trixie', engine: true });
     const one = asInventory(machine as LabServer);
     const events: SetupEvent[] = [];
-    const run = () =>
-      setUpServers({
-        servers: [one],
-        selected: [one],
-        as: 'admin',
-        ports,
-        emit: (event) => void events.push(event),
-      });
+    const emit = (event: SetupEvent) => void events.push(event);
+    const run = async () => {
+      const request = { servers: [one], selected: [one], as: 'admin', ports, emit };
+      const outcomes = await setUpServers(request);
+      throwFirst(outcomes);
+      return outcomes;
+    };
     expect(await run()).toMatchObject([{ server: one.name, changes: 7 }]);
     const packages = events.find(
       (event) => event.type === 'step' && event.step === 'packages' && event.state === 'changing',
