@@ -40,11 +40,13 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
   const routes = plan.steps.filter((step) => step.kind === 'routes.load');
   const apps = byApp(plan.steps);
   const servers: Fault[] = [];
-  for (const step of site) {
-    const fault = await run(step, context, progress);
-    if (fault === undefined) count();
-    else if (step.kind === 'image.build') servers.push(fault);
-    else return finish({ done, failed: [...apps.keys()], servers, stopped: fault });
+  for (const group of sideBySide(site)) {
+    const faults = await Promise.all(group.map((step) => run(step, context, progress)));
+    for (const [index, fault] of faults.entries()) {
+      if (fault === undefined) count();
+      else if (group[index]?.kind === 'image.build') servers.push(fault);
+      else return finish({ done, failed: [...apps.keys()], servers, stopped: fault });
+    }
   }
   await forEachLimited([...apps], parallelApps, ([app, steps]) =>
     runApp(app, steps, context, progress, count),
@@ -61,6 +63,18 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
     context.emit({ type: 'apply.done', done: result.done, failed: result.failed, ms });
     return result;
   }
+}
+
+/** Steps one after the other, except builds, of which each is on another server. */
+function sideBySide(steps: Step[]): Step[][] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    const joins = step.kind === 'image.build' && last?.[0]?.kind === 'image.build';
+    if (joins) last?.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }
 
 function byApp(steps: Step[]): Map<AppId, Step[]> {
