@@ -309,6 +309,7 @@ describe('the end of an app', () => {
     const before = await containers(two);
     await expecting(0, ['apply', '--yes']);
     expect(await containers(two)).toEqual(before);
+    expect((await ask(one.address, profil)).status).toBe(200);
     await expecting(64, ['destroy', 'kec-sukamaju/profil']);
     await expecting(64, ['destroy', 'kec-sukamaju/profil', '--confirm', 'kec-sukamaju/profi']);
     await expecting(0, ['destroy', 'kec-sukamaju/profil', '--confirm', 'kec-sukamaju/profil']);
