@@ -42,6 +42,20 @@ export function proxyConfig(server: string, routes: Route[], spec: ProxySpec): P
   };
 }
 
+/**
+ * Configurations of many servers. Only with `acme` do they differ; else one is made for all,
+ * since it grows with the apps and a site of thousands would be hashed once a server.
+ */
+export function proxyConfigs(
+  servers: readonly string[],
+  routes: Route[],
+  spec: ProxySpec,
+): Map<string, ProxyConfig> {
+  const [first = ''] = servers;
+  const same = spec.tls === 'acme' ? undefined : proxyConfig(first, routes, spec);
+  return new Map(servers.map((name) => [name, same ?? proxyConfig(name, routes, spec)]));
+}
+
 /** One JSON-lines file an app, rolled at 20 MB, five kept. */
 function accessLogs(routes: Route[]): Record<string, unknown> {
   const files = routes.map(({ engineName }) => [

@@ -1,5 +1,5 @@
 import type { ServiceSpec } from '../desired/model.js';
-import { proxyConfig } from '../desired/proxy-config.js';
+import { type ProxyConfig, proxyConfigs } from '../desired/proxy-config.js';
 import { liveRoutes } from '../desired/routes.js';
 import type { AppId } from '../inventory/model.js';
 import type { Step } from './model.js';
@@ -60,8 +60,13 @@ function serversWithoutProxyImage(
 /** Routes of the apps asked for and of those that run, where they are not loaded yet. */
 export function routeSteps({ desired, observed, found }: View, chosen: AppId[]): Step[] {
   const live = liveRoutes(desired.routes, found.live, new Set(chosen));
+  const configs = proxyConfigs(
+    desired.servers.map((server) => server.name),
+    live,
+    desired.proxy,
+  );
   return desired.servers.flatMap(({ name }) => {
-    const { digest, domains } = proxyConfig(name, live, desired.proxy);
+    const { digest, domains } = configs.get(name) as ProxyConfig;
     const node = observed.nodes.find((entry) => entry.server === name);
     if (node?.routes === digest) return [];
     return [
