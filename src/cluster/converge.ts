@@ -146,10 +146,11 @@ async function putBack(
   known: Set<string>,
 ): Promise<Fault> {
   const fresh = (await tasksOf(docker, spec.name)).filter((task) => !known.has(task.id));
-  // Newer than the one that failed may be its replacement, called off before it started.
+  // An unhealthy container that heeds SIGTERM does not count as failed. Newer than the one
+  // sought may be its replacement, called off before it had a container.
   const failed =
     fresh.find(hasFailed) ??
-    fresh.find((task) => task.image === spec.image && task.state !== 'running');
+    fresh.find((task) => task.desiredState === 'shutdown' && task.containerId !== '');
   const reason = failed?.error || 'never became healthy';
   const logTail = failed === undefined ? [] : await taskLogTail(docker, failed.id, 20);
   if (outcome !== 'rollback_completed') await revertService(docker, spec.name);

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { operatorOf } from '../audit/record.js';
 import { type Lock, takeLock } from '../cluster/lock.js';
+import { Fault } from '../fault.js';
 import type { Connection } from '../server/connection.js';
 import type { Site } from './site.js';
 
@@ -27,11 +28,19 @@ export async function withSiteLock<T>(
     isAlive,
   });
   if (lock.tookOver !== undefined) onTakeOver(lock.tookOver);
+  let result: T;
   try {
-    return await work();
-  } finally {
-    await lock.release();
+    result = await work();
+  } catch (error) {
+    // Why the work ended says more than why its lock stays.
+    await lock.release().catch(() => {});
+    throw error;
   }
+  await lock.release().catch((error: Error) => {
+    const reason = error instanceof Fault ? error.code : error.message.trim();
+    throw new Fault('CLU034', { server: manager.server, reason }, { cause: error });
+  });
+  return result;
 }
 
 function isAlive(pid: number): boolean {

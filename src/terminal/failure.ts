@@ -64,10 +64,19 @@ function asFault(error: unknown, { command }: FailureContext): Fault | undefined
   if (error.name === 'ExitPromptError') {
     return new Fault('CLI002', { signal: 'SIGINT' }, { exit: exitCodes.interrupted });
   }
+  if (isEngineFailure(error)) {
+    return new Fault('CLU035', { reason: error.message.trim() }, { cause: error });
+  }
   if (!('oclif' in error)) return undefined;
   // oclif ends its messages with "See more help with --help"; the next step says it better.
   const problem = error.message.replace(/\n?See more help with --help$/, '').trim();
   return new Fault('CLI003', { problem, command }, { exit: exitCodes.usage });
+}
+
+/** An answer 5xx of a Docker Engine: it stops, starts, or has trouble of its own. */
+function isEngineFailure(error: Error): boolean {
+  const { statusCode } = error as Error & { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 500;
 }
 
 function summaryOf(error: unknown): string {

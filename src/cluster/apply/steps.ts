@@ -171,7 +171,9 @@ async function load(
   const certificate =
     context.desired.proxy.tls === 'files' ? { certificate: await context.certificate() } : {};
   const connection = await context.connection(step.target);
-  await loadRoutes(connection, context.manager.docker, { ...config, ...certificate }, options);
+  const whole = { ...config, ...certificate };
+  const loaded = loadRoutes(connection, context.manager.docker, whole, options);
+  await unlessAborted(loaded, options.signal);
 }
 
 async function liveServices(docker: Docker, site: string): Promise<LiveService[]> {

@@ -114,7 +114,8 @@ describe.each(Object.entries(phases))('during %s', (_name, phase) => {
       expect(await locks(harmed)).toEqual([]);
     }
     const rerun = await harmed.converges();
-    if (signal === 'SIGKILL' && phase.locked && !/unchanged 4 apps\n\nPlan: 0/.test(rerun.stderr)) {
+    // What had begun may have ended by itself: then nothing is left that would want the lock.
+    if (signal === 'SIGKILL' && phase.locked && rerun.stderr.includes(' applying ')) {
       expect(rerun.stderr).toContain(`took over the lock of ${me}`);
       expect(await locks(harmed)).toEqual([]);
     }

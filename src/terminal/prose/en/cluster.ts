@@ -57,6 +57,14 @@ export const cluster: Catalogue = {
   },
   CLU032: { text: 'Apply this to {origin}?' },
   CLU033: { text: 'Plan for {origin}' },
+  CLU034: {
+    text: 'the lock could not be let go on {server}: {reason}',
+    next: 'Check the engine with: induk servers check. Then run the same command again; it takes the lock over, from another machine after a minute.',
+  },
+  CLU035: {
+    text: 'the Docker Engine answered with an error: {reason}',
+    next: 'Check it with: induk servers check. Then run the same command again.',
+  },
   CLU040: {
     text: 'no proxy runs on {server}',
     next: 'See why with: induk doctor',

@@ -57,6 +57,14 @@ export const cluster: Catalogue = {
   },
   CLU032: { text: 'Terapkan ke {origin}?' },
   CLU033: { text: 'Rencana untuk {origin}' },
+  CLU034: {
+    text: 'kunci tidak dapat dilepas di {server}: {reason}',
+    next: 'Periksa engine dengan: induk servers check. Lalu jalankan lagi perintah yang sama; kunci akan diambil alih, dari komputer lain setelah satu menit.',
+  },
+  CLU035: {
+    text: 'Docker Engine menjawab dengan galat: {reason}',
+    next: 'Periksa dengan: induk servers check. Lalu jalankan lagi perintah yang sama.',
+  },
   CLU040: {
     text: 'tidak ada proxy yang berjalan di {server}',
     next: 'Lihat sebabnya dengan: induk doctor',
