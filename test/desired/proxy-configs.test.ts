@@ -13,14 +13,17 @@ const routes: Route[] = servers.map((server, index) => ({
 }));
 
 describe('configurations of many servers', () => {
-  it.each(['internal', 'files', 'acme'] as const)('are what each server would have alone, with %s', (tls) => {
-    const spec: ProxySpec = { tls, http: 80, https: 443, maxBody: 1_000_000 };
-    const configs = proxyConfigs(servers, routes, spec);
-    expect([...configs.keys()]).toEqual(servers);
-    for (const name of servers) {
-      expect(configs.get(name)).toEqual(proxyConfig(name, routes, spec));
-    }
-  });
+  it.each(['internal', 'files', 'acme'] as const)(
+    'are what each server would have alone, with %s',
+    (tls) => {
+      const spec: ProxySpec = { tls, http: 80, https: 443, maxBody: 1_000_000 };
+      const configs = proxyConfigs(servers, routes, spec);
+      expect([...configs.keys()]).toEqual(servers);
+      for (const name of servers) {
+        expect(configs.get(name)).toEqual(proxyConfig(name, routes, spec));
+      }
+    },
+  );
 
   it('are none without servers', () => {
     const spec: ProxySpec = { tls: 'internal', http: 80, https: 443, maxBody: 1_000_000 };
