@@ -5,6 +5,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './build/licences.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -173,8 +174,9 @@ const outside = {
   },
 };
 
-await build({
+const { metafile } = await build({
   ...common,
+  metafile: true,
   entryPoints: [
     'src/main.ts',
     ...commands.filter((path) => !alone.includes(path)),
@@ -191,6 +193,7 @@ const { outputs } = (
     metafile: true,
   })
 ).metafile;
+await writeFile(join(root, fresh, 'LICENSES.txt'), licencesOf(root, Object.keys(metafile.inputs)));
 for (const [path, { bytes, inputs }] of Object.entries(outputs)) {
   const heavy = Object.keys(inputs).find((name) =>
     /node_modules\/(dockerode|ssh2|@inquirer|listr2)\/|terminal\/prose\/en/.test(name),
