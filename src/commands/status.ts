@@ -10,7 +10,6 @@ export default class Status extends IndukCommand {
   static override examples = [
     '<%= config.bin %> status',
     '<%= config.bin %> status dishub/parkir --watch',
-    '<%= config.bin %> status --opd dishub --json',
     '<%= config.bin %> status --exit-code   # 3 when an app does not run, for monitoring',
   ];
 
@@ -41,11 +40,8 @@ export default class Status extends IndukCommand {
     try {
       const manager = await site.manager();
       const read = () => readStatus(manager, loaded.inventory, { selected, connection });
-      const screen = statusScreen({
-        lang: this.lang,
-        json: this.jsonEnabled(),
-        watch: flags.watch,
-      });
+      const json = this.jsonEnabled();
+      const screen = statusScreen({ lang: this.lang, json, watch: flags.watch });
       let last = await read();
       screen.draw(last);
       if (flags.watch) {

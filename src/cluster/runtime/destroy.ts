@@ -169,9 +169,3 @@ async function removeVolumes(
   }
   return removed;
 }
-
-/** Whether an app has anything on the engine, by its labels. */
-export function hasObjects(observed: Observed, site: string, app: AppId): boolean {
-  const all = [...observed.services, ...observed.networks, ...observed.secrets];
-  return all.some((each) => each.site === site && each.app === app);
-}

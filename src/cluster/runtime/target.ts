@@ -12,8 +12,7 @@ export interface Target {
 }
 
 /** Parts of an app that run as services of their own. */
-export const parts = ['web', 'db', 'cron', 'release'] as const;
-export type Part = (typeof parts)[number];
+export type Part = 'web' | 'db' | 'cron' | 'release';
 
 /**
  * The app a person named: `opd/app`, or a name that only one agency has.
