@@ -122,7 +122,10 @@ export async function errorText(
   if (failure.diagnostics.length > 0) {
     const { renderDiagnostics } = await import('./diagnostics.js');
     const sources = failure.fault?.sources ?? [];
-    lines.push(renderDiagnostics(failure.diagnostics, sources, { lang, colour }).trimEnd(), '');
+    lines.push(renderDiagnostics(failure.diagnostics, sources, { lang, colour }).trimEnd());
+    // A fault that is its own only finding is said once.
+    if (failure.diagnostics.every(({ code }) => code === failure.code)) return lines.join('\n');
+    lines.push('');
   }
   const where = failure.at && `${failure.at.file}:${failure.at.line}:${failure.at.column} `;
   lines.push(`${red(bold(failure.code))} ${where ?? ''}${failure.message}`);

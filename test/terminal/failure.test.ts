@@ -34,6 +34,14 @@ describe('an expected error', () => {
     });
   });
 
+  it('that is its own only finding is said once', async () => {
+    const args = { name: 'parkr', suggestion: 'parkir' };
+    const diagnostics = [{ code: 'INV090', severity: 'error' as const, args }];
+    const unknown = new Fault('INV090', args, { exit: 64, diagnostics });
+    const text = await errorText(explain(unknown, context), { lang: 'en', colour: false });
+    expect(text.match(/INV090/g)).toHaveLength(1);
+  });
+
   it('carries its diagnostics into JSON with words', () => {
     const at = { file: 'site.yaml', line: 3, column: 5, length: 4 };
     const diagnostic = { code: 'CLI014', severity: 'error' as const, args: { path: 'x' }, at };
