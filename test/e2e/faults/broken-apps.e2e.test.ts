@@ -77,7 +77,7 @@ describe.each(breakages)('an image that %s', (_what, env) => {
     expect(run.stderr).toContain('| version 1 starts');
     expect(await servicesNamed('uji-baru')).toBe('');
     expect(await harmed.docker(['volume', 'ls', '-q'])).toContain('uji-baru-data');
-    expect((await ask(address, 'baru.uji.test')).status).toBe(404);
+    expect((await ask(address, 'baru.uji.test', '/', { plain: true })).status).toBe(404);
     await serves('tetangga');
     expect(await locks(harmed)).toEqual([]);
   });
