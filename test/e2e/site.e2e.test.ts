@@ -65,7 +65,7 @@ describe('from bare servers to running apps', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a site without apps is valid, and a mistake in it is shown with its place', async () => {
+  it('validate passes, and shows a mistake with its place', async () => {
     addParkir(site, one.name);
     addAntri(site, two.name);
     addProfil(site, two.name);
