@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts.js';
-import { asRoot, rootScript } from '../root.js';
+import { rootScript } from '../root.js';
 import { change, ok, type SetupStep } from '../step.js';
 
 /** Needed on every server, whatever engine it has. */
@@ -19,6 +19,18 @@ const clocks = ['systemd-timesyncd', 'chrony', 'ntpsec', 'openntpd'];
 /** Milliseconds; a slow mirror over a thin line. */
 const patience = 30 * 60_000;
 
+/**
+ * A machine that has just booted may be updating its package lists by itself. apt waits for
+ * dpkg's lock when told to, but not for that of the lists.
+ */
+const update = `
+for n in $(seq 60); do
+  if said=$(apt-get -q update 2>&1); then exit 0; fi
+  case $said in *'Could not get lock'*) sleep 5 ;; *) break ;; esac
+done
+printf '%s\\n' "$said" >&2
+exit 1`;
+
 /** Debian packages; an engine that is there already, from wherever, is kept. */
 export const packages: SetupStep = {
   name: 'packages',
@@ -30,7 +42,7 @@ export const packages: SetupStep = {
     const options = { timeout: patience, signal, onStdout: lineByLine(progress) };
     const lock = ['-o', 'DPkg::Lock::Timeout=300'];
     progress('apt-get update');
-    await asRoot(connection, ['apt-get', ...lock, '-q', 'update'], options);
+    await rootScript(connection, update, [], options);
     const script = 'export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1; exec "$@"';
     const keep = ['-o', 'Dpkg::Options::=--force-confdef', '-o', 'Dpkg::Options::=--force-confold'];
     const install = ['apt-get', ...lock, ...keep, '-q', '-y', '--no-install-recommends', 'install'];
