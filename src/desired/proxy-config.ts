@@ -161,7 +161,9 @@ const security = [
 /**
  * Swarm removes a task from DNS two seconds before it is told to stop, so a refresh of one
  * second never sends a request to a stopping task. Passive health checks stay off: they
- * would mark healthy upstreams down after a request whose body cannot be sent twice.
+ * would mark healthy upstreams down after a request whose body cannot be sent twice. No
+ * flush_interval: with -1, Caddy 2.6.2 panics when a configuration is loaded while a request
+ * is under way; answers of unknown length are flushed at once without it.
  */
 function upstream({ engineName, port }: Route): unknown {
   return {
@@ -174,7 +176,6 @@ function upstream({ engineName, port }: Route): unknown {
     },
     load_balancing: { try_duration: '5s', try_interval: '100ms' },
     transport: { protocol: 'http', dial_timeout: '1s' },
-    flush_interval: -1,
   };
 }
 

@@ -23,9 +23,11 @@ const proxy = new RunningProxy();
 const config = (routes: Route[], over: Partial<ProxySpec> = {}): unknown =>
   proxyConfig('pusat-1', routes, { ...spec, ...over }).config;
 
+let parkirTask = '';
+
 beforeAll(async () => {
   await proxy.start();
-  await proxy.addUpstream('dishub-parkir');
+  parkirTask = await proxy.addUpstream('dishub-parkir');
 });
 
 afterAll(() => proxy.stop());
@@ -174,6 +176,22 @@ describe('with certificates of its own', () => {
   it('keeps strangers out of its own log', async () => {
     await proxy.ask({ host: 'lain.test', path: '/wp-login.php', plain: true });
     expect(await docker('logs', proxy.container)).not.toMatch(/wp-login|lain\.test/);
+  });
+
+  it('finishes the requests under way when the next configuration comes', async () => {
+    const before = await docker('inspect', '--format', '{{.State.StartedAt}}', proxy.container);
+    const slow = proxy.ask({ host: 'parkir.test', path: '/slow' });
+    await until('the request has reached the app', async () => {
+      const processes = await docker('top', parkirTask, '-o', 'pid,comm');
+      // The head, the init, the server and its child that answers.
+      return processes.trim().split('\n').length >= 4 || undefined;
+    });
+    expect(await proxy.load(config([parkir, terminal, route('baru')]))).toBe('');
+    expect((await slow).status).toBe(200);
+    expect(await docker('inspect', '--format', '{{.State.StartedAt}}', proxy.container)).toBe(
+      before,
+    );
+    expect(await proxy.load(config([parkir, terminal]))).toBe('');
   });
 
   it('takes the next configuration, and has the last one after a restart', async () => {

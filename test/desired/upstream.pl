@@ -23,6 +23,7 @@ while (1) {
     $length += $read; $left -= $read;
   }
   exit if $left > 0;
+  sleep 3 if $target =~ /slow/;
   my $own = $target =~ /own-policy/ ? "Strict-Transport-Security: max-age=60\r\n" : '';
   my $body = qq({"method":"$method","target":"$target","bytes":$length,"headers":{$headers"":""}});
   print $client "HTTP/1.1 200 OK\r\nServer: Apache/2.4.62 (Debian)\r\nX-Powered-By: PHP/8.2.30\r\n",
