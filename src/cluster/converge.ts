@@ -9,8 +9,8 @@ import { poll } from './wait.js';
 
 /** Failed tasks after which a new service counts as crash-looping. */
 const crashLimit = 3;
-/** Milliseconds a container must stay up where no health check says that it works. */
-const settling = 3_000;
+/** Milliseconds a container must stay up: without a health check nothing else says that it works. */
+const settling = { checked: 1_000, unchecked: 3_000 };
 /** Milliseconds a task may wait for a node with room before that is taken as an answer. */
 const placementPatience = 15_000;
 /** Milliseconds in which the engine begins to replace tasks, if it will. */
@@ -54,7 +54,7 @@ export async function awaitRunning(
   spec: ServiceSpec,
   options: ConvergeOptions,
 ): Promise<void> {
-  const before = (await tasksOf(docker, spec.name)).filter(hasFailed).map(({ id }) => id);
+  const before = (await tasksOf(docker, spec.name)).filter(hasEnded).map(({ id }) => id);
   const fault = await watch(docker, spec, new Set(before), options);
   if (fault !== undefined) throw fault;
 }
@@ -89,14 +89,18 @@ async function watch(
   return notRunning(docker, spec, reason === 'timeout' ? 'never became healthy' : reason);
 }
 
-/** A container that crashes after a second runs for a second, which must not be taken for running. */
+/**
+ * A container that crashes after a second runs for a second, and an unhealthy one that heeds
+ * SIGTERM for a moment while it ends; neither may be taken for running.
+ */
 function steadiness(spec: ServiceSpec): (service: Status, tasks: Task[]) => boolean {
-  const needed = spec.health === undefined && spec.role !== 'proxy' ? settling : 0;
+  const unproven = spec.health === undefined ? settling.unchecked : settling.checked;
+  const needed = spec.role === 'proxy' ? 0 : unproven;
   let since = Number.POSITIVE_INFINITY;
   let failures = 0;
   return (service, tasks) => {
     const now = performance.now();
-    const failed = tasks.filter(hasFailed).length;
+    const failed = tasks.filter(hasEnded).length;
     if (!isComplete(service)) since = Number.POSITIVE_INFINITY;
     else if (since > now || failed > failures) since = now;
     failures = failed;
@@ -116,7 +120,7 @@ export async function awaitUpdated(
   before: EngineService,
   options: ConvergeOptions,
 ): Promise<void> {
-  const known = new Set((await tasksOf(docker, spec.name)).filter(hasFailed).map(({ id }) => id));
+  const known = new Set((await tasksOf(docker, spec.name)).filter(hasEnded).map(({ id }) => id));
   const started = performance.now();
   const outcome = await poll(
     async () => {
@@ -146,10 +150,9 @@ async function putBack(
   known: Set<string>,
 ): Promise<Fault> {
   const fresh = (await tasksOf(docker, spec.name)).filter((task) => !known.has(task.id));
-  // An unhealthy container that heeds SIGTERM does not count as failed. Newer than the one
-  // sought may be its replacement, called off before it had a container.
+  // Newer than the one sought may be its replacement, called off before it had a container.
   const failed =
-    fresh.find(hasFailed) ??
+    fresh.find(hasEnded) ??
     fresh.find((task) => task.desiredState === 'shutdown' && task.containerId !== '');
   const reason = failed?.error || 'never became healthy';
   const logTail = failed === undefined ? [] : await taskLogTail(docker, failed.id, 20);
@@ -191,12 +194,15 @@ function updateState({ update }: Status, before: EngineService): string {
   return same && update.State === before.UpdateStatus?.State ? 'pending' : update.State;
 }
 
+/** An unhealthy container that heeds SIGTERM ends with 0, which the engine calls complete. */
+const hasEnded = (task: Task): boolean => hasFailed(task) || task.state === 'complete';
+
 /** Why a new service will not run by waiting longer; `undefined` when it still may. */
 function failureOf(tasks: Task[], waited: number, limit: number): string | undefined {
-  const failed = tasks.filter(hasFailed);
+  const failed = tasks.filter(hasEnded);
   const fatal = failed.find((task) => /address already in use|No such image/i.test(task.error));
   if (fatal !== undefined) return fatal.error;
-  if (failed.length >= limit) return failed[0]?.error ?? 'the container keeps failing';
+  if (failed.length >= limit) return failed[0]?.error || 'its container keeps ending';
   return unplaceable(tasks, waited);
 }
 
@@ -207,7 +213,7 @@ function unplaceable(tasks: Task[], waited: number): string | undefined {
 
 async function notRunning(docker: Docker, spec: ServiceSpec, reason: string): Promise<Fault> {
   const tasks = await tasksOf(docker, spec.name);
-  const telling = tasks.find(hasFailed) ?? tasks[0];
+  const telling = tasks.find(hasEnded) ?? tasks[0];
   const logTail = telling === undefined ? [] : await taskLogTail(docker, telling.id, 20);
   const port = /:(\d+): bind: address already in use/.exec(reason)?.[1];
   if (port !== undefined) {

@@ -185,7 +185,8 @@ const policy = (spec: ServiceSpec): object => ({
   Parallelism: 1,
   Delay: 0,
   FailureAction: 'rollback',
-  Monitor: seconds(1),
+  // Without a health check only time shows a container that crashes soon after its start.
+  Monitor: seconds(spec.health === undefined ? 3 : 1),
   MaxFailureRatio: 0,
   Order: spec.updateOrder,
 });

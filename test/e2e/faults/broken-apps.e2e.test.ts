@@ -39,10 +39,15 @@ const engineGone = /SRV031|SRV033|CLU016|CLU017|CLU034|CLU035/;
 
 const apply = () => harmed.site.induk(['apply', '--yes']);
 
-const withQuickHealth = (entry: Record<string, unknown>) => ({
-  ...entry,
-  health: { ...(entry.health as object), grace: '2s' },
-});
+const quickHealth = {
+  command: ['test', '-e', '/tmp/ready'],
+  interval: '1s',
+  timeout: '2s',
+  grace: '2s',
+  retries: 1,
+};
+
+const withQuickHealth = (entry: Record<string, unknown>) => ({ ...entry, health: quickHealth });
 
 const serves = async (body: string, app = 'layanan') =>
   expect((await ask(address, `${app}.uji.test`)).body).toBe(body);
@@ -90,6 +95,16 @@ test('a crash loop without any health check is noticed, too', async () => {
   expectFault(run, 3, 'CLU010');
   expect(run.stderr).toContain('| no configuration file');
   expect(await servicesNamed('uji-baru')).toBe('');
+});
+
+test('nor does it replace a version that works', async () => {
+  changeApp(harmed.site, 'layanan', (entry) => ({ ...entry, health: undefined }));
+  await harmed.converges();
+  harmed.set({ VERSION: 'baru', CRASH: 1 });
+  const run = await apply();
+  changeApp(harmed.site, 'layanan', (entry) => ({ ...entry, health: quickHealth }));
+  expectFault(run, 3, 'CLU011');
+  await serves(`${version}`);
 });
 
 test('an archive that is alone on its volume gets its old version and its file back', async () => {
@@ -159,7 +174,7 @@ describe('while an image is built', () => {
   });
 
   test('the engine stops: an error with a next step, and the rerun builds', async () => {
-    site('sleep 5');
+    site(`sleep 5; : ${Date.now()}`);
     const run = harmed.site.start(['apply', '--yes']);
     await run.saw(/RUN if \[ -n "\$BUILD/);
     await stopEngine();
@@ -189,12 +204,6 @@ const broken = (env: Record<string, string | number>) =>
     size: { cpu: 0.1, memory: '64MiB' },
     storage: { data: '/data' },
     env: { VERSION: 1, ...env },
-    health: {
-      command: ['test', '-e', '/tmp/ready'],
-      interval: '1s',
-      timeout: '2s',
-      retries: 1,
-    },
   });
 
 const systemctl = (...args: string[]) => inside(harmed.manager, ['systemctl', ...args]);
@@ -202,6 +211,9 @@ const systemctl = (...args: string[]) => inside(harmed.manager, ['systemctl', ..
 const stopEngine = () => systemctl('stop', 'docker.socket', 'docker.service');
 
 async function startEngine(): Promise<void> {
+  // Docker may leave these behind, and then finds them in its way: "vxlan interface: file exists".
+  const leftovers = 'for vx in $(ls /sys/class/net | grep ^vx-); do ip link delete $vx; done';
+  await inside(harmed.manager, ['sh', '-c', leftovers]);
   await systemctl('start', 'docker.socket', 'docker.service');
   await until(() => harmed.docker(['node', 'ls']), 'the Swarm is back');
 }
