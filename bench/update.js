@@ -11,6 +11,7 @@ import { entry, sourceFiles } from './update/app.js';
 
 const rate = 240;
 const visitors = 40;
+const whole = (/** @type {number} */ value) => value.toFixed(0);
 
 /**
  * @param {import('./ground/ground.js').Ground} ground
@@ -39,12 +40,7 @@ export async function update(ground) {
         added.failed,
         0,
       ),
-      atLeast(
-        `Requests a second meanwhile, ${servers} server(s)`,
-        updates.perSecond,
-        200,
-        Math.round,
-      ),
+      atLeast(`Requests a second meanwhile, ${servers} server(s)`, updates.perSecond, 200, whole),
     ]),
   };
 }
@@ -91,8 +87,8 @@ async function scene({ site: makeGround, log }, size, wanted) {
     }
     await setTimeout(2_000);
     const added = await load.end();
-    for (const { failed, reasons } of [calm, updates, added]) {
-      if (failed > 0) log(`  ${failed} failed: ${reasons.join('; ')}`);
+    for (const [name, { failed, reasons }] of Object.entries({ calm, updates, added })) {
+      if (failed > 0) log(`  ${name}: ${failed} failed: ${reasons.join('; ')}`);
     }
     return { servers: size, calm, updates, added, update: median(walls), add: median(adding) };
   } finally {
