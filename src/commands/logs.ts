@@ -23,7 +23,7 @@ export default class Logs extends IndukCommand {
     }),
     tail: Flags.integer({ min: 0, helpValue: 'N', description: 'only the last N lines' }),
     service: Flags.string({
-      options: ['web', 'db', 'cron', 'release', 'proxy'],
+      options: ['web', 'db', 'cron', 'proxy'],
       default: 'web',
       description: 'which part of the app',
     }),

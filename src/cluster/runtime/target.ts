@@ -1,4 +1,4 @@
-import { cronService, databaseService, labels, releaseService } from '../../desired/names.js';
+import { cronService, databaseService, labels } from '../../desired/names.js';
 import { exitCodes, Fault } from '../../fault.js';
 import type { App, AppId, Inventory } from '../../inventory/model.js';
 import { findApp } from '../../inventory/select.js';
@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Parts of an app that run as services of their own. */
-export type Part = 'web' | 'db' | 'cron' | 'release';
+export type Part = 'web' | 'db' | 'cron';
 
 /**
  * The app a person named: `opd/app`, or a name that only one agency has.
@@ -52,7 +52,6 @@ export function partService(
     web: engineName,
     db: databaseService(engineName),
     cron: cronService(engineName),
-    release: releaseService(engineName),
   }[part];
   const own = services.filter(({ app }) => app === id);
   const service = own.find((each) => each.name === name);
