@@ -8,6 +8,7 @@ import {
   expectKeepsake,
   type Harmed,
   harmedSite,
+  image,
   leaveKeepsake,
   locks,
   until,
@@ -200,7 +201,7 @@ test('the engine stops while a service is updated: the rerun ends what was begun
 const broken = (env: Record<string, string | number>) =>
   withQuickHealth({
     server: harmed.manager.name,
-    runtime: { image: 'localhost:1/uji:1', port: 8080 },
+    runtime: { image, port: 8080 },
     size: { cpu: 0.1, memory: '64MiB' },
     storage: { data: '/data' },
     env: { VERSION: 1, ...env },
