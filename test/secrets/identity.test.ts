@@ -51,7 +51,8 @@ describe('findIdentities', () => {
   });
 
   it('says when the named file is missing', async () => {
-    const fault = await faultOf(() => findIdentities({ INDUK_AGE_KEY_FILE: '/nonexistent' }));
+    const file = join(await temporaryFolder(), 'absent');
+    const fault = await faultOf(() => findIdentities({ INDUK_AGE_KEY_FILE: file }));
     expect(fault).toMatchObject({ code: 'SEC004', args: { reason: 'ENOENT' } });
   });
 
