@@ -2,6 +2,7 @@
 import { Fault } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
 import type { Server } from '../inventory/model.js';
+import { type CertificateFact, certificateFaults, readCertificates } from './certificates.js';
 import { faults } from './check.js';
 import type { ConnectContext } from './connect.js';
 import type { Connection } from './connection.js';
@@ -12,12 +13,20 @@ export interface Inspected {
   server: string;
   /** Absent when the server could not be reached or asked. */
   facts?: Facts;
+  certificates?: CertificateFact[];
   faults: Diagnostic[];
 }
 
 export interface InspectOptions extends Omit<ConnectContext, 'jump'> {
   /** Ports the proxy publishes. */
   ports: readonly number[];
+  /** Domains whose certificates are looked at; none when the site has no proxy yet. */
+  certificates?: {
+    port: number;
+    /** Days under which an end is reported. */
+    warnBelow: number;
+    domainsOn: (server: string) => readonly string[];
+  };
 }
 
 /** One connection and one command per server; an unreachable one is a fault, not an error. */
@@ -31,9 +40,12 @@ export async function inspectServers(
       selected.map(async (server) => {
         const { name } = server;
         try {
-          const facts = await read(await pool.get(name), server, options.signal);
+          const connection = await pool.get(name);
+          const facts = await read(connection, server, options.signal);
           const isLocal = server.address === 'local';
-          return { server: name, facts, faults: faults(facts, { ports: options.ports, isLocal }) };
+          const found = faults(facts, { ports: options.ports, isLocal });
+          const shown = await certificatesOf(connection, facts, options);
+          return { server: name, facts, ...shown, faults: [...found, ...shown.faults] };
         } catch (error) {
           if (!(error instanceof Fault)) {
             throw error;
@@ -46,6 +58,20 @@ export async function inspectServers(
   } finally {
     await pool.close();
   }
+}
+
+/** Nothing is asked where nothing listens: a server that is set up but has no app yet. */
+async function certificatesOf(
+  connection: Connection,
+  facts: Facts,
+  { certificates }: InspectOptions,
+): Promise<{ certificates?: CertificateFact[]; faults: Diagnostic[] }> {
+  const { server } = connection;
+  const listens = facts.listening.some(({ port }) => port === certificates?.port);
+  if (certificates === undefined || !listens) return { faults: [] };
+  const { port, warnBelow, domainsOn } = certificates;
+  const found = await readCertificates(connection, port, domainsOn(server));
+  return { certificates: found, faults: certificateFaults(server, found, warnBelow) };
 }
 
 /** As root when that is possible without a password; some facts are missing otherwise. */

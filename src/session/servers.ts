@@ -17,3 +17,16 @@ export function selectedServers({ servers }: Inventory, names: readonly string[]
   }
   return servers.filter(({ name }) => names.length === 0 || names.includes(name));
 }
+
+/** Days before its end at which a certificate is reported; one in hand takes a while to renew. */
+const warnBelow = { internal: 0, acme: 14, files: 30 };
+
+/** What `servers check` looks at: the domains of each server's own apps. */
+export function certificateCheck({ site, apps }: Inventory) {
+  return {
+    port: site.proxy.https,
+    warnBelow: warnBelow[site.proxy.tls],
+    domainsOn: (server: string): string[] =>
+      apps.filter((app) => app.server === server).flatMap((app) => app.domains),
+  };
+}

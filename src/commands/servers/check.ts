@@ -3,7 +3,7 @@ import { Fault } from '../../fault.js';
 import type { Diagnostic } from '../../inventory/diagnostic.js';
 import type { Facts } from '../../server/facts.js';
 import type { Inspected } from '../../server/inspect.js';
-import { selectedServers } from '../../session/servers.js';
+import { certificateCheck, selectedServers } from '../../session/servers.js';
 import { IndukCommand } from '../../terminal/command.js';
 import { bytes } from '../../terminal/units.js';
 
@@ -26,8 +26,15 @@ const columns = [
     title: 'DISK FREE',
     value: fact(({ disk }) => `${bytes(disk.available)} of ${bytes(disk.total)}`),
   },
+  { title: 'CERTIFICATES', value: certificateDays },
   { title: 'CLOCK', value: fact(({ clock }) => `${clock.ahead.toFixed(1)} s`) },
 ];
+
+/** The certificate that ends first. */
+function certificateDays({ certificates = [] }: Inspected): string {
+  const days = certificates.flatMap((fact) => fact.days ?? []);
+  return days.length === 0 ? '-' : `${Math.min(...days)} days`;
+}
 
 function swarmOf({ engine }: Facts): string {
   if (engine?.swarm !== 'active') return engine?.swarm ?? '-';
@@ -36,7 +43,7 @@ function swarmOf({ engine }: Facts): string {
 
 export default class ServersCheck extends IndukCommand {
   static override description =
-    'Read facts of the servers and report faults: engine, Swarm, disk, memory, clock, ports, firewall. Changes nothing.';
+    'Read facts of the servers and report faults: engine, Swarm, disk, memory, clock, ports, firewall, days left of certificates. Changes nothing.';
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -55,7 +62,8 @@ export default class ServersCheck extends IndukCommand {
     const { inspectServers } = await import('../../server/inspect.js');
     const { http, https } = inventory.site.proxy;
     const { servers } = inventory;
-    const options = { servers, ports: [http, https], signal: this.signal };
+    const certificates = certificateCheck(inventory);
+    const options = { servers, ports: [http, https], certificates, signal: this.signal };
     const rows = await inspectServers(selected, options);
     const { table } = await import('../../terminal/table.js');
     this.out(table(rows, columns, { paint: this.paint, width: process.stdout.columns }));

@@ -197,6 +197,14 @@ export const server: Catalogue = {
     text: '{server}: port {port} is taken by {program}',
     next: 'The proxy needs it: stop that program, or choose other ports under `proxy:` in site.yaml.',
   },
+  SRV117: {
+    text: '{server}: the certificate of {domain} ends in {days} days',
+    next: 'Renew it: with `tls: files` store the new one with `induk secrets set site TLS_CERTIFICATE` and run `induk apply`; with `tls: acme` see `induk logs APP --service proxy`.',
+  },
+  SRV118: {
+    text: '{server}: the proxy shows no certificate for {domain}',
+    next: 'Run `induk apply`; with `tls: acme` check that the domain leads to this server.',
+  },
   SRV083: {
     text: 'Is {fingerprint} ({type}) the host key of {server} ({address} port {port})? Compare it with `ssh-keygen -lf` of /etc/ssh/ssh_host_*_key.pub on the machine itself. Type yes to trust it and write it to site.yaml',
   },

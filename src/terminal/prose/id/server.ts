@@ -197,6 +197,14 @@ export const server: Catalogue = {
     text: '{server}: port {port} dipakai {program}',
     next: 'Proxy memerlukannya: hentikan program itu, atau pilih port lain di bawah `proxy:` dalam site.yaml.',
   },
+  SRV117: {
+    text: '{server}: sertifikat {domain} berakhir dalam {days} hari',
+    next: 'Perbarui: dengan `tls: files` simpan yang baru dengan `induk secrets set site TLS_CERTIFICATE` lalu jalankan `induk apply`; dengan `tls: acme` lihat `induk logs APP --service proxy`.',
+  },
+  SRV118: {
+    text: '{server}: proxy tidak menunjukkan sertifikat untuk {domain}',
+    next: 'Jalankan `induk apply`; dengan `tls: acme` periksa bahwa domain menuju server ini.',
+  },
   SRV083: {
     text: 'Apakah {fingerprint} ({type}) benar kunci host {server} ({address} port {port})? Bandingkan dengan `ssh-keygen -lf` atas /etc/ssh/ssh_host_*_key.pub di mesin itu sendiri. Ketik yes untuk memercayainya dan menulisnya ke site.yaml',
   },
