@@ -1,13 +1,13 @@
 // `npm test`: all set-up on a fresh machine, then every check and every test.
 // Ends in `N passed, N failed`. Arguments are projects to run: unit, engine, e2e.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBase, ensureEngine } from './setup/engine.js';
 import { installPackages } from './setup/packages.js';
 import { ensureProject, root } from './setup/project.js';
-import { findProgram, SetupError } from './setup/run.js';
+import { findProgram, run, SetupError } from './setup/run.js';
 import { stopEngine } from './setup/stop.js';
 
 const log = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
@@ -20,6 +20,7 @@ const packages = [
   ['ssh', 'openssh-client'],
   ['ss', 'iproute2'],
   ['git', 'git'],
+  ['openssl', 'openssl'],
 ];
 
 const checks = [
@@ -37,13 +38,7 @@ const projects = chosen.length > 0 ? chosen : ['unit', 'engine', 'e2e'];
 let engine;
 try {
   await ensureProject({ log });
-  const missing = packages.filter(([program]) => !findProgram(program));
-  if (missing.length > 0) {
-    await installPackages(
-      missing.map(([, name]) => name),
-      log,
-    );
-  }
+  await installMissing();
   engine = await ensureEngine({ log });
   for (const release of ['trixie', 'bookworm']) await ensureBase(release, { log });
   for (const [name, argv] of checks) await check(name, argv);
@@ -58,6 +53,16 @@ try {
 printCoverage();
 log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+
+/** The tests start a server of their own with sshd; nobody's machine shall open port 22 for it. */
+async function installMissing() {
+  const missing = packages.filter(([program]) => !findProgram(program)).map(([, name]) => name);
+  if (missing.length === 0) return;
+  await installPackages(missing, log);
+  if (missing.includes('openssh-server') && existsSync('/run/systemd/system')) {
+    await run(['systemctl', 'disable', '--now', 'ssh.service', 'ssh.socket'], { check: false });
+  }
+}
 
 /** @param {string} name @param {string[]} argv */
 async function check(name, argv) {
