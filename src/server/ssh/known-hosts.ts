@@ -1,5 +1,6 @@
 /** What the operator's known_hosts files say about a host. */
 import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -30,10 +31,12 @@ export async function knownKeys(host: string, port: number, home: string): Promi
 
 async function lookUp(name: string, file: string): Promise<KnownKey[]> {
   try {
+    // Few machines have all four; a program started for nothing costs more than the handshake.
+    await access(file);
     const { stdout } = await promisify(execFile)('ssh-keygen', ['-F', name, '-f', file]);
     return stdout.split('\n').flatMap(parse);
   } catch {
-    // Exit status 1: not in the file; 255: no such file; ENOENT: no OpenSSH here.
+    // Exit status 1: not in the file; ENOENT: no such file, or no OpenSSH here.
     return [];
   }
 }
