@@ -25,7 +25,7 @@ export async function deploy({ site: makeGround, quick, log }) {
   /** @type {number[][]} */
   const timelines = [];
   const found = await rounds(
-    quick ? 2 : 10,
+    quick ? 2 : 7,
     {
       bare: (round) => bareDeploy(server, sourceFiles(`by hand ${round}`), round),
       induk: async (round) => {

@@ -36,7 +36,7 @@ export async function noop(ground) {
   };
   const before = await look(servers);
   const found = await rounds(
-    quick ? 3 : 9,
+    quick ? 3 : 7,
     {
       floor: () => floor(servers),
       single: () => timed(sshArgv(manager, 'docker service ls')),
@@ -74,6 +74,8 @@ export async function noop(ground) {
         1.5,
         times,
       ),
+      atMost('`induk plan` against the floor, CPU', found.plan.cpu / found.floor.cpu, 1.5, times),
+      atMost('`induk apply` against the floor, CPU', found.apply.cpu / found.floor.cpu, 1.5, times),
       atLeast('`induk apply` faster than Ansible', all.wall / found.apply.wall, 20, times),
       atMost('SSH connections per server and run', connections.manager, 1, String),
       exactly('Containers replaced or restarted', replaced, 0),

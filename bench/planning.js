@@ -15,7 +15,7 @@ const stages = ['parse', 'desire', 'plan', 'noop'];
  */
 export async function planning({ quick, log }) {
   const program = await bundle();
-  const runs = quick ? 2 : 5;
+  const runs = quick ? 1 : 3;
   const sizes = [100, 1000, 10_000];
   /** @type {Map<number, Record<string, number>[]>} */
   const all = new Map(sizes.map((size) => [size, []]));

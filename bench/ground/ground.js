@@ -27,8 +27,11 @@ export const labName = 'bench';
 export function openGround({ quick, log }) {
   /** @type {import('./site.js').Site[]} */
   const sites = [];
+  /** @type {import('../../test/lab/servers.js').LabServer[]} */
+  let present = [];
   let isUp = false;
   const machines = async (/** @type {number} */ count) => {
+    if (present.length >= count) return present;
     isUp = true;
     const servers = await labUp({ name: labName, count, engine: true, log });
     const base = await ensureBase('trixie', { log });
@@ -37,6 +40,7 @@ export function openGround({ quick, log }) {
       await seed(server, base);
       await seed(server, tinyImage);
     }
+    present = servers;
     return servers;
   };
   return {

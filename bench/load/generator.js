@@ -32,7 +32,7 @@ function emptyCount() {
     posts: 0,
     kept: 0,
     closed: 0,
-    late: 0,
+    cut: 0,
     failed: /** @type {string[]} */ ([]),
     latencies: /** @type {number[]} */ ([]),
     versions: /** @type {Set<string>} */ (new Set()),
@@ -96,7 +96,10 @@ function visit() {
   });
   asked.on('timeout', () => asked.destroy(new Error(`no answer in ${patience} ms`)));
   asked.on('error', (error) => {
-    end(`${asked.reusedSocket ? 'kept connection: ' : ''}${error.code ?? error.message}`);
+    // The other side closed an idle connection just as this request went out on it: browsers
+    // send such a request again on a fresh one, which here is still a failure.
+    if (asked.reusedSocket && error.code === 'ECONNRESET' && !settled) into.cut += 1;
+    end(error.code ?? error.message);
   });
   asked.end(method === 'POST' ? body : undefined);
 }
@@ -121,6 +124,7 @@ function report() {
     kept: phase.kept,
     closed: phase.closed,
     failed: phase.failed.length,
+    cut: phase.cut,
     reasons: [...new Set(phase.failed)].slice(0, 10),
     p50: quantile(phase.latencies, 0.5),
     p99: quantile(phase.latencies, 0.99),

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
  * @property {number} kept requests over kept connections
  * @property {number} closed kept connections that the other side closed
  * @property {number} failed
+ * @property {number} cut of these, on a kept connection that was closed as they went out
  * @property {string[]} reasons
  * @property {number} p50 milliseconds
  * @property {number} p99

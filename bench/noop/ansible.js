@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages } from '../../scripts/setup/packages.js';
@@ -31,6 +31,7 @@ export async function prepareAnsible(manager, names) {
   const { stdout } = await inside(manager, ['docker', 'service', 'inspect', ...names]);
   const services = JSON.parse(stdout).map(({ Spec }) => described(Spec));
   const folder = mkdtempSync(join(tmpdir(), 'induk-bench-ansible-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   // JSON is YAML; a file of variables would be read the same way.
   const play = { hosts: 'all', gather_facts: false, vars: { services }, tasks: [task] };
   writeFileSync(join(folder, 'play.yml'), JSON.stringify([play]));
@@ -66,7 +67,8 @@ function described({ Name, Labels, TaskTemplate: task, Mode, UpdateConfig }) {
   const { ContainerSpec: container, Resources: resources } = task;
   const policy = (/** @type {any} */ given) => ({
     parallelism: given.Parallelism,
-    delay: time(given.Delay ?? 0),
+    // A delay of zero is left out by the engine, and would count as a change.
+    ...(given.Delay ? { delay: time(given.Delay) } : {}),
     failure_action: given.FailureAction,
     monitor: time(given.Monitor),
     max_failure_ratio: given.MaxFailureRatio,
