@@ -2,10 +2,13 @@ import type Docker from 'dockerode';
 import { labels } from '../desired/names.js';
 import { exitCodes, Fault } from '../fault.js';
 import { get } from './observe.js';
+import { unlessAborted } from './wait.js';
 
 /** Seconds between heartbeats, and after how many without one a lock is stale. */
 const heartbeat = 10;
 const staleAfter = 60;
+/** Milliseconds the engine may take to let a lock go. */
+const releasePatience = 10_000;
 
 const lockName = (site: string): string => `induk-lock-${site}`;
 
@@ -135,7 +138,8 @@ function held(docker: Docker, id: string, who: Asker, tookOver: LockHolder | und
     ...(tookOver === undefined ? {} : { tookOver }),
     async release() {
       clearInterval(timer);
-      await removeConfig(docker, id);
+      // An engine that hangs must not hold its client: the lock goes stale by itself.
+      await unlessAborted(removeConfig(docker, id), AbortSignal.timeout(releasePatience));
     },
   };
 }
