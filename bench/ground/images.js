@@ -41,7 +41,7 @@ export async function seed(server, image) {
 }
 
 /** Versions of the engines: this machine's, and the one in the servers. */
-export async function engineVersions(/** @type {{container: string}} */ server) {
+async function _engineVersions(/** @type {{container: string}} */ server) {
   const format = ['version', '--format', '{{.Server.Version}}'];
   const [here, there] = await Promise.all([docker(format), inside(server, ['docker', ...format])]);
   return { here: here.stdout.trim(), there: there.stdout.trim() };

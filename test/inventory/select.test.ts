@@ -25,7 +25,7 @@ const select = (selection: Selection) => selectApps(inventory, selection).apps.m
 const complain = (selection: Selection) =>
   selectApps(inventory, selection).diagnostics.map(({ code, suggestion, args }) => [
     code,
-    suggestion ?? args['candidates'],
+    suggestion ?? args.candidates,
   ]);
 
 describe('selectApps', () => {
