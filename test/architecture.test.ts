@@ -26,7 +26,7 @@ const arrows: Record<string, string[]> = {
   secrets: ['inventory', 'fault'],
   audit: ['server', 'inventory', 'fault'],
   session: [...workers, ...machine, ...pure, 'fault'],
-  terminal: ['session', 'inventory', 'plan', 'fault'],
+  terminal: ['session', 'inventory', 'desired', 'plan', 'fault'],
   route: [],
   main: ['route', 'terminal', 'unknown-command'],
   'unknown-command': ['inventory', 'fault'],

@@ -4,7 +4,7 @@ import { type Acting, step } from '../cluster/runtime/step.js';
 import { desire } from '../desired/desire.js';
 import type { Desired } from '../desired/model.js';
 import { proxyService } from '../desired/names.js';
-import { type ProxyConfig, proxyConfig } from '../desired/proxy-config.js';
+import { type ProxyConfig, proxyConfigs } from '../desired/proxy-config.js';
 import { liveRoutes } from '../desired/routes.js';
 import { Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
@@ -30,7 +30,11 @@ export async function wantedRoutes(
     .filter(({ app }) => app !== without)
     .map(({ app, spec }) => ({ app, labels: spec.labels }));
   const live = liveRoutes(routes, running);
-  return new Map(servers.map(({ name }) => [name, proxyConfig(name, live, proxy)]));
+  return proxyConfigs(
+    servers.map(({ name }) => name),
+    live,
+    proxy,
+  );
 }
 
 async function routing(site: Site): Promise<Pick<Desired, 'routes' | 'proxy' | 'servers'>> {

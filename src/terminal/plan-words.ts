@@ -1,5 +1,6 @@
 /** What a plan says, in each language. */
 import type { Reason, Step, StepKind } from '../plan/model.js';
+import { shownTarget } from './progress/words.js';
 import type { Language } from './prose/index.js';
 
 export interface Counts {
@@ -96,7 +97,7 @@ export const planWords: Record<Language, PlanWords> = {
       `Plan: ${create} to create, ${update} to update, ${remove} to remove.` +
       also(build, 'image to build', 'images to build') +
       also(run, 'release command to run', 'release commands to run'),
-    target: (step) => `${things.en[step.kind]} ${step.target}`,
+    target: (step) => `${things.en[step.kind]} ${shownTarget(step)}`,
     reason: (reason) => reasonText(reason, reason.facet, changes.en),
   },
   id: {
@@ -113,7 +114,7 @@ export const planWords: Record<Language, PlanWords> = {
       `Rencana: ${create} dibuat, ${update} diubah, ${remove} dihapus.` +
       also(build, 'image dibangun', 'image dibangun') +
       also(run, 'perintah rilis dijalankan', 'perintah rilis dijalankan'),
-    target: (step) => `${things.id[step.kind]} ${step.target}`,
+    target: (step) => `${things.id[step.kind]} ${shownTarget(step)}`,
     reason: (reason) => reasonText(reason, facets[reason.facet] ?? reason.facet, changes.id),
   },
 };

@@ -57,7 +57,7 @@ describe('renderPlan', () => {
         ~ update routes of pusat-1 (reason: 3 domains)
         dishub/parkir
           + create network dishub-parkir
-          * build  image localhost:1/dishub-parkir:c3d4
+          * build  image dishub-parkir:c3d4
           > run    release command dishub-parkir-release
           ~ update service dishub-parkir (reason: image a1b2 → c3d4; env LOG_LEVEL added, DEBUG removed, MODE changed; health)
           - remove service dishub-parkir-cron
@@ -79,7 +79,7 @@ describe('renderPlan', () => {
         ~ ubah     rute pusat-1 (sebab: 3 domains)
         dishub/parkir
           + buat     jaringan dishub-parkir
-          * bangun   image localhost:1/dishub-parkir:c3d4
+          * bangun   image dishub-parkir:c3d4
           > jalankan perintah rilis dishub-parkir-release
           ~ ubah     layanan dishub-parkir (sebab: image a1b2 → c3d4; env LOG_LEVEL ditambah, DEBUG dihapus, MODE diubah; pemeriksaan kesehatan)
           - hapus    layanan dishub-parkir-cron

@@ -1,5 +1,6 @@
 /** Events in words, shared by the renderers that people read. */
 import type { Event } from '../../cluster/events.js';
+import { imageRegistry } from '../../desired/names.js';
 import type { Fault } from '../../fault.js';
 import type { Step, StepKind } from '../../plan/model.js';
 import { type Language, nextWord, phrase } from '../prose/index.js';
@@ -42,7 +43,12 @@ export const stateWords = {
 
 /** What a step does, e.g. `update dishub-parkir`. */
 export function describeStep(step: Step, lang: Language): string {
-  return `${acts[lang][step.kind]} ${step.target}`;
+  return `${acts[lang][step.kind]} ${shownTarget(step)}`;
+}
+
+/** An image without the registry part, which is the same for all and of use to the engine only. */
+export function shownTarget({ target }: Pick<Step, 'target'>): string {
+  return target.startsWith(`${imageRegistry}/`) ? target.slice(imageRegistry.length + 1) : target;
 }
 
 /** Where a step belongs, e.g. `[pusat-1 dishub/parkir]`. */

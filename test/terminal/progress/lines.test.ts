@@ -38,9 +38,7 @@ describe('openProgress', () => {
     const stream = { write: () => true } as unknown as NodeJS.WriteStream;
     const progress = openProgress({ json: false, lang: 'en', stream, env: {} });
     events.slice(0, 5).forEach(progress.emit);
-    expect(progress.doing()).toBe(
-      'build image localhost:1/dishub-parkir:c3d4, start dinkes-antrian',
-    );
+    expect(progress.doing()).toBe('build image dishub-parkir:c3d4, start dinkes-antrian');
     events.slice(5).forEach(progress.emit);
     expect(progress.doing()).toBe('');
   });

@@ -36,7 +36,7 @@ describe('live progress', () => {
     const picture = text.slice(text.lastIndexOf('pusat-1\n'));
     for (const part of [
       'dishub/parkir',
-      'build image localhost:1/dishub-parkir:c3d4 2.4 s',
+      'build image dishub-parkir:c3d4 2.4 s',
       'update dishub-parkir 900 ms',
       'start dinkes-antrian: CLI010 cannot read x: EACCES',
       'load routes on cabang-1: nothing new to serve',
