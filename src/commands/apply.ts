@@ -24,13 +24,11 @@ export default class Apply extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Apply);
     const loaded = await this.inventory();
-    const [{ openSite }, { planToApply }, { applySite, applyFault }, { renderPlan }] =
-      await Promise.all([
-        import('../session/site.js'),
-        import('../session/saved-plan.js'),
-        import('../session/apply.js'),
-        import('../terminal/plan.js'),
-      ]);
+    const [{ openSite }, { planToApply }, { renderPlan }] = await Promise.all([
+      import('../session/site.js'),
+      import('../session/saved-plan.js'),
+      import('../terminal/plan.js'),
+    ]);
     const site = openSite(loaded, {
       signal: this.signal,
       notice: (code, args) => void this.remark(code, args),
@@ -42,6 +40,7 @@ export default class Apply extends IndukCommand {
       this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint }));
       if (!hasChanges(plan)) return { done: 0, failed: [], plan };
       await this.confirm({ message: await this.words('CLU032', { origin }) });
+      const { applySite, applyFault } = await import('../session/apply.js');
       const result = await applySite(site, plan, {
         selected,
         emit: this.emit,
