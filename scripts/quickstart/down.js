@@ -62,10 +62,11 @@ async function removeAll(list, remove) {
 /** Volumes and networks are in use until the last container has stopped. */
 async function containersGone() {
   const deadline = Date.now() + 120_000;
-  while ((await lines(['ps', '-aq', '-f', label])).length > 0) {
-    if (Date.now() > deadline) break;
+  while ((await lines(['ps', '-q', '-f', label])).length > 0 && Date.now() < deadline) {
     await delay(500);
   }
+  // Swarm keeps the ended containers of release commands, and they hold volumes.
+  await removeAll(['ps', '-aq', '-f', label], ['rm', '--force', '--volumes']);
 }
 
 /** @param {string[]} args */
