@@ -73,6 +73,13 @@ const lazyOclif = {
   },
 };
 
+// What induk has no use for is half of ssh2: its server side, its key generator, SFTP.
+const clientOfSsh2 = `module.exports = {
+  Client: require('ssh2/lib/client.js'),
+  createAgent: require('ssh2/lib/agent.js').createAgent,
+  utils: { parseKey: require('ssh2/lib/protocol/keyParser.js').parseKey },
+};`;
+
 // yaml's CommonJS build is a hundred wrapped modules; its ES build is one scope. And only
 // a namespace import lets the bundler drop what is unused of zod: 50 languages, mostly.
 const lean = {
@@ -80,6 +87,14 @@ const lean = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^yaml$/ }, () => ({
       path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+    }));
+    onResolve({ filter: /^ssh2$/ }, ({ path }) => ({ path, namespace: 'ssh2' }));
+    onLoad({ filter: /.*/, namespace: 'ssh2' }, () => ({
+      contents: clientOfSsh2,
+      resolveDir: root,
+    }));
+    onLoad({ filter: /\/ssh2\/lib\/protocol\/SFTP\.js$/ }, () => ({
+      contents: 'exports.SFTP = class SFTP {};',
     }));
     onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
       contents: leaner(await readFile(path, 'utf8')),
@@ -139,6 +154,7 @@ const common = {
 // more than the whole command. What they seldom need stays outside, in the other bundle.
 const alone = ['__complete', 'list', 'show', 'validate'].map((name) => `src/commands/${name}.ts`);
 const seldom = [
+  'session/ahead',
   'session/states',
   'terminal/diagnostics',
   'terminal/outcome',

@@ -23,16 +23,14 @@ export default class Apply extends IndukCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Apply);
-    const loaded = await this.inventory();
-    const [{ openSite }, { planToApply }, { renderPlan }] = await Promise.all([
+    const options = this.siteOptions();
+    const [{ openSite }, { planToApply }, { renderPlan }, loaded] = await Promise.all([
       import('../session/site.js'),
       import('../session/saved-plan.js'),
       import('../terminal/plan.js'),
+      this.inventory(options),
     ]);
-    const site = openSite(loaded, {
-      signal: this.signal,
-      notice: (code, args) => void this.remark(code, args),
-    });
+    const site = openSite(loaded, options);
     try {
       const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
       const { plan, selected, origin, warnings } = await planToApply(site, selection);

@@ -25,15 +25,17 @@ export default class Plan extends IndukCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Plan);
-    const loaded = await this.inventory();
-    const { planSite } = await import('../session/plan.js');
+    const options = this.siteOptions();
+    const [{ planSite }, { renderPlan }, loaded] = await Promise.all([
+      import('../session/plan.js'),
+      import('../terminal/plan.js'),
+      this.inventory(options),
+    ]);
     const { plan, selected, origin, warnings } = await planSite(loaded, {
       selection: { apps: argv as string[], opd: flags.opd, server: flags.server },
-      signal: this.signal,
-      notice: (code, args) => void this.remark(code, args),
+      ...options,
     });
     for (const { code, args } of warnings) await this.remark(code, args);
-    const { renderPlan } = await import('../terminal/plan.js');
     this.note(await this.words('CLU033', { origin }));
     this.out(renderPlan(plan, { lang: this.lang, paint: this.paint }));
     if (flags.out !== undefined) {

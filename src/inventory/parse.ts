@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.js';
 import { type Draft, draftOpd, draftSite, type Report } from './draft.js';
 import type { Inventory } from './model.js';
 import { type Origins, originsOf } from './origins.js';
-import { readYaml } from './read-yaml.js';
+import { type InventoryFile, type ReadYaml, readYaml } from './read-yaml.js';
 import { resolveInventory } from './resolve.js';
 import { checkDomains } from './rules/domains.js';
 import { checkNames } from './rules/names.js';
@@ -37,12 +37,16 @@ const rules = [
 
 /**
  * @param files `site.yaml` and `opd/*.yaml`, paths relative to the inventory's root, in any order
+ * @param readFile how a file's text becomes data, for a caller that has read some before
  * @returns all diagnostics of all files; never throws on any text
  */
-export function parseInventory(files: { path: string; text: string }[]): ParsedInventory {
+export function parseInventory(
+  files: InventoryFile[],
+  readFile: (file: InventoryFile) => ReadYaml = readYaml,
+): ParsedInventory {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (source, problem) => diagnostics.push(diagnose(source, problem));
-  const draft = read(files, diagnostics, report);
+  const draft = read(files, readFile, diagnostics, report);
   for (const rule of rules) rule(draft, report);
   const shown = arrange(diagnostics);
   const { site } = draft;
@@ -55,7 +59,8 @@ export function parseInventory(files: { path: string; text: string }[]): ParsedI
 }
 
 function read(
-  files: { path: string; text: string }[],
+  files: InventoryFile[],
+  readFile: (file: InventoryFile) => ReadYaml,
   diagnostics: Diagnostic[],
   report: Report,
 ): Draft {
@@ -70,7 +75,7 @@ function read(
       diagnostics.push({ code: 'INV011', severity: 'error', args: { file: file.path }, at });
       continue;
     }
-    const { source, diagnostics: found } = readYaml(file);
+    const { source, diagnostics: found } = readFile(file);
     diagnostics.push(...found);
     if (source !== undefined) add(draft, source, report);
   }

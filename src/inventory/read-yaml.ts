@@ -6,13 +6,19 @@ import { linesOf } from './lines.js';
 import { createSource, locationAt, type Source } from './source.js';
 import { inspectNodes } from './yaml-nodes.js';
 
-interface File {
+export interface InventoryFile {
+  /** Relative to the inventory's root. */
   path: string;
   text: string;
 }
 
-/** @returns no source when the file cannot be understood at all */
-export function readYaml(file: File): { source?: Source; diagnostics: Diagnostic[] } {
+export interface ReadYaml {
+  /** Absent when the file cannot be understood at all. */
+  source?: Source;
+  diagnostics: Diagnostic[];
+}
+
+export function readYaml(file: InventoryFile): ReadYaml {
   const refused = refuse(file);
   if (refused !== undefined) return { diagnostics: [refused] };
   const lines = linesOf(file.text);
@@ -55,7 +61,7 @@ const forbidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 
-function refuse(file: File): Diagnostic | undefined {
+function refuse(file: InventoryFile): Diagnostic | undefined {
   const bytes = Buffer.byteLength(file.text);
   if (bytes > maxFileBytes) return whole(file, 'INV003', { bytes, limit: maxFileBytes });
   if (openBrackets(file.text) > maxBrackets) return whole(file, 'INV008', {});
@@ -80,7 +86,7 @@ function openBrackets(text: string): number {
 }
 
 /** @returns undefined when the nesting is too deep for the parser's stack */
-function parse(file: File): Document | undefined {
+function parse(file: InventoryFile): Document | undefined {
   try {
     // duplicates are found by `inspectNodes`: yaml's own check takes quadratic time
     return parseDocument(file.text, {
@@ -128,7 +134,7 @@ function toData(document: Document): unknown {
   }
 }
 
-function whole({ path }: File, code: string, args: Diagnostic['args']): Diagnostic {
+function whole({ path }: InventoryFile, code: string, args: Diagnostic['args']): Diagnostic {
   return {
     code,
     severity: 'error',

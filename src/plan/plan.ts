@@ -29,13 +29,18 @@ export function plan(desired: Desired, observed: Observed, selected?: AppId[]): 
     ...perApp.flatMap((entry) => entry.steps),
     ...routeSteps(view, chosen),
   ];
+  let fingerprint: string | undefined;
   return {
     formatVersion: 1,
     site: desired.site,
     steps,
     unmanaged: unmanaged(desired, observed),
     unchanged: perApp.filter((entry) => entry.steps.length === 0).map((entry) => entry.app),
-    fingerprint: digestOf([desired, steps]),
+    // Half of planning's time, and only a plan that is saved or printed as JSON needs it.
+    get fingerprint() {
+      fingerprint ??= digestOf([desired, steps]);
+      return fingerprint;
+    },
   };
 }
 

@@ -36,6 +36,11 @@ export interface ConnectContext {
   jump?: (server: Server) => Promise<Jump>;
 }
 
+/** Loads the code that `connect` needs for a server, so that its first packet does not wait for it. */
+export async function loadTransport({ address }: Server): Promise<void> {
+  await (address === 'local' ? import('./local.js') : import('./ssh/open.js'));
+}
+
 /**
  * Connects to a server and authenticates; `address: local` is this machine without SSH.
  * The engine is not touched before the first request to it.

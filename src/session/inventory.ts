@@ -1,11 +1,14 @@
 /** Finds the inventory's folder and reads it into a validated value. */
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { exitCodes, Fault, type SourceFile } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
-import type { Inventory } from '../inventory/model.js';
+import type { Inventory, Server } from '../inventory/model.js';
 import type { Origins } from '../inventory/origins.js';
-import { parseInventory } from '../inventory/parse.js';
+import { type ParsedInventory, parseInventory } from '../inventory/parse.js';
+import { type ReadYaml, readYaml } from '../inventory/read-yaml.js';
+import type { Ahead } from './ahead.js';
 import { readFiles } from './files.js';
 import { checkSources } from './sources.js';
 
@@ -17,6 +20,8 @@ export interface LoadedInventory {
   origins: Origins;
   files: SourceFile[];
   warnings: Diagnostic[];
+  /** What connects meanwhile, when it was asked for. */
+  ahead?: Ahead;
 }
 
 /**
@@ -43,11 +48,16 @@ export async function findInventory(cwd: string, flag?: string): Promise<string>
 /**
  * Reads site.yaml and opd/*.yaml below `root`, validates them and checks that the
  * apps' sources are there.
+ * @param onServers called as soon as site.yaml is understood, before the agencies' files are
  * @throws Fault INV000 (exit 65) with every finding.
  */
-export async function loadInventory(root: string): Promise<LoadedInventory> {
+export async function loadInventory(
+  root: string,
+  onServers?: (servers: Server[]) => Promise<void>,
+): Promise<LoadedInventory> {
   const { files, diagnostics: unreadable } = await readFiles(root);
-  const parsed = parseInventory(files);
+  if (onServers !== undefined) await announceServers(files, onServers);
+  const parsed = await parseInTurns(files);
   // What could not be read is not missing as well.
   const isRead = ({ code, args }: Diagnostic) =>
     code !== 'INV010' || !unreadable.some(({ at }) => at?.file === args.file);
@@ -71,6 +81,25 @@ export async function loadInventory(root: string): Promise<LoadedInventory> {
     files,
     warnings: diagnostics,
   };
+}
+
+/** An inventory with a fault in site.yaml has no servers to begin with. */
+async function announceServers(
+  files: SourceFile[],
+  onServers: (servers: Server[]) => Promise<void>,
+): Promise<void> {
+  const { inventory } = parseInventory(files.filter(({ path }) => path === 'site.yaml'));
+  if (inventory !== undefined) await onServers(inventory.servers);
+}
+
+/** A hundred apps take a tenth of a second, in which a connection must be able to go on. */
+async function parseInTurns(files: SourceFile[]): Promise<ParsedInventory> {
+  const read = new Map<string, ReadYaml>();
+  for (const file of files) {
+    read.set(file.path, readYaml(file));
+    await setImmediate();
+  }
+  return parseInventory(files, (file) => read.get(file.path) ?? readYaml(file));
 }
 
 /**

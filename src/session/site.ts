@@ -3,7 +3,6 @@ import { observe } from '../cluster/observe.js';
 import { unlessAborted } from '../cluster/wait.js';
 import { desire } from '../desired/desire.js';
 import type { Desired } from '../desired/model.js';
-import { Fault } from '../fault.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
 import { ensureIdentity, findIdentities, type Identity } from '../secrets/identity.js';
@@ -12,6 +11,7 @@ import { SecretStore } from '../secrets/store.js';
 import type { PresentedKey } from '../server/connect.js';
 import type { Connection } from '../server/connection.js';
 import { type Connections, connections } from '../server/pool.js';
+import { firstManager } from './ahead.js';
 import type { LoadedInventory } from './inventory.js';
 import { packageRoot } from './package-root.js';
 
@@ -34,10 +34,14 @@ export interface SiteOptions {
   onHostKey?: (key: PresentedKey) => boolean | Promise<boolean>;
 }
 
-/** Opens nothing yet: files are decrypted and servers connected at first need. */
-export function openSite({ inventory, root }: LoadedInventory, options: SiteOptions = {}): Site {
-  const pool = connections({ servers: inventory.servers, ...options });
-  let chosen: Promise<Connection> | undefined;
+/**
+ * Opens nothing that is not under way: files are decrypted and servers connected at first need.
+ * @param options as given to `loadConnecting` when that loaded the inventory
+ */
+export function openSite(loaded: LoadedInventory, options: SiteOptions = {}): Site {
+  const { inventory, root, ahead } = loaded;
+  const pool = ahead?.connections ?? connections({ servers: inventory.servers, ...options });
+  let chosen = ahead?.manager;
   return {
     inventory,
     places: { packageRoot: packageRoot(), inventoryRoot: root },
@@ -49,7 +53,7 @@ export function openSite({ inventory, root }: LoadedInventory, options: SiteOpti
     }),
     connections: pool,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
-    manager: () => (chosen ??= firstManager(inventory, pool)),
+    manager: () => (chosen ??= firstManager(inventory.servers, pool)),
     close: () => pool.close(),
   };
 }
@@ -60,23 +64,6 @@ async function identities(inventory: Inventory, notice: Notice | undefined): Pro
   const { created, ...identity } = await ensureIdentity();
   if (created) notice?.('SEC066', { file: identity.origin });
   return [identity];
-}
-
-/**
- * A server that is down must not stop the work on the others, as long as one manager lives.
- * @throws the first manager's Fault when none answers
- */
-async function firstManager(inventory: Inventory, pool: Connections): Promise<Connection> {
-  let first: unknown;
-  for (const server of inventory.servers.filter(({ role }) => role === 'manager')) {
-    try {
-      return await pool.get(server.name);
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      first ??= error;
-    }
-  }
-  throw first;
 }
 
 export interface SiteState {

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import type { Emit } from '../cluster/events.js';
 import { type ExitCode, exitCodes, Fault } from '../fault.js';
 import type { LoadedInventory } from '../session/inventory.js';
+import type { SiteOptions } from '../session/site.js';
 import { hasColour, type Paint, paint } from './colour.js';
 import { type Warning, writeDocument } from './document.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
@@ -117,15 +118,23 @@ export abstract class IndukCommand extends Command {
 
   /**
    * Loads and validates the inventory.
+   * @param connecting connects to the manager meanwhile, with the options of the site to be opened
    * @throws Fault CLI001/CLI009 when there is none, INV000 (exit 65) when it is invalid.
    */
-  protected async inventory(): Promise<LoadedInventory> {
+  protected async inventory(connecting?: SiteOptions): Promise<LoadedInventory> {
     const { findInventory, loadInventory } = await import('../session/inventory.js');
     const flag = this.given.inventory as string | undefined;
     const root = await findInventory(process.cwd(), flag);
-    const loaded = await loadInventory(root);
+    const loaded = await (connecting === undefined
+      ? loadInventory(root)
+      : (await import('../session/ahead.js')).loadConnecting(root, connecting));
     if (loaded.warnings.length > 0) await this.warnOf(loaded);
     return loaded;
+  }
+
+  /** How a command that can be interrupted opens its site. */
+  protected siteOptions(): SiteOptions {
+    return { signal: this.signal, notice: (code, args) => void this.remark(code, args) };
   }
 
   /**

@@ -43,6 +43,7 @@ async function attempt(
   algorithms: string[],
 ): Promise<Connection> {
   const { signal, env = process.env } = context;
+  void import('dockerode'); // read while the server thinks about the handshake
   const offered = await credentials(server, env);
   const { stream, release } = await openStream(server, context);
   try {

@@ -1,0 +1,67 @@
+/** Connects while the inventory is still being read: both take as long as each other. */
+import { Fault } from '../fault.js';
+import type { Server } from '../inventory/model.js';
+import { loadTransport } from '../server/connect.js';
+import type { Connection } from '../server/connection.js';
+import { type Connections, connections } from '../server/pool.js';
+import { type LoadedInventory, loadInventory } from './inventory.js';
+import type { SiteOptions } from './site.js';
+
+/** A site's connections, the manager's already under way. */
+export interface Ahead {
+  connections: Connections;
+  manager: Promise<Connection>;
+}
+
+/**
+ * Loads the inventory of `root` and connects to its manager at the same time, for a command
+ * that needs both; `openSite` takes what was begun. An invalid inventory leaves no connection.
+ * @throws what `loadInventory` throws; what the connection meets is thrown by `site.manager()`
+ */
+export async function loadConnecting(root: string, options: SiteOptions): Promise<LoadedInventory> {
+  const abandoned = new AbortController();
+  const { signal = abandoned.signal } = options;
+  const either = AbortSignal.any([signal, abandoned.signal]);
+  let ahead: Ahead | undefined;
+  try {
+    const loaded = await loadInventory(root, async (servers) => {
+      const first = servers.find(({ role }) => role === 'manager');
+      if (first !== undefined) await loadTransport(first);
+      ahead = connectAhead(servers, { ...options, signal: either });
+    });
+    return ahead === undefined ? loaded : { ...loaded, ahead };
+  } catch (error) {
+    abandoned.abort();
+    await ahead?.connections.close();
+    throw error;
+  }
+}
+
+function connectAhead(servers: Server[], options: SiteOptions): Ahead {
+  const pool = connections({ servers, ...options });
+  const manager = firstManager(servers, pool);
+  // Whoever asks for the manager hears of it; nobody asks when the inventory is invalid.
+  manager.catch(() => undefined);
+  return { connections: pool, manager };
+}
+
+/**
+ * Connection to the first manager that answers: a server that is down must not stop the work
+ * on the others, as long as one manager lives.
+ * @throws the first manager's Fault when none answers
+ */
+export async function firstManager(
+  servers: readonly Server[],
+  pool: Connections,
+): Promise<Connection> {
+  let first: unknown;
+  for (const server of servers.filter(({ role }) => role === 'manager')) {
+    try {
+      return await pool.get(server.name);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
