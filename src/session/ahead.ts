@@ -4,8 +4,7 @@ import type { Server } from '../inventory/model.js';
 import { loadTransport } from '../server/connect.js';
 import type { Connection } from '../server/connection.js';
 import { type Connections, connections } from '../server/pool.js';
-import { type LoadedInventory, loadInventory } from './inventory.js';
-import type { SiteOptions } from './site.js';
+import type { SiteOptions } from './inventory.js';
 
 /** A site's connections, the manager's already under way. */
 export interface Ahead {
@@ -14,30 +13,13 @@ export interface Ahead {
 }
 
 /**
- * Loads the inventory of `root` and connects to its manager at the same time, for a command
- * that needs both; `openSite` takes what was begun. An invalid inventory leaves no connection.
- * @throws what `loadInventory` throws; what the connection meets is thrown by `site.manager()`
+ * Begins to connect to the first manager that answers. What that meets is thrown to whoever
+ * awaits `manager`.
+ * @returns once the first packet is on its way
  */
-export async function loadConnecting(root: string, options: SiteOptions): Promise<LoadedInventory> {
-  const abandoned = new AbortController();
-  const { signal = abandoned.signal } = options;
-  const either = AbortSignal.any([signal, abandoned.signal]);
-  let ahead: Ahead | undefined;
-  try {
-    const loaded = await loadInventory(root, async (servers) => {
-      const first = servers.find(({ role }) => role === 'manager');
-      if (first !== undefined) await loadTransport(first);
-      ahead = connectAhead(servers, { ...options, signal: either });
-    });
-    return ahead === undefined ? loaded : { ...loaded, ahead };
-  } catch (error) {
-    abandoned.abort();
-    await ahead?.connections.close();
-    throw error;
-  }
-}
-
-function connectAhead(servers: Server[], options: SiteOptions): Ahead {
+export async function connectAhead(servers: Server[], options: SiteOptions): Promise<Ahead> {
+  const first = servers.find(({ role }) => role === 'manager');
+  if (first !== undefined) await loadTransport(first);
   const pool = connections({ servers, ...options });
   const manager = firstManager(servers, pool);
   // Whoever asks for the manager hears of it; nobody asks when the inventory is invalid.

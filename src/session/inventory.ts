@@ -4,10 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { exitCodes, Fault, type SourceFile } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
-import type { Inventory, Server } from '../inventory/model.js';
+import type { Inventory } from '../inventory/model.js';
 import type { Origins } from '../inventory/origins.js';
 import { type ParsedInventory, parseInventory } from '../inventory/parse.js';
 import { type ReadYaml, readYaml } from '../inventory/read-yaml.js';
+import type { Notice } from '../secrets/keyring.js';
+import type { PresentedKey } from '../server/connect.js';
 import type { Ahead } from './ahead.js';
 import { readFiles } from './files.js';
 import { checkSources } from './sources.js';
@@ -22,6 +24,13 @@ export interface LoadedInventory {
   warnings: Diagnostic[];
   /** What connects meanwhile, when it was asked for. */
   ahead?: Ahead;
+}
+
+/** How the servers of a site are reached, and who hears of what is noticed on the way. */
+export interface SiteOptions {
+  signal?: AbortSignal;
+  notice?: Notice;
+  onHostKey?: (key: PresentedKey) => boolean | Promise<boolean>;
 }
 
 /**
@@ -48,16 +57,42 @@ export async function findInventory(cwd: string, flag?: string): Promise<string>
 /**
  * Reads site.yaml and opd/*.yaml below `root`, validates them and checks that the
  * apps' sources are there.
- * @param onServers called as soon as site.yaml is understood, before the agencies' files are
  * @throws Fault INV000 (exit 65) with every finding.
  */
-export async function loadInventory(
+export async function loadInventory(root: string): Promise<LoadedInventory> {
+  const { files, diagnostics } = await readFiles(root);
+  return judge(root, files, diagnostics, parseInventory(files));
+}
+
+/**
+ * `loadInventory`, connecting to the site's manager at the same time, for a command that needs
+ * both; `openSite` takes what was begun. An invalid inventory leaves no connection.
+ * @throws what `loadInventory` throws
+ */
+export async function loadConnecting(root: string, options: SiteOptions): Promise<LoadedInventory> {
+  const { files, diagnostics } = await readFiles(root);
+  const { inventory: begun } = parseInventory(files.filter(({ path }) => path === 'site.yaml'));
+  if (begun === undefined) return judge(root, files, diagnostics, parseInventory(files));
+  const abandoned = new AbortController();
+  const signals = [abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])];
+  const { connectAhead } = await import('./ahead.js');
+  const ahead = await connectAhead(begun.servers, { ...options, signal: AbortSignal.any(signals) });
+  try {
+    const loaded = await judge(root, files, diagnostics, await parseInTurns(files));
+    return { ...loaded, ahead };
+  } catch (error) {
+    abandoned.abort();
+    await ahead.connections.close();
+    throw error;
+  }
+}
+
+async function judge(
   root: string,
-  onServers?: (servers: Server[]) => Promise<void>,
+  files: SourceFile[],
+  unreadable: Diagnostic[],
+  parsed: ParsedInventory,
 ): Promise<LoadedInventory> {
-  const { files, diagnostics: unreadable } = await readFiles(root);
-  if (onServers !== undefined) await announceServers(files, onServers);
-  const parsed = await parseInTurns(files);
   // What could not be read is not missing as well.
   const isRead = ({ code, args }: Diagnostic) =>
     code !== 'INV010' || !unreadable.some(({ at }) => at?.file === args.file);
@@ -81,15 +116,6 @@ export async function loadInventory(
     files,
     warnings: diagnostics,
   };
-}
-
-/** An inventory with a fault in site.yaml has no servers to begin with. */
-async function announceServers(
-  files: SourceFile[],
-  onServers: (servers: Server[]) => Promise<void>,
-): Promise<void> {
-  const { inventory } = parseInventory(files.filter(({ path }) => path === 'site.yaml'));
-  if (inventory !== undefined) await onServers(inventory.servers);
 }
 
 /** A hundred apps take a tenth of a second, in which a connection must be able to go on. */

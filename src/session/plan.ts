@@ -3,9 +3,9 @@ import type { Diagnostic } from '../inventory/diagnostic.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
-import type { LoadedInventory } from './inventory.js';
+import type { LoadedInventory, SiteOptions } from './inventory.js';
 import { type Selection, selectedApps } from './selection.js';
-import { openSite, readSite, type Site, type SiteOptions } from './site.js';
+import { openSite, readSite, type Site } from './site.js';
 
 export interface PlannedSite {
   plan: Plan;

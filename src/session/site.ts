@@ -8,11 +8,10 @@ import type { Observed } from '../plan/observed.js';
 import { ensureIdentity, findIdentities, type Identity } from '../secrets/identity.js';
 import type { Notice } from '../secrets/keyring.js';
 import { SecretStore } from '../secrets/store.js';
-import type { PresentedKey } from '../server/connect.js';
 import type { Connection } from '../server/connection.js';
 import { type Connections, connections } from '../server/pool.js';
 import { firstManager } from './ahead.js';
-import type { LoadedInventory } from './inventory.js';
+import type { LoadedInventory, SiteOptions } from './inventory.js';
 import { packageRoot } from './package-root.js';
 
 /** A site as commands use it: its inventory, its secrets and its servers. */
@@ -26,12 +25,6 @@ export interface Site {
   /** Connection to the first manager that answers. */
   manager(): Promise<Connection>;
   close(): Promise<void>;
-}
-
-export interface SiteOptions {
-  signal?: AbortSignal;
-  notice?: Notice;
-  onHostKey?: (key: PresentedKey) => boolean | Promise<boolean>;
 }
 
 /**

@@ -3,8 +3,7 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { Emit } from '../cluster/events.js';
 import { type ExitCode, exitCodes, Fault } from '../fault.js';
-import type { LoadedInventory } from '../session/inventory.js';
-import type { SiteOptions } from '../session/site.js';
+import type { LoadedInventory, SiteOptions } from '../session/inventory.js';
 import { hasColour, type Paint, paint } from './colour.js';
 import { type Warning, writeDocument } from './document.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
@@ -122,12 +121,14 @@ export abstract class IndukCommand extends Command {
    * @throws Fault CLI001/CLI009 when there is none, INV000 (exit 65) when it is invalid.
    */
   protected async inventory(connecting?: SiteOptions): Promise<LoadedInventory> {
-    const { findInventory, loadInventory } = await import('../session/inventory.js');
+    const { findInventory, loadInventory, loadConnecting } = await import(
+      '../session/inventory.js'
+    );
     const flag = this.given.inventory as string | undefined;
     const root = await findInventory(process.cwd(), flag);
     const loaded = await (connecting === undefined
       ? loadInventory(root)
-      : (await import('../session/ahead.js')).loadConnecting(root, connecting));
+      : loadConnecting(root, connecting));
     if (loaded.warnings.length > 0) await this.warnOf(loaded);
     return loaded;
   }

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadConnecting } from '../../src/session/ahead.js';
+import { loadConnecting } from '../../src/session/inventory.js';
 import { openSite } from '../../src/session/site.js';
 import { createKeyPair } from '../lab/keys.js';
 
