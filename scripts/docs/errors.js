@@ -5,6 +5,7 @@ const titles = {
   server: 'Servers and connections',
   cluster: 'Plan, apply, build, lock, proxy',
   secrets: 'Secrets and audit',
+  backup: 'Backups, vaults and drills',
   cli: 'Command line',
 };
 

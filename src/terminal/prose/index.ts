@@ -1,10 +1,12 @@
 /** Turns a code and its arguments into words. */
 import type { Phrase } from './catalogue.js';
+import { backup as enBackup } from './en/backup.js';
 import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
+import { backup as idBackup } from './id/backup.js';
 import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
@@ -24,6 +26,7 @@ export const areas = {
     inventory: enInventory,
     server: enServer,
     cluster: enCluster,
+    backup: enBackup,
     secrets: enSecrets,
     cli: enCli,
   },
@@ -31,6 +34,7 @@ export const areas = {
     inventory: idInventory,
     server: idServer,
     cluster: idCluster,
+    backup: idBackup,
     secrets: idSecrets,
     cli: idCli,
   },
