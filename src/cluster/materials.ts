@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { backupSecrets, hasVault, vaultSecrets } from '../desired/backups.js';
 import { requiredSecrets } from '../desired/environment.js';
 import type { Materials } from '../desired/materials.js';
 import type { ImageSpec } from '../desired/model.js';
@@ -8,7 +9,15 @@ import type { SecretStore } from '../secrets/store.js';
 import { recipeParts } from './images/recipes.js';
 import { sourceDigest } from './images/source.js';
 
-const recipes: ImageSpec['recipe'][] = ['php', 'node', 'static', 'mariadb', 'postgres', 'caddy'];
+const recipes: ImageSpec['recipe'][] = [
+  'php',
+  'node',
+  'static',
+  'mariadb',
+  'postgres',
+  'caddy',
+  'worker',
+];
 
 /** Names of the site's own values for `proxy.tls: files`. */
 export const certificateKeys = ['TLS_CERTIFICATE', 'TLS_KEY'] as const;
@@ -82,23 +91,46 @@ interface WantedSecrets {
   generated: string[];
 }
 
-function wantedSecrets({ site, apps }: Inventory): WantedSecrets[] {
-  const own = apps
-    .map((app) => ({
-      owner: app.id,
-      keys: requiredSecrets(app),
-      generated: app.database === undefined ? [] : ['DB_PASSWORD'],
-    }))
+function wantedSecrets(inventory: Inventory): WantedSecrets[] {
+  const own = inventory.apps
+    .map((app) => {
+      const generated = generatedSecrets(app, inventory);
+      return {
+        owner: app.id,
+        keys: [...new Set([...requiredSecrets(app), ...generated])],
+        generated,
+      };
+    })
     .filter(({ keys }) => keys.length > 0);
-  if (site.proxy.tls !== 'files') return own;
-  return [...own, { owner: 'site', keys: certificateKeys, generated: [] }];
+  const keys = [
+    ...(inventory.site.proxy.tls === 'files' ? certificateKeys : []),
+    ...vaultSecrets(inventory),
+  ];
+  return keys.length === 0 ? own : [...own, { owner: 'site', keys, generated: [] }];
 }
 
-/** Makes the database passwords that do not exist yet. @returns `<app> <key>` of each made */
-export async function generateMissing(apps: App[], store: SecretStore): Promise<string[]> {
+function generatedSecrets(app: App, inventory: Inventory): string[] {
+  const isBackedUp = app.backup !== undefined && hasVault(inventory);
+  return [
+    ...(app.database === undefined ? [] : ['DB_PASSWORD']),
+    ...(isBackedUp ? backupSecrets : []),
+  ];
+}
+
+/**
+ * Makes the passwords that do not exist yet: of databases, and of the apps' places in the vault.
+ * @returns `<app> <key>` of each made
+ */
+export async function generateMissing(
+  apps: App[],
+  inventory: Inventory,
+  store: SecretStore,
+): Promise<string[]> {
   const made: string[] = [];
-  for (const app of apps.filter((entry) => entry.database !== undefined)) {
-    const keys = await store.ensureGenerated(app.id, ['DB_PASSWORD']);
+  for (const app of apps) {
+    const wanted = generatedSecrets(app, inventory);
+    if (wanted.length === 0) continue;
+    const keys = await store.ensureGenerated(app.id, wanted);
     made.push(...keys.map((key) => `${app.id} ${key}`));
   }
   return made;

@@ -79,7 +79,8 @@ export async function get<T>(docker: Docker, path: string): Promise<T> {
 export const dialPath = (path: string): string => (path.includes('?') ? `${path}&` : path);
 
 function observedNode(node: EngineNode): ObservedNode {
-  const { [labels.server]: server, [labels.routes]: routes } = node.Spec.Labels ?? {};
+  const all = node.Spec.Labels ?? {};
+  const { [labels.server]: server, [labels.routes]: routes, [labels.backups]: backups } = all;
   const { State } = node.Status;
   return {
     id: node.ID,
@@ -87,6 +88,7 @@ function observedNode(node: EngineNode): ObservedNode {
     ...(server === undefined ? {} : { server }),
     state: State === 'ready' || State === 'down' ? State : 'unknown',
     ...(routes === undefined ? {} : { routes }),
+    ...(backups === undefined ? {} : { backups }),
   };
 }
 

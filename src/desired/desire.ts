@@ -1,5 +1,6 @@
 import type { App, Inventory } from '../inventory/model.js';
 import { cronServiceOf, releaseJob, webService } from './app-services.js';
+import { backupsOf } from './backups.js';
 import { databaseServiceOf } from './database-service.js';
 import { shortDigest } from './digest.js';
 import { requiredSecrets } from './environment.js';
@@ -44,6 +45,7 @@ export function desire(inventory: Inventory, materials: Materials): Desired {
       role,
       local: address === 'local',
     })),
+    backups: backupsOf(inventory, materials),
     releases: Object.fromEntries(
       apps.flatMap((app) => (app.release === undefined ? [] : [[app.id, app.release]])),
     ),

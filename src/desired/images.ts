@@ -14,7 +14,8 @@ const releases = {
 
 type Recipe = ImageSpec['recipe'];
 
-const debian = (release: string): string => `debian:${release}-slim`;
+/** Reference of a Debian release's base image. */
+export const debian = (release: string): string => `debian:${release}-slim`;
 
 function baseOf(kind: keyof typeof releases, version: string): string {
   const release = (releases[kind] as Record<string, string>)[version];
@@ -50,7 +51,8 @@ export function proxyImages(inventory: Inventory, materials: Materials): ImageSp
   );
 }
 
-function image(
+/** An image's description; its version is the digest of all it is made from. */
+export function image(
   recipe: Recipe,
   name: string,
   server: string,

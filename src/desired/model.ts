@@ -12,6 +12,8 @@ export interface Desired {
   routes: Route[];
   proxy: ProxySpec;
   servers: { name: string; role: 'manager' | 'worker'; local: boolean }[];
+  /** One for each server. */
+  backups: ServerBackups[];
   /** Commands run once before an app's new version gets traffic. */
   releases: Record<AppId, ServiceSpec>;
 }
@@ -35,7 +37,7 @@ export interface ImageSpec {
   reference: string;
   /** Server it is built on and used on. */
   server: string;
-  recipe: 'php' | 'node' | 'static' | 'mariadb' | 'postgres' | 'caddy';
+  recipe: 'php' | 'node' | 'static' | 'mariadb' | 'postgres' | 'caddy' | 'worker';
   base: string;
   args: Record<string, string>;
   /** Source directory relative to the inventory's root. */
@@ -85,6 +87,16 @@ export interface HealthSpec {
   timeout: number;
   grace: number;
   retries: number;
+}
+
+/** What backs up the apps of one server. */
+export interface ServerBackups {
+  server: string;
+  /** The worker's. */
+  image: ImageSpec;
+  apps: AppId[];
+  /** Of all that jobs and timers are written from; empty when no app is backed up. */
+  digest: string;
 }
 
 /** How requests for an app's domains reach it. */

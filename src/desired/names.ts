@@ -21,6 +21,10 @@ export const databaseVolume = (engineName: string): string => `${engineName}-db`
 export const socketVolume = (engineName: string): string => `${engineName}-socket`;
 export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
 
+/** The worker's container on the app's server, and the volume that holds its job. */
+export const backupContainer = (engineName: string): string => `induk-backup-${engineName}`;
+export const backupVolume = (engineName: string): string => `${engineName}-backup`;
+
 /** Swarm allows 64 characters in a secret's name. */
 export function secretName(engineName: string, key: string, digest: string): string {
   const readable = `${engineName}-${key}-${digest}`;
@@ -36,5 +40,6 @@ export const labels = {
   history: 'induk.history',
   server: 'induk.server',
   routes: 'induk.routes',
+  backups: 'induk.backups',
   route: 'induk.route',
 } as const;

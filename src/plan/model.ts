@@ -25,7 +25,8 @@ export type StepKind =
   | 'service.update'
   | 'service.remove'
   | 'release.run'
-  | 'routes.load';
+  | 'routes.load'
+  | 'backups.schedule';
 
 export interface Step {
   /** Unique in the plan: `<kind>:<target>`. */

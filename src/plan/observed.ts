@@ -18,6 +18,8 @@ export interface ObservedNode {
   state: 'ready' | 'down' | 'unknown';
   /** Digest of the proxy configuration last loaded there. */
   routes?: string;
+  /** Digest of the backup jobs last written there. */
+  backups?: string;
 }
 
 export interface ObservedObject {

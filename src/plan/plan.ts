@@ -4,7 +4,7 @@ import type { AppId } from '../inventory/model.js';
 import { appSteps } from './app-steps.js';
 import type { Plan } from './model.js';
 import type { Observed, ObservedObject } from './observed.js';
-import { routeSteps, serverSteps, siteSteps } from './site-steps.js';
+import { backupSteps, routeSteps, serverSteps, siteSteps } from './site-steps.js';
 import { byName } from './step.js';
 import { viewOf } from './view.js';
 
@@ -28,6 +28,7 @@ export function plan(desired: Desired, observed: Observed, selected?: AppId[]): 
     ...siteSteps(view),
     ...perApp.flatMap((entry) => entry.steps),
     ...routeSteps(view, chosen),
+    ...backupSteps(view),
   ];
   let fingerprint: string | undefined;
   return {

@@ -47,7 +47,7 @@ async function applyLocked(site: Site, options: ApplySiteOptions): Promise<Apply
   const apps = site.inventory.apps.filter(
     ({ id }) => selected === undefined || selected.includes(id),
   );
-  for (const made of await generateMissing(apps, site.store)) {
+  for (const made of await generateMissing(apps, site.inventory, site.store)) {
     emit({ type: 'note', message: `generated ${made}` });
   }
   const state = await readSite(site);

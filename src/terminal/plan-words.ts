@@ -41,6 +41,7 @@ const things: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'service',
     'release.run': 'release command',
     'routes.load': 'routes of',
+    'backups.schedule': 'backups of',
   },
   id: {
     'swarm.init': 'Swarm di',
@@ -54,6 +55,7 @@ const things: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'layanan',
     'release.run': 'perintah rilis',
     'routes.load': 'rute',
+    'backups.schedule': 'cadangan',
   },
 };
 
@@ -73,6 +75,7 @@ const facets: Record<string, string> = {
   release: 'perintah rilis',
   labels: 'label',
   routes: 'rute',
+  backups: 'cadangan',
   'not running': 'tidak berjalan',
 };
 

@@ -26,6 +26,7 @@ const kinds: Record<StepKind, Kind> = {
   'service.remove': 'remove',
   'release.run': 'run',
   'routes.load': 'update',
+  'backups.schedule': 'update',
 };
 
 const symbols: Record<Kind, string> = {

@@ -1,7 +1,7 @@
 import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
-import type { Plan, Step } from '../../plan/model.js';
+import type { Plan, Step, StepKind } from '../../plan/model.js';
 import { pruneImages } from '../images/prune.js';
 import { forgetReleases } from '../release.js';
 import { secretsInUse } from '../secrets-in-use.js';
@@ -11,6 +11,9 @@ import { acts } from './steps.js';
 
 /** Apps worked on at once; more would only make the servers' disks wait for each other. */
 const parallelApps = 4;
+
+/** What is done once the apps run, for each server by itself. */
+const lastKinds: StepKind[] = ['routes.load', 'backups.schedule'];
 
 export interface ApplyResult {
   done: number;
@@ -23,7 +26,7 @@ export interface ApplyResult {
 
 /**
  * Does what a plan says: the site's own steps first, then the apps side by side, then each
- * proxy's routes once. One app's failure leaves the others alone.
+ * proxy's routes and each server's backups once. One app's failure leaves the others alone.
  *
  * @throws the signal's reason when interrupted; steps begun by then are finished by the
  *   engine or done again by the next run
@@ -36,8 +39,8 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
     done += 1;
   };
   context.emit({ type: 'apply.start', plan });
-  const site = plan.steps.filter((step) => !step.app && step.kind !== 'routes.load');
-  const routes = plan.steps.filter((step) => step.kind === 'routes.load');
+  const isLast = (step: Step): boolean => lastKinds.includes(step.kind);
+  const site = plan.steps.filter((step) => !step.app && !isLast(step));
   const apps = byApp(plan.steps);
   const servers: Fault[] = [];
   for (const group of sideBySide(site)) {
@@ -51,7 +54,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
   await forEachLimited([...apps], parallelApps, ([app, steps]) =>
     runApp(app, steps, context, progress, count),
   );
-  for (const step of routes) {
+  for (const step of plan.steps.filter(isLast)) {
     const fault = await run(step, context, progress);
     if (fault === undefined) count();
     else servers.push(fault);

@@ -17,6 +17,8 @@ export interface ApplyContext {
   connection: (server: string) => Promise<Connection>;
   secretValue: (owner: string, key: string) => Promise<string>;
   certificate: () => Promise<Certificate>;
+  /** Writes the backup jobs and timers of a server, which are not this folder's business. */
+  scheduleBackups: (server: string, say: (message: string) => void) => Promise<void>;
   emit: Emit;
   signal: AbortSignal;
 }

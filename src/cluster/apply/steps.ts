@@ -11,7 +11,7 @@ import { pullImage } from '../images/pull.js';
 import { checkVolumes } from '../images/volumes.js';
 import { get } from '../observe.js';
 import { namingPortHolder } from '../port-holder.js';
-import { loadRoutes, updateNode } from '../proxy.js';
+import { labelNode, loadRoutes, updateNode } from '../proxy.js';
 import { runRelease } from '../release.js';
 import { createService, removeService, updateService } from '../services.js';
 import { initLocalSwarm } from '../swarm.js';
@@ -38,6 +38,7 @@ export const acts: Record<StepKind, Act> = {
   'service.remove': (step, { manager }) => removeService(manager.docker, step.target),
   'release.run': release,
   'routes.load': load,
+  'backups.schedule': scheduleBackups,
 };
 
 async function labelLocalNode(step: Step, { manager }: ApplyContext): Promise<void> {
@@ -174,6 +175,23 @@ async function load(
   const whole = { ...config, ...certificate };
   const loaded = loadRoutes(connection, context.manager.docker, whole, options);
   await unlessAborted(loaded, options.signal);
+}
+
+async function scheduleBackups(
+  { target }: Step,
+  context: ApplyContext,
+  _progress: Progress,
+  { say, signal }: ConvergeOptions,
+): Promise<void> {
+  const spec = context.desired.backups.find(({ server }) => server === target);
+  if (spec === undefined) throw new Error(`no backups of ${target} are desired`);
+  const connection = await context.connection(target);
+  if (spec.apps.length > 0) {
+    const place = { ...context.places, site: context.desired.site, signal, say };
+    await buildImage(connection, spec.image, place);
+  }
+  await context.scheduleBackups(target, say);
+  await labelNode(context.manager.docker, target, { [labels.backups]: spec.digest });
 }
 
 async function liveServices(docker: Docker, site: string): Promise<LiveService[]> {

@@ -19,6 +19,7 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'remove',
     'release.run': 'run release command of',
     'routes.load': 'load routes on',
+    'backups.schedule': 'schedule backups on',
   },
   id: {
     'swarm.init': 'mulai Swarm di',
@@ -32,6 +33,7 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'service.remove': 'hapus',
     'release.run': 'jalankan perintah rilis',
     'routes.load': 'muat rute di',
+    'backups.schedule': 'jadwalkan cadangan di',
   },
 };
 
