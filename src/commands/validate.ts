@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args';
+import { backupAdvice } from '../inventory/backup-advice.js';
 import { IndukCommand } from '../terminal/command.js';
 
 export default class Validate extends IndukCommand {
@@ -22,8 +23,12 @@ export default class Validate extends IndukCommand {
       import('../session/inventory.js'),
     ]);
     const given = args.path === undefined ? flags.inventory : await folderOf(args.path);
-    const { inventory, warnings } = await loadInventory(await findInventory(process.cwd(), given));
-    for (const { code, args: about } of warnings) await this.remark(code, about);
+    const { inventory, origins, warnings } = await loadInventory(
+      await findInventory(process.cwd(), given),
+    );
+    for (const { code, args: about } of [...warnings, ...backupAdvice(inventory, origins)]) {
+      await this.remark(code, about);
+    }
     const counts = {
       agencies: inventory.agencies.length,
       apps: inventory.apps.length,

@@ -14,6 +14,8 @@ export interface SiteDraft {
   data: Partial<SiteInput>;
   /** Names of all servers, also of those with a mistake. */
   serverNames: string[];
+  /** Those of them that only keep backups. */
+  vaultNames: string[];
 }
 
 export interface AgencyDraft {
@@ -48,7 +50,14 @@ export function draftSite(source: Source, report: Report): SiteDraft {
     ? (source.data as SiteInput)
     : salvage(site, source.data);
   const servers = isMapping(source.data) ? source.data.servers : undefined;
-  return { source, data, serverNames: isMapping(servers) ? Object.keys(servers) : [] };
+  const entries = Object.entries(isMapping(servers) ? servers : {});
+  const isVault = ([, server]: [string, unknown]) => isMapping(server) && server.role === 'vault';
+  return {
+    source,
+    data,
+    serverNames: entries.map(([name]) => name),
+    vaultNames: entries.filter(isVault).map(([name]) => name),
+  };
 }
 
 export function draftOpd(source: Source, report: Report): Omit<Draft, 'site'> {

@@ -6,7 +6,7 @@ export const engineNameOf = (opd: string, app: string): string => `${opd}-${app}
 export const serviceSuffixes = ['db', 'cron', 'release'] as const;
 
 /** Suffixes of volumes that no storage key may take. */
-export const volumeSuffixes = ['db', 'socket', 'jobs'] as const;
+export const volumeSuffixes = ['db', 'socket', 'jobs', 'backup'] as const;
 
 /** What the app's services are called, all of them reserved for it. */
 export function serviceNames(engineName: string): string[] {

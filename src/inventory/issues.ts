@@ -4,7 +4,7 @@ import { cronFault } from './cron.js';
 import * as patterns from './patterns.js';
 import { keyOf, type Path, type Problem } from './problem.js';
 import { isMapping } from './read-yaml.js';
-import { databaseKinds, runtimeKinds } from './schema.js';
+import { databaseKinds, runtimeKinds, vaultKinds } from './schema.js';
 import { suggest } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;
@@ -13,6 +13,7 @@ type Issue = z.core.$ZodIssue;
 const kindsOf = new Map<unknown, readonly string[]>([
   ['runtime', runtimeKinds],
   ['database', databaseKinds],
+  ['vault', vaultKinds],
 ]);
 
 /**
@@ -194,9 +195,12 @@ function kindOf(value: unknown): string {
   return yamlType(typeof value);
 }
 
+/** Keys whose values may hold a secret, or a private key pasted by mistake. */
+const hidden: readonly unknown[] = ['env', 'team', 'recipient', 'url', 'webhook'];
+
 /** A value for a message; never one that may be a secret. */
 function shown(value: unknown, path: Path): string {
-  if (path.includes('env') || path.includes('team')) return '…';
+  if (path.some((part) => hidden.includes(part))) return '…';
   return typeof value === 'object' ? kindOf(value) : cut(String(value));
 }
 

@@ -8,7 +8,10 @@ export type AppId = string;
 
 export interface Inventory {
   site: Site;
-  servers: Server[];
+  /** The members of the Swarm. */
+  servers: SwarmServer[];
+  /** Machines that only keep backups: never members of the Swarm, never with apps. */
+  vaults: Server[];
   agencies: Agency[];
   apps: App[];
 }
@@ -22,6 +25,57 @@ export interface Site {
   /** age recipients (`age1…`) who can read the secrets. */
   team: string[];
   proxy: Proxy;
+  /** Absent: nothing is backed up. */
+  backup?: SiteBackup;
+}
+
+/** How a site is backed up, where an app says nothing else. */
+export interface SiteBackup {
+  vault: Vault;
+  /** Public half of the key in the safe, which reads every set and every secrets file. */
+  recipient?: string;
+  /** Start of the night's window, `HH:MM` in the site's time zone. */
+  schedule: string;
+  /** Seconds over which the runs are spread. */
+  window: number;
+  keep: Keep;
+  drill: DrillPeriod;
+  /** Bytes per second and run; absent: no limit. */
+  limitUpload?: number;
+  /** Runs at once on a server. */
+  concurrency: number;
+  notify?: Notify;
+}
+
+/** Where the sets are kept. */
+export type Vault =
+  /** `server` is the name of one of `Inventory.vaults`. */
+  | { kind: 'server'; server: string; port: number }
+  /** restic's own notation: `rest:https://…`, `sftp:…`, `s3:…`; without account or password. */
+  | { kind: 'url'; url: string }
+  /** A folder on each app's own server. */
+  | { kind: 'path'; path: string };
+
+/** Which sets stay: all of the last hours, then one a day, week and month. */
+export interface Keep {
+  /** Hours. */
+  all: number;
+  /** Days. */
+  daily: number;
+  /** Weeks. */
+  weekly: number;
+  /** Months. */
+  monthly: number;
+}
+
+export type DrillPeriod = 'daily' | 'weekly' | 'monthly';
+
+/** Who hears of a run or a drill that failed; at least one of them. */
+export interface Notify {
+  webhook?: string;
+  mail?: string;
+  /** Exec form; the program has an absolute path. */
+  command?: string[];
 }
 
 export interface Proxy {
@@ -47,7 +101,7 @@ export interface Server {
   hostKey?: string;
   /** Name of another server used as jump host. */
   via?: string;
-  role: 'manager' | 'worker';
+  role: 'manager' | 'worker' | 'vault';
   /** Address other servers reach it at, when different from `address`. */
   privateAddress?: string;
   cpu?: number;
@@ -55,6 +109,11 @@ export interface Server {
   memory?: number;
   /** Bytes. */
   disk?: number;
+}
+
+/** A server that runs apps. */
+export interface SwarmServer extends Server {
+  role: 'manager' | 'worker';
 }
 
 export interface Agency {
@@ -91,6 +150,22 @@ export interface App {
   replicas: number;
   maintenance?: { message: string };
   spbe?: Spbe;
+  /** Absent when it is turned off, or when the site has none. */
+  backup?: AppBackup;
+  /** Why it is not backed up, in the words of whoever turned it off. */
+  backupOff?: string;
+}
+
+/** How an app is backed up: the site's policy with what the app says itself. */
+export interface AppBackup {
+  /** `HH:MM` in the site's time zone: start of the window its run is somewhere in. */
+  schedule: string;
+  /** Seconds; 0 when the app names a time of its own, which is then exact. */
+  window: number;
+  keep: Keep;
+  drill: DrillPeriod;
+  /** Keys of `storage` that are backed up, in its order. */
+  volumes: string[];
 }
 
 /** What the architecture map of SPBE (Perpres 95/2018) asks about an application. */

@@ -53,12 +53,17 @@ function originOf(draft: AppDraft, path: Path, site: SiteDraft | undefined): Ori
     const on = written.length === draft.path.length ? 'key' : 'value';
     return { from: 'file', at: draft.source.locate(written, on) };
   }
-  const inherited = ['defaults', ...path];
-  const canInherit = path[0] === 'server' || path[0] === 'size';
-  if (canInherit && site?.source.has(inherited)) {
+  const inherited = inheritedPath(path);
+  if (inherited !== undefined && site?.source.has(inherited)) {
     return { from: 'site', at: site.source.locate(inherited) };
   }
   return { from: 'default' };
+}
+
+/** Path in site.yaml of what an app gets when it says nothing. */
+function inheritedPath(path: Path): Path | undefined {
+  if (path[0] === 'backup') return path;
+  return path[0] === 'server' || path[0] === 'size' ? ['defaults', ...path] : undefined;
 }
 
 /** Path in the file of a path in the model: there the kind is a key of its own. */
@@ -70,6 +75,10 @@ function writtenPath({ data }: AppDraft, path: Path): Path {
     const isKind = key === 'kind' || key === 'version' || (key === 'docroot' && kind === 'static');
     if (isKind && kind !== undefined) return [head, kind];
   }
+  if (head === 'backupOff') return ['backup', 'off'];
+  if (head === 'backup' && key === 'volumes') return ['backup', 'exclude'];
+  // its own time has no window around it
+  if (head === 'backup' && key === 'window') return ['backup', 'schedule'];
   return path;
 }
 

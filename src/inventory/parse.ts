@@ -5,6 +5,7 @@ import type { Inventory } from './model.js';
 import { type Origins, originsOf } from './origins.js';
 import { type InventoryFile, type ReadYaml, readYaml } from './read-yaml.js';
 import { resolveInventory } from './resolve.js';
+import { checkBackups } from './rules/backup.js';
 import { checkDomains } from './rules/domains.js';
 import { checkNames } from './rules/names.js';
 import { checkPlacement } from './rules/placement.js';
@@ -33,6 +34,7 @@ const rules = [
   checkRuntimes,
   checkStorage,
   checkValues,
+  checkBackups,
 ];
 
 /**

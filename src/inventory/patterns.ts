@@ -50,6 +50,9 @@ export const sqlName = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$/;
 
 export const email = /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>.]+$/;
 
+/** Hours and minutes, 24 hours. */
+export const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
 /** Absolute HTTP path with an optional query. */
 export const httpPath = /^\/[!-~]*$/;
 

@@ -4,6 +4,7 @@ import { engineNameOf } from './engine-names.js';
 import type { App, CronJob, Database, Health, Server, Site, Size } from './model.js';
 import { normaliseInside } from './paths.js';
 import { bytesOf } from './resolve.js';
+import { resolveAppBackup } from './resolve-backup.js';
 import { resolveRuntime } from './resolve-runtime.js';
 import type { AppInput, SiteInput } from './schema.js';
 import { argvOf } from './shell-words.js';
@@ -53,6 +54,7 @@ export function resolveApp({ opd = '', name, data }: AppDraft, context: Context)
     replicas: input.replicas ?? 1,
     ...(input.maintenance ? { maintenance: resolveMaintenance(input.maintenance) } : {}),
     ...(input.spbe === undefined ? {} : { spbe: input.spbe }),
+    ...resolveAppBackup(input, context.site.backup),
   };
 }
 

@@ -1,8 +1,9 @@
 /** A draft without mistakes → the inventory with every default filled in. */
 import { normaliseDomain } from './domain.js';
 import type { Draft, SiteDraft } from './draft.js';
-import type { Agency, Inventory, Server, Site } from './model.js';
+import type { Agency, Inventory, Server, Site, SwarmServer } from './model.js';
 import { resolveApp } from './resolve-app.js';
+import { resolveSiteBackup } from './resolve-backup.js';
 import type { ServerInput, SiteInput } from './schema.js';
 import { parseBytes } from './units.js';
 
@@ -10,10 +11,14 @@ import { parseBytes } from './units.js';
 export function resolveInventory(draft: Draft & { site: SiteDraft }): Inventory {
   const input = draft.site.data as SiteInput;
   const site = resolveSite(input);
-  const servers = resolveServers(input.servers);
+  const machines = Object.entries(input.servers);
+  const servers = resolveServers(machines.filter(([, { role }]) => role !== 'vault'));
   return {
     site,
     servers,
+    vaults: machines
+      .filter(([, { role }]) => role === 'vault')
+      .map((entry) => ({ ...resolveMachine(entry), role: 'vault' as const })),
     agencies: draft.agencies.map(resolveAgency),
     apps: draft.apps.map((app) => resolveApp(app, { input, site, servers })),
   };
@@ -27,6 +32,7 @@ function resolveSite(input: SiteInput): Site {
     timezone: input.timezone ?? 'Asia/Jakarta',
     team: input.team ?? [],
     proxy: resolveProxy(input.proxy ?? {}),
+    ...(input.backup === undefined ? {} : { backup: resolveSiteBackup(input.backup) }),
   };
 }
 
@@ -41,18 +47,27 @@ function resolveProxy(input: NonNullable<SiteInput['proxy']>): Site['proxy'] {
 }
 
 /** Three managers survive the loss of one; two would lose the quorum with either. */
-function resolveServers(input: Record<string, ServerInput>): Server[] {
-  const entries = Object.entries(input);
+function resolveServers(entries: [string, ServerInput][]): SwarmServer[] {
   const managers = entries.length >= 3 ? 3 : 1;
-  return entries.map(([name, { memory, disk, ...server }], i) => ({
+  return entries.map((entry, i) => ({
+    ...resolveMachine(entry),
+    role:
+      entry[1].role === 'manager' || (entry[1].role === undefined && i < managers)
+        ? 'manager'
+        : 'worker',
+  }));
+}
+
+function resolveMachine([name, input]: [string, ServerInput]): Omit<Server, 'role'> {
+  const { memory, disk, role: _, ...server } = input;
+  return {
     name,
     ...server,
     port: server.port ?? 22,
     user: server.user ?? 'induk',
-    role: server.role ?? (i < managers ? 'manager' : 'worker'),
     ...(memory === undefined ? {} : { memory: bytesOf(memory, 0) }),
     ...(disk === undefined ? {} : { disk: bytesOf(disk, 0) }),
-  }));
+  };
 }
 
 function resolveAgency({ opd = '', name = '', type = 'dinas' }: Draft['agencies'][number]): Agency {

@@ -26,6 +26,16 @@ export function parseDuration(text: string): number | undefined {
   return Number(found[1]) * factor;
 }
 
+/** `90m`, `12h`, `2d`, `1w`: longer spans, in whole minutes. */
+const spanPattern = /^(\d{1,5})([mhdw])$/;
+
+/** @returns minutes, or undefined when `text` is not a span of time */
+export function parseSpan(text: string): number | undefined {
+  const found = spanPattern.exec(text);
+  if (found === null) return undefined;
+  return Number(found[1]) * { m: 1, h: 60, d: 1440, w: 10_080 }[found[2] as 'm' | 'h' | 'd' | 'w'];
+}
+
 /** The shortest exact way to write a number of bytes; `parseBytes` reads it back. */
 export function formatBytes(bytes: number): string {
   for (const [unit, factor] of [...Object.entries(binary).reverse()]) {

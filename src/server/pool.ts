@@ -14,7 +14,10 @@ export interface Connections {
    * @throws Fault SRV050 for a name that is not in the inventory, and what `connect` throws.
    */
   get(server: string): Promise<Connection>;
-  /** Opens many at once; a server that cannot be reached does not hinder the others. */
+  /**
+   * Opens many at once, by default the members of the Swarm; a server that cannot be reached
+   * does not hinder the others.
+   */
   openAll(servers?: readonly string[]): Promise<Opened[]>;
   /** How many connections were opened so far, jump hosts included. */
   readonly count: number;
@@ -61,8 +64,7 @@ export function connections(context: Omit<ConnectContext, 'jump'>): Connections 
 
   return {
     get,
-    openAll: (servers = context.servers.map((server) => server.name)) =>
-      Promise.all(servers.map(attempt)),
+    openAll: (servers = membersOf(context.servers)) => Promise.all(servers.map(attempt)),
     get count() {
       return count;
     },
@@ -81,4 +83,9 @@ export function connections(context: Omit<ConnectContext, 'jump'>): Connections 
       }
     },
   };
+}
+
+/** Vaults are reached by those who name one: no app depends on them. */
+function membersOf(servers: readonly Server[]): string[] {
+  return servers.flatMap(({ name, role }) => (role === 'vault' ? [] : [name]));
 }

@@ -194,8 +194,9 @@ async function ensureRole(
   if (server.address === 'local') {
     return 'unchanged';
   }
+  const wanted = server.role === 'manager' ? 'manager' : 'worker';
   const isChanged = await updateNode(manager.docker, nodeId, (spec) =>
-    spec.Role === server.role ? undefined : { ...spec, Role: server.role },
+    spec.Role === wanted ? undefined : { ...spec, Role: wanted },
   );
   if (!isChanged) {
     return 'unchanged';

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { exitCodes, Fault, type SourceFile } from '../fault.js';
 import type { Diagnostic } from '../inventory/diagnostic.js';
+import { machinesOf } from '../inventory/machines.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Origins } from '../inventory/origins.js';
 import { type ParsedInventory, parseInventory } from '../inventory/parse.js';
@@ -76,7 +77,8 @@ export async function loadConnecting(root: string, options: SiteOptions): Promis
   const abandoned = new AbortController();
   const signals = [abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])];
   const { connectAhead } = await import('./ahead.js');
-  const ahead = await connectAhead(begun.servers, { ...options, signal: AbortSignal.any(signals) });
+  const connecting = { ...options, signal: AbortSignal.any(signals) };
+  const ahead = await connectAhead(machinesOf(begun), connecting);
   try {
     const loaded = await judge(root, files, diagnostics, await parseInTurns(files));
     return { ...loaded, ahead };

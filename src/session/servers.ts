@@ -1,12 +1,19 @@
 import { exitCodes, Fault } from '../fault.js';
-import type { Inventory, Server } from '../inventory/model.js';
+import type { Inventory, SwarmServer } from '../inventory/model.js';
 import { suggest } from '../inventory/suggest.js';
 
 /**
- * The servers named, all when none is, in the inventory's order.
- * @throws Fault INV093 exit 64 for a name that the inventory does not know.
+ * The servers named, all when none is, in the inventory's order; vaults are not among them.
+ * @throws Fault INV093 exit 64 for a name that the inventory does not know, INV136 for a vault.
  */
-export function selectedServers({ servers }: Inventory, names: readonly string[]): Server[] {
+export function selectedServers(
+  { servers, vaults }: Inventory,
+  names: readonly string[],
+): SwarmServer[] {
+  const vault = vaults.find(({ name }) => names.includes(name));
+  if (vault !== undefined) {
+    throw new Fault('INV136', { server: vault.name }, { exit: exitCodes.usage });
+  }
   const known = servers.map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {

@@ -3,6 +3,7 @@ import { observe } from '../cluster/observe.js';
 import { unlessAborted } from '../cluster/wait.js';
 import { desire } from '../desired/desire.js';
 import type { Desired } from '../desired/model.js';
+import { machinesOf } from '../inventory/machines.js';
 import type { Inventory } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
 import { ensureIdentity, findIdentities, type Identity } from '../secrets/identity.js';
@@ -33,7 +34,7 @@ export interface Site {
  */
 export function openSite(loaded: LoadedInventory, options: SiteOptions = {}): Site {
   const { inventory, root, ahead } = loaded;
-  const pool = ahead?.connections ?? connections({ servers: inventory.servers, ...options });
+  const pool = ahead?.connections ?? connections({ servers: machinesOf(inventory), ...options });
   let chosen = ahead?.manager;
   return {
     inventory,

@@ -57,6 +57,7 @@ describe('defaults', () => {
       servers: [
         { name: 'pusat-1', address: '10.20.0.11', port: 22, user: 'induk', role: 'manager' },
       ],
+      vaults: [],
       agencies: [{ opd: 'dishub', name: 'Dinas Perhubungan', type: 'dinas' }],
       apps: [],
     });

@@ -1,7 +1,7 @@
 /** Inventories of a few apps with any mix of what an app can have. */
 import fc from 'fast-check';
 import type { Materials } from '../../src/desired/materials.js';
-import type { App, Database, Inventory, Runtime, Server } from '../../src/inventory/model.js';
+import type { App, Database, Inventory, Runtime, SwarmServer } from '../../src/inventory/model.js';
 import { materialsOf } from './site-state.js';
 
 /** Stands in every value that people might put a secret in. */
@@ -87,7 +87,7 @@ function app(id: string, servers: readonly string[]): fc.Arbitrary<App> {
     })) as unknown as fc.Arbitrary<App>;
 }
 
-const server = (name: string): Server => ({
+const server = (name: string): SwarmServer => ({
   name,
   address: name === 'lokal' ? 'local' : '10.0.0.1',
   port: 22,
@@ -119,6 +119,7 @@ export const site: fc.Arbitrary<ArbitrarySite> = fc
           proxy: { tls, http: 80, https: 443, maxBody: 1_000_000 },
         },
         servers: servers.map(server),
+        vaults: [],
         agencies: [],
         apps,
       };

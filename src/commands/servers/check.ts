@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { Fault } from '../../fault.js';
 import type { Diagnostic } from '../../inventory/diagnostic.js';
+import { machinesOf } from '../../inventory/machines.js';
 import type { Facts } from '../../server/facts.js';
 import type { Inspected } from '../../server/inspect.js';
 import { certificateCheck, selectedServers } from '../../session/servers.js';
@@ -61,7 +62,7 @@ export default class ServersCheck extends IndukCommand {
     const selected = selectedServers(inventory, argv as string[]);
     const { inspectServers } = await import('../../server/inspect.js');
     const { http, https } = inventory.site.proxy;
-    const { servers } = inventory;
+    const servers = machinesOf(inventory);
     const certificates = certificateCheck(inventory);
     const options = { servers, ports: [http, https], certificates, signal: this.signal };
     const rows = await inspectServers(selected, options);

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Fault } from '../../fault.js';
+import { machinesOf } from '../../inventory/machines.js';
 import type { PresentedKey } from '../../server/connect.js';
 import type { SetupEvent } from '../../server/setup/events.js';
 import type { SetupOutcome } from '../../server/setup/setup.js';
@@ -43,7 +44,7 @@ export default class ServersSetup extends IndukCommand {
     const { setUpServers } = await import('../../server/setup/setup.js');
     const { http, https } = inventory.site.proxy;
     const outcomes = await setUpServers({
-      servers: inventory.servers,
+      servers: machinesOf(inventory),
       selected,
       as: flags.as,
       ports: [http, https],

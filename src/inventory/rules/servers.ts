@@ -54,18 +54,28 @@ function isCyclic(start: string, via: Map<string, string | undefined>): boolean 
 }
 
 /** Only when every role is written out can there be no manager. */
-function checkRoles({ source, serverNames }: SiteDraft, servers: Servers, report: Report): void {
+function checkRoles(site: SiteDraft, servers: Servers, report: Report): void {
+  const { source, serverNames, vaultNames } = site;
+  if (vaultNames.length > 0 && vaultNames.length === serverNames.length) {
+    report(source, { code: 'INV123', args: {}, path: ['servers'], on: 'key' });
+    return;
+  }
   const isComplete = servers.length > 0 && servers.length === serverNames.length;
-  const candidates = servers.slice(0, servers.length >= 3 ? 3 : 1).map(([, server]) => server);
-  const hasDefault = candidates.some(({ role }) => role === undefined);
-  if (!isComplete || hasDefault || servers.some(([, { role }]) => role === 'manager')) return;
+  const members = servers.flatMap(([, { role }]) => (role === 'vault' ? [] : [role]));
+  const candidates = members.slice(0, members.length >= 3 ? 3 : 1);
+  if (!isComplete || candidates.includes(undefined) || members.includes('manager')) return;
   report(source, { code: 'INV057', args: {}, path: ['servers'], on: 'key' });
 }
 
-function checkDefault({ source, data, serverNames }: SiteDraft, report: Report): void {
+function checkDefault({ source, data, serverNames, vaultNames }: SiteDraft, report: Report): void {
   const server = data.defaults?.server;
-  if (server === undefined || serverNames.includes(server)) return;
-  const suggestion = suggest(server, serverNames);
+  if (server === undefined) return;
+  if (vaultNames.includes(server)) {
+    report(source, { code: 'INV120', args: { server }, path: ['defaults', 'server'] });
+  }
+  if (serverNames.includes(server)) return;
+  const members = serverNames.filter((name) => !vaultNames.includes(name));
+  const suggestion = suggest(server, members);
   report(source, { code: 'INV054', args: { server }, path: ['defaults', 'server'], suggestion });
 }
 

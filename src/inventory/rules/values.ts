@@ -13,11 +13,14 @@ export function checkValues({ apps }: Draft, report: Report): void {
 /** Set by induk in every container; see the manual's page on the environment. */
 const own = ['PORT', 'CRON_JOBS', 'TZ', 'HEALTH_HOST'];
 
+/** Kept beside an app's secrets, and never given to the app. */
+const keys = ['BACKUP_KEY', 'BACKUP_LOGIN', 'VAULT_KEY', 'VAULT_CERTIFICATE'];
+
 function checkEnv({ source, path, opd, name, data }: AppDraft, report: Report): void {
   for (const [key, value] of Object.entries(data.env ?? {})) {
     const at = [...path, 'env', key];
     const isDatabase = key.startsWith('DB_') && data.database !== undefined;
-    if (own.includes(key) || isDatabase) {
+    if (own.includes(key) || keys.includes(key) || isDatabase) {
       report(source, { code: 'INV029', args: { key }, path: at, on: 'key' });
     } else if (isSecret(key, value)) {
       const args = { key, app: `${opd}/${name}` };
@@ -48,7 +51,7 @@ function checkSecrets({ source, path, data }: AppDraft, report: Report): void {
       report(source, { code: 'INV076', args: { key: 'secrets', value: key }, path: at });
     } else if (env.includes(key)) {
       report(source, { code: 'INV075', args: { key }, path: at });
-    } else if (own.includes(key)) {
+    } else if (own.includes(key) || keys.includes(key)) {
       report(source, { code: 'INV029', args: { key }, path: at });
     }
   });

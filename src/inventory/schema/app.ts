@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as patterns from '../patterns.js';
+import { appBackup } from './backup.js';
 import { database } from './database.js';
 import { mapping, named } from './mapping.js';
 import { runtime } from './runtime.js';
@@ -202,6 +203,10 @@ export const app = mapping({
   maintenance: maintenance
     .optional()
     .meta({ description: 'Show a maintenance page instead of the app.', examples: [true] }),
+  backup: appBackup.optional().meta({
+    description: 'What differs from the site’s backups; without it they hold.',
+    examples: [{ drill: 'monthly' }],
+  }),
   spbe: spbe.optional().meta({
     description: 'What the architecture map of SPBE asks about it.',
     examples: [{ owner: 'Bidang Angkutan', security: 'medium' }],

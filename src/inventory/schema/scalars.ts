@@ -1,5 +1,6 @@
 /** The kinds of values that keys of the inventory hold. */
 import { z } from 'zod';
+import { isAgeRecipient } from '../bech32.js';
 import { cronFault } from '../cron.js';
 import { normaliseDomain } from '../domain.js';
 import { absoluteFault, insideFault } from '../paths.js';
@@ -35,6 +36,22 @@ export const phpExtension = () => z.string().regex(patterns.phpExtension, { erro
 
 export const imageReference = () =>
   z.string().max(255, { error: 'INV021' }).regex(patterns.imageReference, { error: 'INV033' });
+
+/** For SSH and for what other servers reach. */
+export const address = () => z.string().max(253).regex(patterns.address, { error: 'INV036' });
+
+export const email = () => z.string().regex(patterns.email, { error: 'INV038' });
+
+/** A public age key. */
+export const recipient = () =>
+  z
+    .string()
+    // a private key pasted here would be in Git for ever
+    .refine((value) => !/^AGE-SECRET-KEY-/i.test(value), { error: 'INV072', abort: true })
+    .refine(isAgeRecipient, { error: 'INV034' });
+
+/** `02:00`, 24 hours. */
+export const timeOfDay = () => z.string().regex(patterns.timeOfDay, { error: 'INV125' });
 
 export const port = () => z.int().min(1).max(65535);
 

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { isAgeRecipient } from '../bech32.js';
 import * as patterns from '../patterns.js';
 import { isTimezone } from '../timezone.js';
+import { backup } from './backup.js';
 import { mapping, named, text } from './mapping.js';
-import { bytes, domain, line, name, port, size } from './scalars.js';
-
-const address = () => z.string().max(253).regex(patterns.address, { error: 'INV036' });
+import { address, bytes, domain, email, line, name, port, recipient, size } from './scalars.js';
 
 export const server = mapping({
   address: address().meta({
@@ -41,11 +39,11 @@ export const server = mapping({
     .optional()
     .meta({ description: 'Another server to jump through.', examples: ['pusat-1'] }),
   role: z
-    .enum(['manager', 'worker'])
+    .enum(['manager', 'worker', 'vault'])
     .optional()
     .meta({
       description:
-        'Role in the Swarm; default: the first server manages, from three on the first three.',
+        'Role in the Swarm; default: the first server manages, from three on the first three. A vault only keeps backups.',
       examples: ['manager'],
     }),
   privateAddress: address()
@@ -77,9 +75,7 @@ export const proxy = mapping({
         'Certificates: internal (own authority, default), acme (Let’s Encrypt), files (your own).',
       examples: ['acme'],
     }),
-  email: z
-    .string()
-    .regex(patterns.email, { error: 'INV038' })
+  email: email()
     .optional()
     .meta({
       description: 'Contact address for the certificate authority.',
@@ -116,13 +112,7 @@ export const site = mapping({
       examples: ['Asia/Makassar'],
     }),
   team: z
-    .array(
-      z
-        .string()
-        // a private key pasted here would be in Git for ever
-        .refine((value) => !/^AGE-SECRET-KEY-/i.test(value), { error: 'INV072', abort: true })
-        .refine(isAgeRecipient, { error: 'INV034' }),
-    )
+    .array(recipient())
     .optional()
     .meta({
       description: 'Public age keys of those who can read the secrets.',
@@ -135,6 +125,10 @@ export const site = mapping({
   proxy: proxy
     .optional()
     .meta({ description: 'The web server in front of the apps.', examples: [{ tls: 'acme' }] }),
+  backup: backup.optional().meta({
+    description: 'How every app is backed up; without it none is.',
+    examples: [{ vault: { server: 'brankas-1' }, schedule: '01:00', drill: 'weekly' }],
+  }),
   defaults: mapping({
     server: z
       .string()

@@ -128,8 +128,12 @@ async function describe(
   return { run: { connection, server, peers, publicKeys, ports, canConnect, emit, signal }, facts };
 }
 
+/** The members of the Swarm that must get through a server's firewall. */
 export function peersOf(server: Server, servers: readonly Server[]): Server[] {
-  return servers.filter((other) => other.name !== server.name && other.address !== 'local');
+  if (server.role === 'vault') return [];
+  return servers.filter(
+    ({ name, address, role }) => name !== server.name && address !== 'local' && role !== 'vault',
+  );
 }
 
 async function probe(server: Server, context: ConnectContext): Promise<boolean> {
@@ -153,7 +157,7 @@ function jumpOver(pool: Connections): ConnectContext['jump'] {
 async function openOthers(request: SetupRequest, pool: Connections): Promise<Ready[]> {
   const names = new Set(request.selected.map((server) => server.name));
   const others = request.servers.filter(
-    (server) => !names.has(server.name) && server.address !== 'local',
+    ({ name, address, role }) => !names.has(name) && address !== 'local' && role !== 'vault',
   );
   const opened = await Promise.all(
     others.map(async (server) => {

@@ -201,4 +201,81 @@ export const inventory: Catalogue = {
   INV115: { text: 'SSH user there' },
   INV116: { text: 'Short name of the first agency, e.g. dishub (empty: none yet)' },
   INV117: { text: 'Full name of that agency' },
+
+  // backups
+  INV120: {
+    text: '{server} is a vault: apps do not run there',
+    next: 'name another server; backups must not fall with what they are of',
+  },
+  INV121: {
+    text: 'there is no vault "{server}"',
+    next: 'add it under servers: with its address and role: vault',
+  },
+  INV122: {
+    text: '{server} runs apps, so it cannot be the vault',
+    next: 'add a machine of its own under servers: with role: vault',
+  },
+  INV123: {
+    text: 'every server is a vault; none is left to run apps',
+    next: 'add another server, or delete role: vault',
+  },
+  INV124: {
+    text: '"{key}" needs a reason of at least 10 characters',
+    next: 'write why this app may be lost; to back it up, delete the line',
+  },
+  INV125: { text: '"{key}" must be a time of day', next: 'write it in quotes, 24 hours: "02:00"' },
+  INV126: {
+    text: '"{key}" must be a time in hours, days or weeks, from 1h to 366d',
+    next: 'write it like: 36h, 2d, 1w',
+  },
+  INV127: {
+    text: '"{key}" must be a time in minutes or hours, from 1m to 24h',
+    next: 'write it like: 90m, 3h',
+  },
+  INV128: {
+    text: '"{value}" cannot be the folder of a vault',
+    next: 'name an absolute folder, best on a disk of its own: /srv/backups',
+  },
+  INV129: {
+    text: 'this is no address of a vault',
+    next: 'write it like: rest:https://brankas.contoh.go.id/, sftp:induk@10.0.0.9:/srv/backups, s3:https://s3.contoh.go.id/backups',
+  },
+  INV130: {
+    text: 'the address holds an account or a password; the inventory is readable by everyone',
+    next: 'delete what stands before the @; induk keeps accounts among the secrets',
+  },
+  INV131: {
+    text: 'the app has no storage "{key}"',
+    next: 'name keys of its storage:, or delete the entry',
+  },
+  INV132: {
+    text: '"{key}" must be an address that starts with https:// or http://, without account',
+  },
+  INV133: {
+    text: '"{key}" must begin with the absolute path of a program',
+    next: 'write it like: [/usr/local/bin/kabari]',
+  },
+  INV134: { text: '"{key}" must be at least 1KiB', next: 'write it like: 2MiB' },
+  INV135: {
+    text: '"{key}" has no effect when backups are off',
+    next: 'delete it, or delete off:',
+  },
+  INV136: { text: '{server} is a vault', next: 'run: induk vault setup {server}' },
+  INV140: {
+    text: 'nothing is backed up (apps: {apps}): site.yaml has no backup:',
+    next: 'add backup: with a vault to site.yaml, then: induk vault setup',
+  },
+  INV141: { text: '{app} is not backed up: {reason}' },
+  INV142: {
+    text: '{app} says how it is backed up, but the site has no backups',
+    next: 'add backup: with a vault to site.yaml',
+  },
+  INV143: {
+    text: 'the vault’s address is http: accounts and passwords can be read on the way',
+    next: 'use https',
+  },
+  INV144: {
+    text: 'backups stay on the apps’ own servers, in {path}: what destroys one destroys both',
+    next: 'add a machine with role: vault, then: induk vault setup',
+  },
 };

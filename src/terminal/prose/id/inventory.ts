@@ -213,4 +213,81 @@ export const inventory: Catalogue = {
   INV115: { text: 'Pengguna SSH di sana' },
   INV116: { text: 'Nama pendek OPD pertama, misalnya dishub (kosong: belum ada)' },
   INV117: { text: 'Nama lengkap OPD itu' },
+
+  // cadangan
+  INV120: {
+    text: '{server} adalah brankas: aplikasi tidak berjalan di sana',
+    next: 'sebut server lain; cadangan tidak boleh jatuh bersama yang dicadangkan',
+  },
+  INV121: {
+    text: 'tidak ada brankas "{server}"',
+    next: 'tambahkan di bawah servers: dengan alamatnya dan role: vault',
+  },
+  INV122: {
+    text: '{server} menjalankan aplikasi, jadi tidak bisa menjadi brankas',
+    next: 'tambahkan mesin tersendiri di bawah servers: dengan role: vault',
+  },
+  INV123: {
+    text: 'semua server adalah brankas; tidak ada yang menjalankan aplikasi',
+    next: 'tambahkan server lain, atau hapus role: vault',
+  },
+  INV124: {
+    text: '"{key}" memerlukan alasan sedikitnya 10 karakter',
+    next: 'tulis mengapa aplikasi ini boleh hilang; agar dicadangkan, hapus barisnya',
+  },
+  INV125: { text: '"{key}" harus berupa jam', next: 'tulis dalam tanda kutip, 24 jam: "02:00"' },
+  INV126: {
+    text: '"{key}" harus berupa waktu dalam jam, hari, atau minggu, dari 1h sampai 366d',
+    next: 'tulis seperti: 36h, 2d, 1w',
+  },
+  INV127: {
+    text: '"{key}" harus berupa waktu dalam menit atau jam, dari 1m sampai 24h',
+    next: 'tulis seperti: 90m, 3h',
+  },
+  INV128: {
+    text: '"{value}" tidak bisa menjadi folder brankas',
+    next: 'sebut folder absolut, sebaiknya di disk tersendiri: /srv/backups',
+  },
+  INV129: {
+    text: 'ini bukan alamat brankas',
+    next: 'tulis seperti: rest:https://brankas.contoh.go.id/, sftp:induk@10.0.0.9:/srv/backups, s3:https://s3.contoh.go.id/backups',
+  },
+  INV130: {
+    text: 'alamat ini memuat akun atau kata sandi; inventaris dapat dibaca semua orang',
+    next: 'hapus yang di depan @; induk menyimpan akun di antara rahasia',
+  },
+  INV131: {
+    text: 'aplikasi ini tidak punya storage "{key}"',
+    next: 'sebut kunci dari storage:, atau hapus',
+  },
+  INV132: {
+    text: '"{key}" harus berupa alamat yang diawali https:// atau http://, tanpa akun',
+  },
+  INV133: {
+    text: '"{key}" harus diawali path absolut sebuah program',
+    next: 'tulis seperti: [/usr/local/bin/kabari]',
+  },
+  INV134: { text: '"{key}" paling sedikit 1KiB', next: 'tulis seperti: 2MiB' },
+  INV135: {
+    text: '"{key}" tidak berpengaruh bila cadangan dimatikan',
+    next: 'hapus, atau hapus off:',
+  },
+  INV136: { text: '{server} adalah brankas', next: 'jalankan: induk vault setup {server}' },
+  INV140: {
+    text: 'tidak ada yang dicadangkan (aplikasi: {apps}): site.yaml tidak punya backup:',
+    next: 'tambahkan backup: dengan brankas di site.yaml, lalu: induk vault setup',
+  },
+  INV141: { text: '{app} tidak dicadangkan: {reason}' },
+  INV142: {
+    text: '{app} menyebut cara mencadangkannya, tetapi situs ini tidak punya cadangan',
+    next: 'tambahkan backup: dengan brankas di site.yaml',
+  },
+  INV143: {
+    text: 'alamat brankas memakai http: akun dan kata sandi terbaca di jalan',
+    next: 'pakai https',
+  },
+  INV144: {
+    text: 'cadangan tinggal di server aplikasi sendiri, di {path}: yang merusak satu merusak keduanya',
+    next: 'tambahkan mesin dengan role: vault, lalu: induk vault setup',
+  },
 };
