@@ -3,7 +3,8 @@ import { Fault } from '../../fault.js';
 import type { Connection } from '../connection.js';
 import { ensureSwarm, type SwarmChange, swarmState } from '../swarm.js';
 import { advertisedAddress } from './peers.js';
-import type { Ready, SetupOutcome, SetupRequest } from './setup.js';
+import type { Ready } from './prepare.js';
+import type { SetupOutcome, SetupRequest } from './setup.js';
 
 /**
  * Makes every ready server a member, one after the other: managers first, since Raft takes one

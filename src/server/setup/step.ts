@@ -10,8 +10,15 @@ export interface Target {
   peers: readonly Server[];
   /** Public key lines (`<type> <base64> …`) of the operator who may log in afterwards. */
   publicKeys: readonly string[];
-  /** Ports the proxy publishes. */
+  /** Ports everybody may reach. */
   ports: readonly number[];
+  /** Ports only the peers may reach; default: Swarm's. */
+  inside?: InsidePorts;
+}
+
+export interface InsidePorts {
+  tcp: readonly number[];
+  udp: readonly number[];
 }
 
 export interface Acting extends Target {

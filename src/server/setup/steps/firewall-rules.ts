@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Facts } from '../../facts.js';
 import { addressesOf } from '../peers.js';
-import type { Target } from '../step.js';
+import type { InsidePorts, Target } from '../step.js';
 
 /**
  * A table of its own, so that the rules of Docker, iptables or ufw stay untouched; a packet must
@@ -43,14 +43,17 @@ table inet induk {
     meta l4proto { 1, 58 } accept comment "ICMP"
     ip6 saddr fe80::/10 udp dport 546 accept comment "DHCPv6"
     tcp dport { ${open.join(', ')} } accept
-${swarmRules(facts, target)}    drop comment "@mark@"
+${insideRules(facts, target)}    drop comment "@mark@"
   }
 }
 `;
 }
 
-/** Manager API, gossip and VXLAN, from the site's own servers only. */
-function swarmRules(facts: Facts, { peers }: Target): string {
+/** Manager API, gossip and VXLAN. */
+export const swarmPorts: InsidePorts = { tcp: [2377, 7946], udp: [4789, 7946] };
+
+/** From the site's own servers only. */
+function insideRules(facts: Facts, { peers, inside = swarmPorts }: Target): string {
   const names = peers.flatMap(addressesOf);
   const addresses = [...new Set(names.flatMap((name) => facts.peers[name] ?? []))].sort();
   const families = [
@@ -61,7 +64,10 @@ function swarmRules(facts: Facts, { peers }: Target): string {
     .filter(({ members }) => members.length > 0)
     .map(({ keyword, members }) => {
       const from = `    ${keyword} saddr { ${members.join(', ')} }`;
-      return `${from} tcp dport { 2377, 7946 } accept\n${from} udp dport { 4789, 7946 } accept\n`;
+      return (['tcp', 'udp'] as const)
+        .filter((protocol) => inside[protocol].length > 0)
+        .map((protocol) => `${from} ${protocol} dport { ${inside[protocol].join(', ')} } accept\n`)
+        .join('');
     })
     .join('');
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../../../fault.js';
 import { rootScript, writeRootFile } from '../root.js';
 import { type Acting, change, ok, type SetupStep } from '../step.js';
-import { firewallMark, firewallRules } from './firewall-rules.js';
+import { firewallMark, firewallRules, swarmPorts } from './firewall-rules.js';
 
 const rulesFile = '/etc/induk/firewall.nft';
 const unitFile = '/etc/systemd/system/induk-firewall.service';
@@ -41,7 +41,8 @@ export const firewall: SetupStep = {
       ...(facts.files.firewallunit === unit.trimEnd() ? [] : ['unit']),
       ...(facts.units['induk-firewall.service']?.enabled === 'enabled' ? [] : ['start at boot']),
     ];
-    const closed = found.length === 0 ? [] : closing(facts.listening, target.ports);
+    const closed =
+      found.length === 0 ? [] : closing(facts.listening, target.ports, target.inside?.tcp);
     const also = closed.length > 0 ? `; closes ${closed.join(', ')}` : '';
     return found.length === 0 ? ok : change(`${found.join(', ')}${also}`);
   },
@@ -94,12 +95,12 @@ systemctl start induk-firewall.service`;
 function closing(
   listening: { address: string; port: number; program: string }[],
   ports: readonly number[],
+  inside: readonly number[] = swarmPorts.tcp,
 ): string[] {
-  const swarm = [2377, 7946];
   const open = listening.filter(
     ({ address, port, program }) =>
       !/^(127\.|\[::1\]|\[::ffff:127)/.test(address) &&
-      ![...ports, ...swarm].includes(port) &&
+      ![...ports, ...inside].includes(port) &&
       program !== 'sshd',
   );
   return [...new Set(open.map(({ port, program }) => `${port}/tcp${program && ` (${program})`}`))];
