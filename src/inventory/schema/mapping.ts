@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMapping } from '../read-yaml.js';
 
 /**
  * A mapping that refuses unknown keys. The message of such an issue carries the known
@@ -27,7 +28,7 @@ export function text(code: string, isValid: (value: string) => boolean, pattern?
 export function named<Value extends z.ZodType>(code: string, key: RegExp, value: Value) {
   const check = new z.core.$ZodCheck({ check: 'custom', when: () => true });
   check._zod.check = (payload) => {
-    if (typeof payload.value !== 'object' || payload.value === null) return;
+    if (!isMapping(payload.value)) return;
     for (const name of Object.keys(payload.value)) {
       if (key.test(name)) continue;
       const { value: input } = payload;
