@@ -8,6 +8,8 @@ export type Notice = (code: string, args: Record<string, string | number>) => vo
 export interface KeyringOptions {
   /** age recipients from `site.yaml`; empty: the caller's own. */
   team: readonly string[];
+  /** Public half of the key in the safe; everything is encrypted to it as well. */
+  recovery?: string;
   /** The caller's private keys, asked for at first need; default: `findIdentities`. */
   identities?: () => Promise<Identity[]>;
   notice?: Notice;
@@ -37,24 +39,28 @@ export class Keyring {
 
   /** Whether the caller can read what is sealed now. */
   async includesMe(): Promise<boolean> {
-    const { team } = this.options;
-    return team.length === 0 || (await this.#mine()).some((each) => team.includes(each.recipient));
+    const { team, recovery } = this.options;
+    const readers = [...team, recovery];
+    return (
+      team.length === 0 || (await this.#mine()).some((each) => readers.includes(each.recipient))
+    );
   }
 
-  /** The team, or the caller alone when the team is empty. */
+  /** The team, or the caller alone when the team is empty, and the key in the safe. */
   async recipients(): Promise<string[]> {
-    const { team } = this.options;
+    const { team, recovery } = this.options;
+    const safe = recovery === undefined ? [] : [recovery];
     const mine = await this.#mine();
     const [own] = mine;
     if (team.length > 0) {
       if (own && !(await this.includesMe())) {
         this.#notice('SEC051', { mine: mine.map((each) => each.recipient).join(', ') });
       }
-      return [...new Set(team)];
+      return [...new Set([...team, ...safe])];
     }
     if (!own) throw new Fault('SEC011');
     this.#notice('SEC050', { recipient: own.recipient });
-    return [own.recipient];
+    return [...new Set([own.recipient, ...safe])];
   }
 
   #mine(): Promise<Identity[]> {

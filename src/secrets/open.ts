@@ -13,6 +13,7 @@ export function openSecrets({ root, inventory }: { root: string; inventory: Inve
   const store = new SecretStore({
     root,
     team: inventory.site.team,
+    recovery: inventory.site.backup?.recipient,
     notice: (...notice) => notices.push(notice),
   });
   return {

@@ -1,9 +1,6 @@
-import type { App, Inventory } from '../inventory/model.js';
+import type { App, Inventory, Site } from '../inventory/model.js';
 import type { Wanted } from './overview.js';
 import type { Owner } from './owner.js';
-
-/** Keys apply makes by itself. */
-const generatedKeys = ['DB_PASSWORD'];
 
 /**
  * What the inventory wants of each owner: its apps, the site, then owners of files whose
@@ -16,16 +13,26 @@ export function wantedKeys(
   only?: Owner,
 ): Wanted[] {
   const certificate = site.proxy.tls === 'files' ? ['TLS_CERTIFICATE', 'TLS_KEY'] : [];
+  const vault = vaultKeys(site);
   const known: Wanted[] = [
-    ...apps.map((app) => ({ owner: app.id, ...keysOf(app) })),
-    { owner: 'site', keys: certificate, generated: [] },
+    ...apps.map((app) => ({ owner: app.id, ...keysOf(app, site) })),
+    { owner: 'site', keys: [...certificate, ...vault], generated: [] },
   ];
   const gone = withFiles.filter((owner) => !known.some((each) => each.owner === owner));
   const all = [...known, ...gone.map((owner) => ({ owner, keys: [], generated: [] }))];
   return only === undefined ? all : all.filter(({ owner }) => owner === only);
 }
 
-function keysOf(app: App): Pick<Wanted, 'keys' | 'generated'> {
-  const own = app.database === undefined ? [] : generatedKeys;
+/** What `vault setup` puts there. */
+function vaultKeys({ backup }: Site): string[] {
+  if (backup === undefined) return [];
+  return backup.vault.kind === 'server' ? ['VAULT_CERTIFICATE', 'VAULT_KEY'] : ['VAULT_KEY'];
+}
+
+function keysOf(app: App, { backup }: Site): Pick<Wanted, 'keys' | 'generated'> {
+  const database = app.database === undefined ? [] : ['DB_PASSWORD'];
+  const account = backup?.vault.kind === 'server' ? ['BACKUP_LOGIN'] : [];
+  const backups = app.backup === undefined ? [] : ['BACKUP_KEY', ...account];
+  const own = [...database, ...backups];
   return { keys: [...new Set([...own, ...app.secrets])], generated: own };
 }

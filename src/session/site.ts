@@ -42,6 +42,7 @@ export function openSite(loaded: LoadedInventory, options: SiteOptions = {}): Si
     store: new SecretStore({
       root,
       team: inventory.site.team,
+      recovery: inventory.site.backup?.recipient,
       notice: options.notice,
       identities: () => identities(inventory, options.notice),
     }),
