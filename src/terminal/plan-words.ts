@@ -74,6 +74,7 @@ const facets: Record<string, string> = {
   labels: 'label',
   routes: 'rute',
   'not running': 'tidak berjalan',
+  'update under way': 'pembaruan sedang berjalan',
 };
 
 const changes = {
