@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: no Docker, seconds. engine: needs a Docker Engine. e2e: bin/run.js against lab servers.
-// Those two change one shared engine, so their files run one after another.
+// unit: no Docker, seconds. engine: needs a Docker Engine, which all its files change, so they run
+// one after another. e2e: bin/run.js against lab servers, each file with servers of its own; they
+// mostly wait for those, so two files share the machine.
 const engine = ['test/**/*.engine.test.ts', 'test/images/**/*.test.ts', 'test/lab/**/*.test.ts'];
 const e2e = ['test/**/*.e2e.test.ts'];
 
@@ -23,6 +24,7 @@ export default defineConfig({
           // The older Debian releases take a quarter of an hour to build: on demand.
           exclude: process.env.INDUK_TEST_MATRIX ? e2e : [...e2e, 'test/images/matrix/**'],
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },
@@ -31,7 +33,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: e2e,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           hookTimeout: 900_000,
         },

@@ -14,17 +14,25 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  */
 export async function ensureProject({ log }) {
   checkNode();
-  const stamp = join(root, 'node_modules', '.induk-lock');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  if (!packagesAreInstalled()) {
     log('Installing npm dependencies …');
     await run(['npm', '--prefix', root, 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, lockDigest());
   }
   log('Building induk …');
   await run([process.execPath, join(root, 'scripts', 'build.js')]);
+}
+
+const stamp = join(root, 'node_modules', '.induk-lock');
+
+/** Whether node_modules is what package-lock.json of today asks for. */
+export function packagesAreInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest();
+}
+
+function lockDigest() {
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  return createHash('sha256').update(lock).digest('hex');
 }
 
 function checkNode() {

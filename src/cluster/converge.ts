@@ -45,15 +45,21 @@ export async function awaitCreated(
 }
 
 /**
- * Waits for a service whose specification is right already but whose tasks are not all up.
+ * Waits for a service whose specification is right already but whose tasks are not all up, or
+ * are being replaced.
  *
- * @throws Fault CLU010 when it cannot run, with its last log lines
+ * @throws Fault CLU010 when it cannot run, with its last log lines; CLU011 when an update that
+ *   was under way is put back
  */
 export async function awaitRunning(
   docker: Docker,
   spec: ServiceSpec,
   options: ConvergeOptions,
 ): Promise<void> {
+  const present = await serviceNamed(docker, spec.name);
+  if (present.UpdateStatus?.State === 'updating') {
+    return awaitUpdated(docker, spec, present, options);
+  }
   const before = (await tasksOf(docker, spec.name)).filter(hasEnded).map(({ id }) => id);
   const fault = await watch(docker, spec, new Set(before), options);
   if (fault !== undefined) throw fault;
@@ -169,11 +175,16 @@ interface Status {
   tasks: string;
 }
 
-async function serviceStatus(docker: Docker, name: string): Promise<Status> {
+async function serviceNamed(docker: Docker, name: string): Promise<EngineService> {
   const filters = encodeURIComponent(JSON.stringify({ name: [name] }));
   const services = await get<EngineService[]>(docker, `/services?status=true&filters=${filters}`);
   const service = services.find(({ Spec }) => Spec.Name === name);
   if (service === undefined) throw new Fault('CLU012', { service: name });
+  return service;
+}
+
+async function serviceStatus(docker: Docker, name: string): Promise<Status> {
+  const service = await serviceNamed(docker, name);
   return {
     running: service.ServiceStatus?.RunningTasks ?? 0,
     wanted: service.ServiceStatus?.DesiredTasks ?? 0,

@@ -110,12 +110,13 @@ export function observedService(
   service: EngineService,
   networkNames: Map<string, string>,
 ): ObservedService {
-  const { Spec, ServiceStatus } = service;
+  const { Spec, ServiceStatus, UpdateStatus } = service;
   return {
     ...observedObject(service.ID, Spec.Name, Spec.Labels),
     spec: fromEngine(Spec, networkNames),
     running: ServiceStatus?.RunningTasks ?? 0,
     wanted: ServiceStatus?.DesiredTasks ?? 0,
+    ...(UpdateStatus?.State === 'updating' ? { updating: true as const } : {}),
     history: Spec.Labels[labels.history]?.split(',').filter(Boolean) ?? [],
   };
 }

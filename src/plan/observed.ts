@@ -35,6 +35,8 @@ export interface ObservedService extends ObservedObject {
   /** Tasks in state running, against those wanted. */
   running: number;
   wanted: number;
+  /** Its tasks are being replaced at this moment, and may yet be put back. */
+  updating?: true;
   /** Versions that ran before, the present one first. */
   history: string[];
 }

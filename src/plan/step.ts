@@ -19,8 +19,12 @@ export function serviceStep(service: ServiceSpec, view: View): Step | undefined 
     : step('service.update', service.name, { ...where, reasons });
 }
 
+/** Facets of a service that was told what to do already and has not done it yet. */
+export const unsettled = ['not running', 'update under way'];
+
 /** The right specification is not enough: an interrupted or crashed service is not running. */
-function stopped({ running, wanted }: ObservedService): Reason[] {
+function stopped({ running, wanted, updating }: ObservedService): Reason[] {
+  if (updating) return [{ facet: 'update under way' }];
   return running < wanted
     ? [{ facet: 'not running', from: String(running), to: String(wanted) }]
     : [];

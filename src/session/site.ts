@@ -66,14 +66,15 @@ export interface SiteState {
   observed: Observed;
 }
 
-/** What the site should have and what it has, gathered side by side. */
+/**
+ * What the site should have and what it has, gathered side by side. What is wrong on this side
+ * is told before what is wrong with the servers: it is the first to be mended.
+ */
 export async function readSite(site: Site): Promise<SiteState> {
-  const [materials, observed] = await unlessAborted(
-    Promise.all([
-      gatherMaterials(site.inventory, site.store, site.places),
-      site.manager().then((manager) => observe(manager.docker)),
-    ]),
-    site.signal,
-  );
+  const observing = site.manager().then((manager) => observe(manager.docker));
+  observing.catch(() => undefined);
+  const gathering = gatherMaterials(site.inventory, site.store, site.places);
+  const materials = await unlessAborted(gathering, site.signal);
+  const observed = await unlessAborted(observing, site.signal);
   return { desired: desire(site.inventory, materials), observed };
 }

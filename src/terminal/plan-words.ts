@@ -77,6 +77,7 @@ const facets: Record<string, string> = {
   routes: 'rute',
   backups: 'cadangan',
   'not running': 'tidak berjalan',
+  'update under way': 'pembaruan sedang berjalan',
 };
 
 const changes = {

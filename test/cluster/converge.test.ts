@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
-import { awaitUpdated } from '../../src/cluster/converge.js';
+import { awaitRunning, awaitUpdated } from '../../src/cluster/converge.js';
 import type { EngineService } from '../../src/cluster/observe.js';
 import type { ServiceSpec } from '../../src/desired/model.js';
 
@@ -63,5 +63,24 @@ describe('waiting for an update', () => {
       { image: 'parkir:2', update: { State: 'completed', StartedAt } },
     ]);
     await expect(awaitUpdated(docker, spec, before, options)).resolves.toBeUndefined();
+  });
+});
+
+describe('waiting for what is under way already', () => {
+  it('is told when it is put back', async () => {
+    const docker = engine([
+      { image: 'parkir:2', update: { State: 'updating', StartedAt } },
+      { image: 'parkir:2', update: { State: 'updating', StartedAt } },
+      { image: 'parkir:1', update: { State: 'rollback_completed', StartedAt } },
+    ]);
+    await expect(awaitRunning(docker, spec, options)).rejects.toMatchObject({ code: 'CLU011' });
+  });
+
+  it('is over when it ended just now', async () => {
+    const docker = engine([
+      { image: 'parkir:2', update: { State: 'updating', StartedAt } },
+      { image: 'parkir:2', update: { State: 'completed', StartedAt } },
+    ]);
+    await expect(awaitRunning(docker, spec, options)).resolves.toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { proxyConfig } from '../../desired/proxy-config.js';
 import { type LiveService, liveRoutes } from '../../desired/routes.js';
 import { Fault } from '../../fault.js';
 import type { Step, StepKind } from '../../plan/model.js';
+import { unsettled } from '../../plan/step.js';
 import { awaitCreated, awaitRunning, awaitUpdated, type ConvergeOptions } from '../converge.js';
 import { buildImage } from '../images/build.js';
 import { pullImage } from '../images/pull.js';
@@ -137,7 +138,7 @@ async function update(
   const { docker } = context.manager;
   refuseMoveOfData(step, spec, context);
   await refuseUnmountedVolumes(spec, context);
-  const differs = step.reasons.some((reason) => reason.facet !== 'not running');
+  const differs = step.reasons.some(({ facet }) => !unsettled.includes(facet));
   if (!differs) return namingPortHolder(context, awaitRunning(docker, spec, options));
   const before = await updateService(docker, spec, ids);
   options.say('replacing');
