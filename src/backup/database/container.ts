@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { Fault } from '../../fault.js';
+
+/**
+ * Runs a program in a container so that it ends when its client does: the engine leaves a
+ * dump running, and its tables locked, when the one who reads it is gone.
+ */
+const tethered =
+  'exec 3<&0; "$@" </dev/null & pid=$!; ' +
+  '{ cat <&3 >/dev/null 2>&1; kill $pid 2>/dev/null; } & tether=$!; ' +
+  'wait $pid; code=$?; kill $tether 2>/dev/null; exit $code';
+
+export interface Ended {
+  code: number | null;
+  /** End of standard error. */
+  messages: string;
+}
+
+export interface Running {
+  stdout: Readable;
+  ended: Promise<Ended>;
+  stop(): void;
+}
+
+/** Starts a program whose output is read as it comes; it does not outlive this process. */
+export function startInside(container: string, argv: readonly string[]): Running {
+  const child = docker(['exec', '-i', container, 'sh', '-c', tethered, 'induk', ...argv]);
+  child.stdin?.on('error', () => {});
+  return { stdout: child.stdout as Readable, ended: endOf(child), stop: () => void child.kill() };
+}
+
+/** Runs a program to its end. @throws Fault BAK033 when it fails */
+export async function askInside(
+  container: string,
+  argv: readonly string[],
+  stdin: string | AsyncIterable<Buffer> = '',
+): Promise<string> {
+  const child = docker(['exec', '-i', container, ...argv]);
+  const ended = endOf(child);
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const fed = feed(child, typeof stdin === 'string' ? [Buffer.from(stdin)] : stdin);
+  const { code, messages } = await ended;
+  await fed;
+  if (code !== 0) throw programFault('BAK033', container, argv, { code, messages });
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The fault of a program in a container, with the end of what it said. */
+export function programFault(
+  fault: string,
+  container: string,
+  argv: readonly string[],
+  { code, messages }: Ended,
+): Fault {
+  const lines = messages.split('\n').filter((line) => line.trim() !== '');
+  const reason = (lines.at(-1) ?? `exit status ${code}`).slice(0, 300);
+  const args = { program: argv[0] ?? '', container, reason };
+  return new Fault(fault, args, { logTail: lines.slice(-20) });
+}
+
+/** Writes at the speed at which it is read; a program that ended early takes no more. */
+async function feed(
+  child: ChildProcess,
+  content: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<void> {
+  const { stdin } = child;
+  if (stdin === null) return;
+  stdin.on('error', () => {});
+  for await (const chunk of content) {
+    if (stdin.destroyed || child.exitCode !== null) return;
+    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
+  }
+  stdin.end();
+}
+
+function docker(args: string[]): ChildProcess {
+  return spawn('docker', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function endOf(child: ChildProcess): Promise<Ended> {
+  let messages = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    messages = (messages + chunk.toString('utf8')).slice(-8192);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, messages }));
+  });
+}

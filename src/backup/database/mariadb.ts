@@ -1,0 +1,72 @@
+import { askInside } from './container.js';
+import { mariadbAccounts } from './mariadb-accounts.js';
+import type { DumpPlan, RunningDatabase } from './model.js';
+
+const socket = '--socket=/run/mysqld/mysqld.sock';
+const charset = '--default-character-set=utf8mb4';
+
+/** The client, which stops at the first error, as the server's administrator. */
+const client = ['mariadb', socket, charset, '--batch', '--skip-column-names', '--raw'];
+
+/** Engines whose tables a transaction keeps still. */
+const transactional = new Set(['InnoDB']);
+
+/**
+ * Everything a database is made of. Rows sorted by key and statements of 16 MiB: a change
+ * then moves few of the borders that restic's deduplication depends on.
+ */
+const fidelity = [
+  ...['--routines', '--events', '--triggers', '--hex-blob', '--tz-utc', charset],
+  ...['--order-by-primary', '--skip-dump-date', '--quick', '--max-statement-time=0'],
+  ...['--net-buffer-length=16M', '--max-allowed-packet=1G'],
+];
+
+export function mariadbQuery(container: string, sql: string): Promise<string> {
+  return askInside(container, client, sql);
+}
+
+/** Looks at a database's tables and says how to dump it. @throws Fault BAK033 */
+export async function planMariadbDump(database: RunningDatabase): Promise<DumpPlan> {
+  const { container, name } = database;
+  const [facts, tool] = await Promise.all([
+    mariadbQuery(container, factsSql(name)),
+    askInside(container, ['mariadb-dump', '--version']),
+  ]);
+  const rows = facts.split('\n').map((line) => line.split('\t'));
+  const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
+  const still = values('engine').every((engine) => transactional.has(engine as string));
+  const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
+  return {
+    argv: [
+      'mariadb-dump',
+      socket,
+      ...fidelity,
+      ...history,
+      still ? '--single-transaction' : '--lock-tables',
+      name,
+    ],
+    locking: still ? 'transaction' : 'tables',
+    version: values('version')[0] ?? '',
+    tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
+    accounts: await mariadbAccounts(database),
+  };
+}
+
+function factsSql(name: string): string {
+  const schema = textOf(name);
+  const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
+  return `SELECT 'version', VERSION();
+    SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
+    SELECT DISTINCT 'type', table_type ${tables};`;
+}
+
+/** A text as SQL, whatever the server's mode says of backslashes. */
+export function textOf(value: string): string {
+  return `CONVERT(X'${Buffer.from(value, 'utf8').toString('hex')}' USING utf8mb4)`;
+}
+
+/** Loads a dump; the client ends at the first error. @throws Fault BAK034 from the caller */
+export const mariadbLoad = (name: string): string[] => [
+  ...['mariadb', socket, charset, '--batch', '--max-allowed-packet=1G'],
+  ...['--binary-mode', name],
+];

@@ -1,0 +1,24 @@
+import type { DatabasePart } from '../model.js';
+
+/** A database in its running container. */
+export interface RunningDatabase {
+  kind: DatabasePart['kind'];
+  /** Name or ID of the container. */
+  container: string;
+  name: string;
+  user: string;
+}
+
+/** How a database will be dumped. */
+export interface DumpPlan {
+  argv: string[];
+  locking: DatabasePart['locking'];
+  /** Version of the server, and of the program that dumps. */
+  version: string;
+  tool: string;
+  /** SQL that makes the accounts; what needs the data to be there follows a line `afterData`. */
+  accounts: string;
+}
+
+/** Line of `accounts.sql` after which stands what can only be done once the data is there. */
+export const afterData = '-- after the data';

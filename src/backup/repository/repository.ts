@@ -1,0 +1,260 @@
+import { Fault } from '../../fault.js';
+import type { Part, RepositoryAccess, SetId } from '../model.js';
+import { reach } from './reach.js';
+import { Restic, type ResticOptions } from './restic.js';
+import { readSnapshots, type Snapshot, tagsOf } from './snapshots.js';
+
+/** What restic says at the end of `backup`. */
+export interface BackupSummary {
+  snapshot: string;
+  /** Bytes read, and bytes added to the repository. */
+  bytes: number;
+  added: number;
+  filesNew: number;
+  filesChanged: number;
+  /** Paths that could not be read, with why. */
+  unread: { path: string; reason: string }[];
+}
+
+export interface PartOf {
+  set: SetId;
+  part: Part;
+  host: string;
+}
+
+/** How long sets are kept, as restic's durations: `2d`, `8w`… */
+export type KeepWithin = { all?: string; daily?: string; weekly?: string; monthly?: string };
+
+/** A node of a snapshot, as `restic ls` lists it. */
+export interface ListedNode {
+  path: string;
+  type: string;
+  size?: number;
+  mtime: string;
+}
+
+type Message = Record<string, unknown> & { message_type?: string };
+
+/** One app's repository. Every method throws the faults of `Restic.run`. */
+export class Repository {
+  readonly #restic: Restic;
+
+  constructor(
+    readonly access: RepositoryAccess,
+    readonly options: ResticOptions = {},
+  ) {
+    this.#restic = new Restic(access, options);
+  }
+
+  /** Asks once whether the vault answers, so that a dead one is a fault within seconds. */
+  reach(): Promise<void> {
+    return reach(this.access, this.options.signal);
+  }
+
+  close(): void {
+    this.#restic.close();
+  }
+
+  /** Whether it exists and opens with our password. @throws Fault BAK012 when it does not open */
+  async exists(): Promise<boolean> {
+    const { code } = await this.#restic.run(['cat', 'config', '--no-lock'], { accept: [10] });
+    return code === 0;
+  }
+
+  async create(): Promise<void> {
+    await this.#restic.run(['init', '--json']);
+  }
+
+  /** Adds a second key. @param name who has it, shown in the list of keys */
+  async addKey(password: string, name: string): Promise<void> {
+    const file = this.#restic.secretFile('new-password', password);
+    await this.#restic.run(['key', 'add', `--new-password-file=${file}`, `--user=${name}`]);
+  }
+
+  /**
+   * Saves what a command writes as one file; a command that fails leaves no snapshot.
+   * @param argv command and arguments, run without a shell
+   */
+  backupStdin(argv: string[], file: string, to: PartOf, say: Say): Promise<BackupSummary> {
+    return this.#backup(
+      [`--stdin-filename=${file}`, '--stdin-from-command', ...flagsOf(to), '--', ...argv],
+      {},
+      say,
+    );
+  }
+
+  /** Saves paths; relative ones are taken from `cwd` and are at the snapshot's root. */
+  backupPaths(
+    paths: string[],
+    to: PartOf,
+    { cwd, say = () => {} }: { cwd?: string; say?: Say } = {},
+  ): Promise<BackupSummary> {
+    const run = cwd === undefined ? {} : { cwd };
+    return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
+  }
+
+  /** Parts of sets, oldest first. */
+  async snapshots(filter: { set?: SetId; part?: Part } = {}): Promise<Snapshot[]> {
+    const wanted = ['induk', ...Object.entries(filter).map(([key, value]) => `${key}=${value}`)];
+    const { lines } = await this.#restic.run([
+      ...['snapshots', '--json', '--no-lock'],
+      `--tag=${wanted.join(',')}`,
+    ]);
+    return readSnapshots(lines.join('\n'));
+  }
+
+  /** A file of a snapshot. */
+  dump(snapshot: string, path: string): AsyncGenerator<Buffer> {
+    return this.#restic.stream(['dump', snapshot, path]);
+  }
+
+  /** A small file of a snapshot, whole. */
+  async read(snapshot: string, path: string): Promise<string> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.dump(snapshot, path)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** Every node of a snapshot, in restic's order. */
+  async list(snapshot: string, take: (node: ListedNode) => void): Promise<void> {
+    await this.#restic.run(['ls', '--json', '--no-lock', snapshot], {
+      onLine: (line) => {
+        const node = JSON.parse(line) as ListedNode & Message;
+        if (node.message_type === 'node') take(node);
+      },
+    });
+  }
+
+  /**
+   * Puts a folder of a snapshot at `target` and reads everything back from there.
+   * @param only patterns as restic's `--include`, relative to the folder; all when absent
+   */
+  async restore(
+    snapshot: string,
+    folder: string,
+    target: string,
+    { only = [], say = () => {} }: { only?: string[]; say?: Say } = {},
+  ): Promise<{ files: number; bytes: number }> {
+    let summary = { files: 0, bytes: 0 };
+    await this.#restic.run(
+      [
+        ...['restore', '--json', '--verify', '--sparse', `--target=${target}`],
+        ...only.map((pattern) => `--include=${pattern}`),
+        ...[`${snapshot}:${folder}`],
+      ],
+      {
+        onLine: (line) => {
+          const message = messageOf(line);
+          if (message.message_type === 'summary') {
+            summary = {
+              files: Number(message.files_restored ?? 0),
+              bytes: Number(message.bytes_restored ?? message.total_bytes ?? 0),
+            };
+          } else sayPercent(message, say);
+        },
+      },
+    );
+    return summary;
+  }
+
+  /**
+   * Checks the repository's structure; with `percent` reads that much of its data, which
+   * alone finds flipped bytes.
+   * @throws Fault BAK017 when it is damaged
+   */
+  async check(percent = 0): Promise<void> {
+    const data = percent >= 100 ? ['--read-data'] : [`--read-data-subset=${percent}%`];
+    try {
+      await this.#restic.run(['check', '--json', ...(percent > 0 ? data : [])]);
+    } catch (error) {
+      if (!(error instanceof Fault) || !['BAK018', 'BAK019'].includes(error.code)) throw error;
+      if (error.code === 'BAK018') throw error;
+      throw new Fault('BAK017', error.args, { cause: error, logTail: error.logTail });
+    }
+  }
+
+  /** Manifests' snapshots that a policy would keep; nothing is changed. */
+  async kept(keep: KeepWithin): Promise<Set<string>> {
+    const { lines } = await this.#restic.run([
+      ...['forget', '--json', '--dry-run', '--no-lock', '--group-by='],
+      ...['--tag=induk,part=manifest', ...keepFlags(keep)],
+    ]);
+    const groups = JSON.parse(lines.join('') || '[]') as { keep: { id: string }[] | null }[] | null;
+    return new Set((groups ?? []).flatMap((group) => (group.keep ?? []).map(({ id }) => id)));
+  }
+
+  /** Lets snapshots go; their data stays until `prune`. */
+  async forget(snapshots: string[]): Promise<void> {
+    // Arguments have a limit of 128 KiB together on some systems; an ID takes 65 bytes.
+    for (let at = 0; at < snapshots.length; at += 500) {
+      await this.#restic.run(['forget', '--json', ...snapshots.slice(at, at + 500)]);
+    }
+  }
+
+  /** Removes data that no snapshot needs. */
+  async prune(): Promise<void> {
+    await this.#restic.run(['prune']);
+  }
+
+  /** Bytes the repository takes at the vault. */
+  async size(): Promise<number> {
+    const { lines } = await this.#restic.run(['stats', '--json', '--no-lock', '--mode=raw-data']);
+    return Number(messageOf(lines.at(-1) ?? '{}').total_size ?? 0);
+  }
+
+  async #backup(args: string[], run: { cwd?: string }, say: Say): Promise<BackupSummary> {
+    let summary: Message | undefined;
+    const unread: BackupSummary['unread'] = [];
+    const onLine = (line: string): void => {
+      const message = messageOf(line);
+      if (message.message_type === 'summary') summary = message;
+      else sayPercent(message, say);
+    };
+    // 3: a snapshot was made, and some of the files could not be read.
+    const command = ['backup', '--json', ...args];
+    const { messages } = await this.#restic.run(command, { ...run, onLine, accept: [3] });
+    for (const message of messages) {
+      const found = /^(.*?): (.*)$/s.exec(message);
+      if (found !== null) unread.push({ path: found[1] as string, reason: found[2] as string });
+    }
+    if (summary?.snapshot_id === undefined) {
+      const args = { repository: this.access.url, command: 'backup', reason: 'no summary' };
+      throw new Fault('BAK019', args, { logTail: messages });
+    }
+    return {
+      snapshot: String(summary.snapshot_id),
+      bytes: Number(summary.total_bytes_processed),
+      added: Number(summary.data_added_packed),
+      filesNew: Number(summary.files_new),
+      filesChanged: Number(summary.files_changed),
+      unread,
+    };
+  }
+}
+
+export type Say = (percent: number) => void;
+
+function flagsOf({ set, part, host }: PartOf): string[] {
+  return [`--host=${host}`, ...tagsOf(set, part).map((tag) => `--tag=${tag}`)];
+}
+
+function keepFlags({ all, daily, weekly, monthly }: KeepWithin): string[] {
+  const flags = { within: all, 'within-daily': daily, 'within-weekly': weekly };
+  return Object.entries({ ...flags, 'within-monthly': monthly })
+    .filter(([, duration]) => duration !== undefined)
+    .map(([name, duration]) => `--keep-${name}=${duration}`);
+}
+
+function messageOf(line: string): Message {
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return {};
+  }
+}
+
+function sayPercent(message: Message, say: Say): void {
+  if (message.message_type !== 'status') return;
+  const percent = Number(message.percent_done ?? 0);
+  if (percent > 0) say(Math.floor(percent * 100));
+}
