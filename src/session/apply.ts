@@ -90,6 +90,10 @@ async function applyPlan(
       );
       return { certificate: certificate as string, key: key as string };
     },
+    scheduleBackups: async (server, say) => {
+      const { scheduleBackups } = await import('./backups/schedule.js');
+      await scheduleBackups(site, desired, server, say);
+    },
     emit,
     signal,
   });
