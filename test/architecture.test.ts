@@ -35,7 +35,12 @@ const arrows: Record<string, string[]> = {
 };
 
 /** Events and states are what workers give to renderers, so their types may cross. */
-const typesAnywhere = ['cluster/events.js', 'cluster/runtime/model.js', 'fault.js'];
+const typesAnywhere = [
+  'cluster/events.js',
+  'cluster/runtime/model.js',
+  'server/setup/events.js',
+  'fault.js',
+];
 
 /** The base command loads the inventory; nothing else of session may come near terminal. */
 const onlyWay = { from: 'terminal', to: 'session', path: 'session/inventory.js' };

@@ -7,7 +7,9 @@ import { unlessAborted } from '../wait.js';
 import { ensureBase } from './base.js';
 import { buildContext } from './context.js';
 import { hasImage } from './pull.js';
-import { recipeParts } from './recipes.js';
+import { type Recipe, recipeParts } from './recipes.js';
+
+export type BuildSpec = Omit<ImageSpec, 'recipe'> & { recipe: Recipe };
 
 export interface BuildPlace {
   /** Directory of this package, which holds `templates/`. */
@@ -32,7 +34,7 @@ interface BuildLine {
  */
 export async function buildImage(
   connection: Connection,
-  spec: ImageSpec,
+  spec: BuildSpec,
   place: BuildPlace,
 ): Promise<'built' | 'present'> {
   if (await hasImage(connection, spec.reference)) return 'present';
@@ -70,7 +72,7 @@ export async function buildImage(
 
 async function follow(
   connection: Connection,
-  spec: ImageSpec,
+  spec: BuildSpec,
   stream: NodeJS.ReadableStream,
   place: BuildPlace,
 ): Promise<void> {

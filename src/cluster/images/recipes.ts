@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import type { ImageSpec } from '../../desired/model.js';
 import type { ContextPart } from './context.js';
 
+/** What images are made from: those of the Swarm, and the vault's, which is no member of it. */
+export type Recipe = ImageSpec['recipe'] | 'vault';
+
 /** Recipes whose images run an app and so carry the shared entrypoint, cron and health scripts. */
-const withShared = new Set<ImageSpec['recipe']>(['php', 'node', 'static']);
+const withShared = new Set<Recipe>(['php', 'node', 'static']);
 
 /** `templates/images`, found from the package's root wherever the bundler put this module. */
 export function recipesDirectory(packageRoot: string): string {
@@ -11,7 +14,7 @@ export function recipesDirectory(packageRoot: string): string {
 }
 
 /** Directories a recipe consists of, and where each goes in the build context. */
-export function recipeParts(packageRoot: string, recipe: ImageSpec['recipe']): ContextPart[] {
+export function recipeParts(packageRoot: string, recipe: Recipe): ContextPart[] {
   const root = recipesDirectory(packageRoot);
   const own = { directory: join(root, recipe), at: '' };
   return withShared.has(recipe) ? [own, { directory: join(root, 'shared'), at: 'shared' }] : [own];

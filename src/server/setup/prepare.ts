@@ -89,9 +89,8 @@ export async function describe(
   return { run: { ...target, connection, canConnect, emit, signal }, facts };
 }
 
-/** The members of the Swarm that must get through a server's firewall. */
+/** Who must get through a server's firewall: the Swarm's members, to each other and to a vault. */
 function peersOf(server: Server, servers: readonly Server[]): Server[] {
-  if (server.role === 'vault') return [];
   return servers.filter(
     ({ name, address, role }) => name !== server.name && address !== 'local' && role !== 'vault',
   );
