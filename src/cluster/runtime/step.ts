@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
-import type { Step, StepKind } from '../../plan/model.js';
-import type { Emit } from '../events.js';
+
+import type { Emit, Work, WorkKind } from '../events.js';
 
 /** Who hears of the progress and may end it. */
 export interface Acting {
@@ -11,14 +11,14 @@ export interface Acting {
 
 /** Does one step of a change outside a plan and tells of it like a step of apply. */
 export async function step<T>(
-  kind: StepKind,
+  kind: WorkKind,
   target: { name: string; app?: AppId; server?: string },
   { emit, signal }: Acting,
   work: (say: (message: string) => void) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
   const { name, app, server } = target;
-  const own: Step = {
+  const own: Work = {
     id: `${kind}:${name}`,
     kind,
     target: name,

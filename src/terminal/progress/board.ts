@@ -1,7 +1,7 @@
 /** The picture of a plan under way, and how events change it. */
 import type { DefaultRenderer, ListrTask, ListrTaskWrapper, SimpleRenderer } from 'listr2';
-import type { Event } from '../../cluster/events.js';
-import type { Plan, Step } from '../../plan/model.js';
+import type { Event, Work } from '../../cluster/events.js';
+import type { Plan } from '../../plan/model.js';
 import type { Paint } from '../colour.js';
 import type { Language } from '../prose/index.js';
 import { duration } from '../units.js';
@@ -27,7 +27,7 @@ type Wrapper = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRe
 type End = { kind: 'done'; ms: number } | { kind: 'failed' | 'skipped'; words: string };
 
 interface Slot {
-  step: Step;
+  step: Work;
   started: boolean;
   task?: Wrapper;
   end: (end: End) => void;
@@ -38,7 +38,7 @@ interface Slot {
 export interface Group {
   server: string;
   name: string;
-  steps: Step[];
+  steps: Work[];
 }
 
 /** The plan's steps by server and app; a step without a server goes where its app is. */
@@ -59,7 +59,7 @@ export function groupByApp(plan: Plan): Group[] {
 /** Makes the board of a plan; nothing is drawn before `run`. */
 export function stepBoard(plan: Plan, options: BoardOptions): Board {
   const slots = new Map(plan.steps.map((step) => [step.id, slotOf(step)]));
-  const slot = (step: Step) => slots.get(step.id);
+  const slot = (step: Work) => slots.get(step.id);
   return {
     run: () => draw(groupByApp(plan), slots, options),
     follow: (event) => {
@@ -75,7 +75,7 @@ export function stepBoard(plan: Plan, options: BoardOptions): Board {
   };
 }
 
-function slotOf(step: Step): Slot {
+function slotOf(step: Work): Slot {
   let end: Slot['end'] = () => {};
   const ended = new Promise<End>((resolve) => {
     end = resolve;

@@ -1,12 +1,11 @@
 /** Events in words, shared by the renderers that people read. */
-import type { Event } from '../../cluster/events.js';
+import type { Event, Work, WorkKind } from '../../cluster/events.js';
 import { imageRegistry } from '../../desired/names.js';
 import type { Fault } from '../../fault.js';
-import type { Step, StepKind } from '../../plan/model.js';
 import { type Language, nextWord, phrase } from '../prose/index.js';
 import { duration } from '../units.js';
 
-const acts: Record<Language, Record<StepKind, string>> = {
+const acts: Record<Language, Record<WorkKind, string>> = {
   en: {
     'swarm.init': 'start Swarm on',
     'node.label': 'label server',
@@ -20,6 +19,10 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'release.run': 'run release command of',
     'routes.load': 'load routes on',
     'backups.schedule': 'schedule backups on',
+    'backup.create': 'back up',
+    'backup.check': 'check the sets of',
+    'backup.restore': 'restore',
+    'backup.drill': 'restore and check a set of',
   },
   id: {
     'swarm.init': 'mulai Swarm di',
@@ -34,6 +37,10 @@ const acts: Record<Language, Record<StepKind, string>> = {
     'release.run': 'jalankan perintah rilis',
     'routes.load': 'muat rute di',
     'backups.schedule': 'jadwalkan cadangan di',
+    'backup.create': 'cadangkan',
+    'backup.check': 'periksa cadangan',
+    'backup.restore': 'pulihkan',
+    'backup.drill': 'pulihkan dan uji cadangan',
   },
 };
 
@@ -44,12 +51,12 @@ export const stateWords = {
 } as const;
 
 /** What a step does, e.g. `update dishub-parkir`. */
-export function describeStep(step: Step, lang: Language): string {
+export function describeStep(step: Work, lang: Language): string {
   return `${acts[lang][step.kind]} ${shownTarget(step)}`;
 }
 
 /** An image without the registry part, which is the same for all and of use to the engine only. */
-export function shownTarget({ target }: Pick<Step, 'target'>): string {
+export function shownTarget({ target }: Pick<Work, 'target'>): string {
   return target.startsWith(`${imageRegistry}/`) ? target.slice(imageRegistry.length + 1) : target;
 }
 
@@ -90,7 +97,7 @@ export function describeEvent(event: Event, lang: Language): string[] {
   }
 }
 
-function line(step: Step, lang: Language): string {
+function line(step: Work, lang: Language): string {
   return `${placeOf(step)}${describeStep(step, lang)}`;
 }
 
