@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isMapping } from '../read-yaml.js';
 
 /**
  * A mapping that refuses unknown keys. The message of such an issue carries the known
@@ -28,10 +27,11 @@ export function text(code: string, isValid: (value: string) => boolean, pattern?
 export function named<Value extends z.ZodType>(code: string, key: RegExp, value: Value) {
   const check = new z.core.$ZodCheck({ check: 'custom', when: () => true });
   check._zod.check = (payload) => {
-    if (!isMapping(payload.value)) return;
-    for (const name of Object.keys(payload.value)) {
+    const { value: input } = payload;
+    // the names of a list are none that a person wrote
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) return;
+    for (const name of Object.keys(input)) {
       if (key.test(name)) continue;
-      const { value: input } = payload;
       payload.issues.push({ code: 'custom', message: code, path: [name], input, params: onKey });
     }
   };
