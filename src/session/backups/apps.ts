@@ -1,0 +1,21 @@
+import { exitCodes, Fault } from '../../fault.js';
+import type { App, Inventory } from '../../inventory/model.js';
+import { type Selection, selectedApps } from '../selection.js';
+import { policyOf } from './access.js';
+
+/**
+ * Apps that a backup command acts on: those named, or all that are backed up.
+ * @throws Fault BAK092 when the site has no policy; BAK094 (exit 64) when a named app is not
+ *   backed up, with the reason somebody wrote down
+ */
+export function backedUpApps(inventory: Inventory, selection: Selection): App[] {
+  policyOf(inventory);
+  const ids = selectedApps(inventory, selection);
+  const apps = inventory.apps.filter(({ id }) => ids === undefined || ids.includes(id));
+  const off = apps.find(({ backup }) => backup === undefined);
+  if (selection.apps.length > 0 && off !== undefined) {
+    const args = { app: off.id, reason: off.backupOff ?? '' };
+    throw new Fault('BAK094', args, { exit: exitCodes.usage });
+  }
+  return apps.filter(({ backup }) => backup !== undefined);
+}

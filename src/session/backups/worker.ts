@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { appBinds } from '../../backup/containers/job.js';
+import { askWorker, type Following } from '../../backup/containers/worker.js';
+import { backupContainer, labels } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import type { App } from '../../inventory/model.js';
+import type { Connection } from '../../server/connection.js';
+import type { Site } from '../site.js';
+import { appAccess, vaultFolder } from './access.js';
+
+/**
+ * Asks a worker on the app's own server about the app's sets, with the app's own key.
+ * @param args what to do; never a secret
+ * @throws Fault BAK093 when apply has not made the app's backups yet; what the worker throws
+ */
+export async function askAppWorker<T>(
+  site: Site,
+  app: App,
+  args: string[],
+  following: Following,
+): Promise<T> {
+  const connection = await site.connections.get(app.server);
+  const access = await appAccess(site, app);
+  const { engineName, id, server } = app;
+  const volumes = app.backup?.volumes ?? [];
+  const folder = vaultFolder(site);
+  const job = { formatVersion: 1, site: site.inventory.site.name, app: id, engineName, server };
+  return askWorker<T>(
+    connection,
+    {
+      name: `induk-ask-${engineName}-${randomBytes(3).toString('hex')}`,
+      image: await workerImage(connection, app),
+      args,
+      labels: { [labels.site]: site.inventory.site.name, [labels.app]: id },
+      binds: appBinds({ engineName, volumes }, folder),
+    },
+    { ...job, access, volumes, services: [], secrets: {} },
+    following,
+  );
+}
+
+/** The image that apply placed the app's worker with. */
+export async function workerImage(connection: Connection, app: App): Promise<string> {
+  const container = connection.docker.getContainer(backupContainer(app.engineName));
+  const found = await container.inspect().catch((error: { statusCode?: number }) => {
+    if (error.statusCode !== 404) throw error;
+    throw new Fault('BAK093', { app: app.id, server: connection.server });
+  });
+  return found.Config.Image;
+}
