@@ -9,7 +9,7 @@ import type { Alarm, DatabasePart, Manifest } from './model.js';
 export type Compared = Pick<Manifest, 'at' | 'database' | 'files'>;
 
 export interface FileObservations {
-  /** By volume, from `compareFiles`. */
+  /** By volume. */
   changes: Record<string, FileChanges>;
   /** By volume: share of its changed and fresh files whose content looks random, 0 to 1. */
   randomness?: Record<string, number>;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alarmsOf, type Compared } from '../../src/backup/alarms.js';
-import { compareFiles, type FileChanges, orderOf } from '../../src/backup/file-changes.js';
-import type { DatabasePart, FileEntry } from '../../src/backup/model.js';
+import type { FileChanges } from '../../src/backup/file-changes.js';
+import type { DatabasePart } from '../../src/backup/model.js';
 import { phrase } from '../../src/terminal/prose/index.js';
 
 const MiB = 2 ** 20;
@@ -117,79 +117,6 @@ describe('files changed wholesale', () => {
   });
 });
 
-const entries = fc
-  .uniqueArray(
-    fc.record({
-      volume: fc.constantFrom('cache', 'uploads'),
-      path: fc.oneof(
-        fc.constantFrom('a', 'a.txt', 'a.txt.locked', 'a-b', '__proto__', 'constructor'),
-        fc.string({ minLength: 1, maxLength: 3, unit: 'grapheme' }),
-      ),
-      kind: fc.constantFrom('file' as const, 'file' as const, 'folder' as const),
-      content: fc.constantFrom('1', '2'),
-    }),
-    { selector: ({ volume, path }) => `${volume}/${path}`, maxLength: 30 },
-  )
-  .map((all): FileEntry[] => all.map((one) => ({ ...one, mode: 0, uid: 0, gid: 0 })).sort(orderOf));
-
-describe('comparing catalogues', () => {
-  const files = (before: string[], now: string[]) => {
-    const of = (all: string[]) =>
-      all
-        .map((text) => text.split('=') as [string, string?])
-        .map(([path, content = '']): FileEntry => {
-          return { volume: 'v', path, kind: 'file', content, mode: 0, uid: 0, gid: 0 };
-        })
-        .sort(orderOf);
-    return compareFiles(of(before), of(now));
-  };
-
-  test('changed, gone, fresh and renamed by appending', async () => {
-    expect(
-      await files(
-        ['a.doc=1', 'b.doc=1', 'c=1', 'c-d=1', 'e=1'],
-        ['a.doc=2', 'b.doc.locked=9', 'c.x.y=9', 'c-d=1', 'f=1'],
-      ),
-    ).toEqual({ v: { before: 5, now: 5, changed: 1, gone: 3, fresh: 3, extended: 2 } });
-  });
-
-  test('is the same whether they come at once or one by one, and counts each file once', async () => {
-    async function* slowly(all: FileEntry[]) {
-      yield* all;
-    }
-    await fc.assert(
-      fc.asyncProperty(entries, entries, async (before, now) => {
-        const found = await compareFiles(before, now);
-        expect(await compareFiles(slowly(before), slowly(now))).toEqual(found);
-        const isFile = ({ kind }: FileEntry) => kind === 'file';
-        const sum = (key: keyof FileChanges) =>
-          Object.values(found).reduce((total, each) => total + each[key], 0);
-        expect(sum('before')).toBe(before.filter(isFile).length);
-        expect(sum('now')).toBe(now.filter(isFile).length);
-        expect(sum('before') - sum('gone')).toBe(sum('now') - sum('fresh'));
-        expect(sum('extended')).toBeLessThanOrEqual(sum('fresh'));
-        const back = await compareFiles(now, before);
-        for (const [volume, each] of Object.entries(found)) {
-          expect(back[volume]).toMatchObject({
-            changed: each.changed,
-            gone: each.fresh,
-            fresh: each.gone,
-          });
-        }
-      }),
-    );
-  });
-
-  test('nothing is strange about the same files', async () => {
-    await fc.assert(
-      fc.asyncProperty(entries, async (all) => {
-        const changes = await compareFiles(all, all);
-        expect(alarmsOf(set(), later(set()), { changes })).toEqual([]);
-      }),
-    );
-  });
-});
-
 const table = fc.record({ rows: fc.integer({ min: -1, max: 1000 }), digest: fc.constant('') });
 const anySet: fc.Arbitrary<Compared> = fc
   .record({
@@ -205,7 +132,35 @@ const anySet: fc.Arbitrary<Compared> = fc
     return has ? { ...rest, database: part } : rest;
   });
 
+const anyChanges: fc.Arbitrary<FileChanges> = fc.record({
+  before: fc.nat(1000),
+  now: fc.nat(1000),
+  changed: fc.nat(500),
+  gone: fc.nat(500),
+  fresh: fc.nat(1000),
+  extended: fc.nat(500),
+});
+
 describe('any two sets', () => {
+  test('files are looked at volume by volume, and random content alone is nothing', () => {
+    fc.assert(
+      fc.property(anyChanges, fc.float({ min: 0, max: 1, noNaN: true }), (found, share) => {
+        const judge = (randomness: Record<string, number>) =>
+          alarmsOf(set(), later(set()), {
+            changes: { uploads: found, cache: counts({}) },
+            randomness,
+          });
+        const plain = judge({});
+        const random = judge({ uploads: share, cache: 1 });
+        expect(random.map(({ args }) => args)).toEqual(plain.map(({ args }) => args));
+        for (const { args } of plain) {
+          expect(args.volume).toBe('uploads');
+          expect(Number(args.changed)).toBeGreaterThanOrEqual(found.before / 2);
+        }
+      }),
+    );
+  });
+
   test('a set beside itself is not strange', () => {
     fc.assert(
       fc.property(anySet, (one) => {
