@@ -85,10 +85,15 @@ async function parseIdentities(text: string, origin: string): Promise<Identity[]
   return identities;
 }
 
+/** A new private key, kept nowhere. */
+export async function generateIdentity(): Promise<Secret> {
+  const { generateX25519Identity } = await import('age-encryption');
+  return new Secret(await generateX25519Identity());
+}
+
 /** Returns false when another process was first; its key is kept then. */
 async function createIdentityFile(file: string): Promise<boolean> {
-  const { generateX25519Identity } = await import('age-encryption');
-  const key = new Secret(await generateX25519Identity());
+  const key = await generateIdentity();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);

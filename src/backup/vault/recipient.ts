@@ -22,6 +22,12 @@ export async function writeRecipient(path: string, recipient: string): Promise<v
   }
 }
 
+/** The recipient that the text of a site.yaml has. */
+export function recipientIn(text: string): string | undefined {
+  const found = parseDocument(text).getIn(['backup', 'recipient']);
+  return typeof found === 'string' ? found : undefined;
+}
+
 /** The text with the recipient in it; undefined when there is no place for it. */
 export function withRecipient(text: string, recipient: string): string | undefined {
   const backup = parseDocument(text).get('backup', true);

@@ -79,10 +79,8 @@ export function groupsOf(share: string): string[] {
  */
 export function readShare(text: string, place = 1): Share {
   const [lower = ''] = shareTexts(text);
-  const given = lower.startsWith(`${human}1`) ? lower.length - human.length - 1 : 0;
-  if (given !== characters) {
-    throw new Fault('BAK071', { place, given, wanted: characters });
-  }
+  const { typed, wanted } = progressOf(lower);
+  if (typed !== wanted) throw new Fault('BAK071', { place, given: typed, wanted });
   const bytes = decodeBech32(lower)?.bytes;
   if (bytes === undefined) throw mistyped(lower, place);
   const [read, threshold = 0, total = 0, number = 0] = bytes;
@@ -98,6 +96,13 @@ function mistyped(lower: string, place: number): Fault {
   const group = Math.floor((found.at - from) / 4);
   const reads = found.mended.slice(from + group * 4, from + group * 4 + 4);
   return new Fault('BAK070', { place, group: group + 1, reads });
+}
+
+/** How many characters of a share that is being typed are there yet, of how many. */
+export function progressOf(text: string): { typed: number; wanted: number } {
+  const [first = ''] = shareTexts(text);
+  const typed = first.startsWith(`${human}1`) ? first.length - human.length - 1 : 0;
+  return { typed, wanted: characters };
 }
 
 /** Whether these are enough; a share that is there twice counts once. */
