@@ -1,0 +1,83 @@
+/** A service as it ran when a set was made: enough to run it again in a container of its own. */
+import type Docker from 'dockerode';
+import { labels } from '../../desired/names.js';
+import type { AppId } from '../../inventory/model.js';
+
+export interface KeptService {
+  /** Swarm's name of it. */
+  name: string;
+  role: 'web' | 'db' | 'cron';
+  /** Reference, and the engine's ID of what it was then. */
+  image: string;
+  imageId: string;
+  entrypoint: string[];
+  command: string[];
+  /** `NAME=value`; no secret, those are files. */
+  env: string[];
+  user: string;
+  mounts: { volume: string; target: string }[];
+  /** Names it answers to on the app's network. */
+  aliases: string[];
+  /** In the engine's own notation. */
+  health?: Docker.HealthConfig;
+  /** Bytes, billionths of a core, processes. */
+  memory: number;
+  nanoCpus: number;
+  pids: number;
+}
+
+const roles = ['web', 'db', 'cron'] as const;
+
+/**
+ * The app's services as they run on this engine, database first, one container of each. One
+ * that does not run now is not there.
+ */
+export async function captureServices(docker: Docker, app: AppId): Promise<KeptService[]> {
+  const filters = { label: [`${labels.app}=${app}`], status: ['running'] };
+  const containers = await docker.listContainers({ filters });
+  const kept: KeptService[] = [];
+  for (const role of ['db', 'web', 'cron'] as const) {
+    const found = containers.find(({ Labels }) => isOf(Labels, role));
+    if (found === undefined) continue;
+    kept.push(keep(await docker.getContainer(found.Id).inspect(), role));
+  }
+  return kept;
+}
+
+/** Only Swarm's own: a trial of the same app may run at the same time. */
+function isOf(all: Record<string, string>, role: (typeof roles)[number]): boolean {
+  return all[labels.role] === role && all['com.docker.swarm.service.name'] !== undefined;
+}
+
+function keep(found: Docker.ContainerInspectInfo, role: KeptService['role']): KeptService {
+  const { Config, HostConfig, Mounts, Image } = found;
+  const health = Config.Healthcheck;
+  return {
+    name: Config.Labels['com.docker.swarm.service.name'] ?? '',
+    role,
+    image: Config.Image,
+    imageId: Image,
+    entrypoint: listOf(Config.Entrypoint),
+    command: listOf(Config.Cmd),
+    env: Config.Env,
+    user: Config.User,
+    mounts: Mounts.filter(({ Type }) => Type === 'volume').map(({ Name, Destination }) => ({
+      volume: Name ?? '',
+      target: Destination,
+    })),
+    aliases: aliasesOf(found),
+    ...(health === undefined ? {} : { health }),
+    memory: HostConfig.Memory ?? 0,
+    nanoCpus: HostConfig.NanoCpus ?? 0,
+    pids: HostConfig.PidsLimit ?? 0,
+  };
+}
+
+function aliasesOf({ NetworkSettings, Id }: Docker.ContainerInspectInfo): string[] {
+  const all = Object.values(NetworkSettings.Networks).flatMap(({ Aliases }) => Aliases ?? []);
+  return [...new Set(all)].filter((name) => !Id.startsWith(name)).sort();
+}
+
+function listOf(value: string | string[] | null | undefined): string[] {
+  return value === null || value === undefined ? [] : [value].flat();
+}

@@ -1,0 +1,172 @@
+/**
+ * A trial: an app run from a set in containers of its own, on a network that leads nowhere,
+ * on volumes of its own. Nothing of the living app is touched, and all of it is thrown away.
+ */
+import { setTimeout } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import { Fault } from '../../fault.js';
+import type { KeptService } from './kept-service.js';
+
+/** Label of everything that belongs to a trial; the value is its name. */
+const trialLabel = 'induk.trial';
+
+/** Milliseconds a service may take to become healthy beyond what its own check allows. */
+const slack = 120_000;
+/** Milliseconds a service without a check must stay up. */
+const settling = 5_000;
+
+export interface TrialOptions {
+  /** Unique on the engine. */
+  name: string;
+  /** Labels of everything made. */
+  labels: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export class Trial {
+  readonly #docker: Docker;
+  readonly #options: TrialOptions;
+
+  private constructor(docker: Docker, options: TrialOptions) {
+    this.#docker = docker;
+    this.#options = options;
+  }
+
+  /** Makes the network; what an earlier trial of the same name left is removed first. */
+  static async open(docker: Docker, options: TrialOptions): Promise<Trial> {
+    const trial = new Trial(docker, options);
+    await trial.close();
+    await docker.createNetwork({ Name: options.name, Internal: true, Labels: trial.#labels() });
+    return trial;
+  }
+
+  /** The trial's own volume in the place of the app's. */
+  volume(name: string): string {
+    return `${this.#options.name}-${name}`;
+  }
+
+  /** Makes the volumes of services, empty. */
+  async makeVolumes(services: KeptService[]): Promise<void> {
+    const names = new Set(services.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
+    for (const name of names) {
+      await this.#docker.createVolume({ Name: this.volume(name), Labels: this.#labels() });
+    }
+  }
+
+  /**
+   * Starts a service and waits until it is healthy.
+   * @param secrets what it finds in /run/secrets
+   * @returns its container's ID
+   * @throws Fault BAK100 when its image is not on this engine, BAK101 with its last lines when it
+   *   does not become healthy
+   */
+  async start(service: KeptService, secrets: Record<string, string>): Promise<string> {
+    const container = await this.#create(service);
+    await container.putArchive(await secretFiles(secrets), { path: '/' });
+    await container.start();
+    await this.#healthy(container, service);
+    return container.id;
+  }
+
+  /** Removes everything that belongs to the trial; what is gone already is no error. */
+  async close(): Promise<void> {
+    const filters = { label: [`${trialLabel}=${this.#options.name}`] };
+    const containers = await this.#docker.listContainers({ all: true, filters });
+    for (const { Id } of containers) {
+      await this.#docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone);
+    }
+    const { Volumes } = await this.#docker.listVolumes({ filters });
+    for (const { Name } of Volumes ?? []) {
+      await this.#docker.getVolume(Name).remove().catch(ignoreGone);
+    }
+    for (const { Id } of await this.#docker.listNetworks({ filters })) {
+      await this.#docker.getNetwork(Id).remove().catch(ignoreGone);
+    }
+  }
+
+  #labels(): Record<string, string> {
+    return { ...this.#options.labels, [trialLabel]: this.#options.name };
+  }
+
+  async #create(service: KeptService): Promise<Docker.Container> {
+    const { name } = this.#options;
+    try {
+      return await this.#docker.createContainer({
+        name: `${name}-${service.role}`,
+        Image: service.imageId,
+        Entrypoint: service.entrypoint,
+        Cmd: service.command,
+        Env: service.env,
+        User: service.user,
+        Labels: this.#labels(),
+        ...(service.health === undefined ? {} : { Healthcheck: service.health }),
+        HostConfig: {
+          Binds: service.mounts.map(({ volume, target }) => `${this.volume(volume)}:${target}`),
+          Memory: service.memory,
+          NanoCpus: service.nanoCpus,
+          PidsLimit: service.pids,
+          NetworkMode: name,
+          CpuShares: 256,
+        },
+        NetworkingConfig: {
+          EndpointsConfig: { [name]: { Aliases: [service.role, ...service.aliases] } },
+        },
+      });
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+      throw new Fault('BAK100', { image: service.image, id: service.imageId.slice(7, 19) });
+    }
+  }
+
+  async #healthy(container: Docker.Container, service: KeptService): Promise<void> {
+    const { signal } = this.#options;
+    const deadline = performance.now() + patience(service);
+    const started = performance.now();
+    for (;;) {
+      signal?.throwIfAborted();
+      const { State } = await container.inspect();
+      const isUp = State.Running && performance.now() - started > settling;
+      if (State.Health === undefined ? isUp : State.Health.Status === 'healthy') return;
+      if (!State.Running || performance.now() > deadline) {
+        const reason = State.Running ? 'never became healthy' : `ended with ${State.ExitCode}`;
+        const logTail = await lastLines(container);
+        throw new Fault('BAK101', { service: service.name, reason }, { logTail });
+      }
+      await setTimeout(500, undefined, { signal });
+    }
+  }
+}
+
+function patience({ health }: KeptService): number {
+  const { Interval = 0, Timeout = 0, Retries = 0, StartPeriod = 0 } = health ?? {};
+  return (StartPeriod + Retries * (Interval + Timeout)) / 1e6 + slack;
+}
+
+async function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
+  const tar = pack();
+  tar.entry({ name: 'run/secrets/', type: 'directory', mode: 0o755 });
+  for (const [key, value] of Object.entries(secrets)) {
+    tar.entry({ name: `run/secrets/${key}`, mode: 0o444 }, value);
+  }
+  tar.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of tar) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function lastLines(container: Docker.Container): Promise<string[]> {
+  const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
+  // Frames of a container without a terminal begin with eight bytes; their text is what counts.
+  const text: string[] = [];
+  for (let at = 0; at + 8 <= raw.length; ) {
+    const size = raw.readUInt32BE(at + 4);
+    text.push(raw.toString('utf8', at + 8, at + 8 + size));
+    at += 8 + size;
+  }
+  return text.join('').trimEnd().split('\n');
+}
+
+function ignoreGone(error: { statusCode?: number }): void {
+  if (error.statusCode !== 404) throw error;
+}
