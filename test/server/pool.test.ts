@@ -53,6 +53,24 @@ test('a lost connection is opened anew', async () => {
   await pool.close();
 });
 
+test('a vault is opened by name, as a jump host too, and not among the others', async () => {
+  const vault = named('brankas-1', { role: 'vault', via: 'a' });
+  const pool = poolOf([
+    named('a'),
+    named('b', { via: 'gate' }),
+    vault,
+    named('gate', { role: 'vault' }),
+  ]);
+  const opened = await pool.openAll();
+  expect(opened.map(({ server, error }) => [server, error])).toEqual([
+    ['a', undefined],
+    ['b', undefined],
+  ]);
+  expect((await (await pool.get('brankas-1')).exec(['echo', 'yes'])).stdout).toBe('yes\n');
+  expect(pool.count).toBe(4);
+  await pool.close();
+});
+
 test('an unknown name', async () => {
   expect((await faultOf(poolOf([]).get('none'))).code).toBe('SRV050');
 });
