@@ -62,7 +62,14 @@ ${serverLines(server)}
 
 proxy:
   tls: ${answers.tls ?? 'internal'}        # internal: own authority; acme: Let's Encrypt; files: your certificate
-${answers.email === undefined ? '' : `  email: ${scalar(answers.email)}\n`}`;
+${answers.email === undefined ? '' : `  email: ${scalar(answers.email)}\n`}
+# Every app is backed up and its backups are tried, once there is a vault: induk vault setup
+# backup:
+#   vault: {server: brankas-1}      # a machine of its own under servers: with role: vault
+#   schedule: "01:00"               # runs are spread over three hours from then
+#   keep: {daily: 14, weekly: 8, monthly: 12}
+#   drill: weekly
+`;
 }
 
 /** `opd/<opd>.yaml` with no app yet, and an example to uncomment. */
