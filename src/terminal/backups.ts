@@ -1,0 +1,81 @@
+/** How well the apps are backed up, as a table; the worst first. */
+import type { Freshness, FreshnessState } from '../backup/freshness.js';
+import type { Paint } from './colour.js';
+import { type Language, phrase } from './prose/index.js';
+import { type Column, table } from './table.js';
+import { bytes, duration, relativeTime } from './units.js';
+
+export interface BackupRow extends Freshness {
+  server: string;
+  next?: string;
+}
+
+export interface BackupsView {
+  lang: Language;
+  paint: Paint;
+  width?: number;
+}
+
+const words = {
+  en: {
+    titles: ['APP', 'SERVER', 'STATE', 'LAST SET', 'SIZE', 'PROVEN', 'RESTORE TIME', 'NEXT', 'WHY'],
+    none: 'no apps',
+    never: 'never',
+    failed: 'failed',
+    late: 'late',
+    unproven: 'unproven',
+    off: 'off',
+    ok: 'ok',
+  },
+  id: {
+    titles: [
+      ...['APLIKASI', 'SERVER', 'KEADAAN', 'SET TERAKHIR', 'UKURAN', 'TERUJI', 'LAMA PULIH'],
+      ...['BERIKUTNYA', 'SEBAB'],
+    ],
+    none: 'tidak ada aplikasi',
+    never: 'belum pernah',
+    failed: 'gagal',
+    late: 'terlambat',
+    unproven: 'belum teruji',
+    off: 'dimatikan',
+    ok: 'baik',
+  },
+} as const;
+
+const colours: Record<FreshnessState, 'green' | 'yellow' | 'red' | 'dim'> = {
+  failed: 'red',
+  never: 'red',
+  late: 'red',
+  unproven: 'yellow',
+  off: 'dim',
+  ok: 'green',
+};
+
+/** @param time RFC 3339: when the rows were read */
+export function renderBackups(rows: BackupRow[], time: string, view: BackupsView): string {
+  const { lang, paint } = view;
+  const word = words[lang];
+  if (rows.length === 0) return word.none;
+  const ago = (at: string | undefined): string =>
+    at === undefined ? '-' : relativeTime(new Date(at), new Date(time), lang);
+  const cells: Column<BackupRow>['value'][] = [
+    ({ app }) => app,
+    ({ server }) => server,
+    ({ state }) => paint[colours[state]](word[state]),
+    ({ last }) => ago(last?.at),
+    ({ last }) => (last?.bytes === undefined ? '-' : bytes(last.bytes)),
+    ({ proven }) => ago(proven?.at),
+    ({ proven }) => (proven === undefined ? '-' : duration(proven.seconds * 1000)),
+    ({ next }) => ago(next),
+    ({ reasons, alarms }) => {
+      const [first] = [...reasons, ...alarms];
+      return first === undefined ? '' : phrase(first.code, first.args, lang).text;
+    },
+  ];
+  const columns = cells.map((value, index) => ({
+    title: word.titles[index] as string,
+    value,
+    flexible: index === cells.length - 1,
+  }));
+  return table(rows, columns, view);
+}
