@@ -1,18 +1,14 @@
 /** Which snapshots of an app's repository may go. */
 import type { Keep } from '../inventory/model.js';
-import type { Alarm, Part, SetId } from './model.js';
+import type { Alarm, SetId } from './model.js';
+import type { Snapshot } from './repository/snapshots.js';
 
-/** A line of `restic snapshots --json`. */
-export interface RepositorySnapshot {
-  id: string;
-  /** RFC 3339. */
-  time: string;
-  tags?: readonly string[];
-}
+/** What is looked at of a snapshot. */
+export type Listed = Pick<Snapshot, 'id' | 'time' | 'set' | 'part'>;
 
 export interface RetentionRequest {
-  /** All snapshots of the repository. */
-  snapshots: readonly RepositorySnapshot[];
+  /** All snapshots that are parts of sets, as `readSnapshots` gives them. */
+  snapshots: readonly Listed[];
   /** IDs of the manifests' snapshots that restic would keep by `forgetArguments`. */
   keep: readonly string[];
   /** Sets whose drill succeeded, in any order. */
@@ -51,18 +47,6 @@ export function forgetArguments({ all, daily, weekly, monthly }: Keep): string[]
   ];
 }
 
-/** The set a snapshot belongs to, and what it is of it; undefined for what induk did not make. */
-export function placeInSet({
-  tags = [],
-}: Pick<RepositorySnapshot, 'tags'>): { set: SetId; part: Part } | undefined {
-  const set = tags.find((tag) => tag.startsWith('set='))?.slice('set='.length);
-  const part = parts.find((name) => tags.includes(`part=${name}`));
-  if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
-  return { set, part };
-}
-
-const parts: readonly Part[] = ['database', 'files', 'manifest'];
-
 /**
  * What goes: the sets that the policy lets go, and parts whose run never came to a manifest.
  * The newest set that a drill has proven stays whatever the policy says, and so does the newest
@@ -73,10 +57,7 @@ const parts: readonly Part[] = ['database', 'files', 'manifest'];
  * @throws Error when the policy keeps nothing of what is there: it was asked the wrong way
  */
 export function retain(request: RetentionRequest): Retention {
-  const own = request.snapshots.flatMap((snapshot) => {
-    const place = placeInSet(snapshot);
-    return place === undefined ? [] : [{ ...snapshot, ...place, at: Date.parse(snapshot.time) }];
-  });
+  const own = request.snapshots.map((one) => ({ ...one, at: Date.parse(one.time) }));
   const manifests = own.filter(({ part }) => part === 'manifest').sort((a, b) => b.at - a.at);
   const sets = [...new Set(manifests.map(({ set }) => set))];
   const alarms = suspicions(own, request);
@@ -98,9 +79,7 @@ export function retain(request: RetentionRequest): Retention {
   };
 }
 
-interface Own extends RepositorySnapshot {
-  set: SetId;
-  part: Part;
+interface Own extends Listed {
   /** Milliseconds since 1970. */
   at: number;
 }

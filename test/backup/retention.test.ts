@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Part } from '../../src/backup/model.js';
 import {
   forgetArguments,
-  placeInSet,
-  type RepositorySnapshot,
+  type Listed,
   type RetentionRequest,
   retain,
 } from '../../src/backup/retention.js';
@@ -12,10 +12,11 @@ import { phrase } from '../../src/terminal/prose/index.js';
 const now = new Date('2026-11-22T03:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000).toISOString();
 
-const snapshot = (set: string, part: string, time: string): RepositorySnapshot => ({
+const snapshot = (set: string, part: Part, time: string): Listed => ({
   id: `${set}-${part}`,
   time,
-  tags: ['induk', `set=${set}`, `part=${part}`],
+  set,
+  part,
 });
 /** A set with all its parts, made `ago` hours before now. */
 const setOf = (name: string, ago: number) => [
@@ -68,14 +69,8 @@ describe('retention', () => {
     expect(decide({ snapshots: under, keep: ['a-manifest'], now: later }).forget).toEqual([]);
   });
 
-  test('what induk did not make is left alone', () => {
-    const foreign = [
-      { id: 'x', time: hours(-9999) },
-      { id: 'y', time: hours(-9999), tags: ['set=a', 'part=files'] },
-      { id: 'z', time: 'never', tags: ['induk'] },
-    ];
-    expect(decide({ snapshots: foreign })).toMatchObject({ forget: [], kept: [], alarms: [] });
-    expect(foreign.map(placeInSet)).toEqual([undefined, undefined, undefined]);
+  test('of a repository without sets', () => {
+    expect(decide({})).toEqual({ forget: [], kept: [], dropped: [], alarms: [] });
   });
 
   test('a policy that keeps nothing is a mistake', () => {
@@ -133,7 +128,7 @@ const arbitrary = fc
     sets: fc.array(
       fc.record({
         ago: fc.integer({ min: -30, max: 2000 }),
-        parts: fc.subarray(['database', 'files', 'manifest']),
+        parts: fc.subarray<Part>(['database', 'files', 'manifest']),
         kept: fc.boolean(),
         proven: fc.boolean(),
       }),
