@@ -36,6 +36,7 @@ const arrows: Record<string, string[]> = {
 
 /** Events and states are what workers give to renderers, so their types may cross. */
 const typesAnywhere = [
+  'backup/freshness.js',
   'cluster/events.js',
   'cluster/runtime/model.js',
   'server/setup/events.js',

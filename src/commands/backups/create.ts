@@ -1,6 +1,7 @@
 import { exitCodes, Fault } from '../../fault.js';
 import { appSelection, selectionFlags } from '../../session/selection.js';
 import { IndukCommand } from '../../terminal/command.js';
+import { bytes as sizeOf } from '../../terminal/units.js';
 
 export default class BackupsCreate extends IndukCommand {
   static override description =
@@ -36,7 +37,8 @@ export default class BackupsCreate extends IndukCommand {
         for (const { code, args } of alarms) await this.remark(code, args);
       }
       for (const { app, set, bytes, added } of created) {
-        this.out(await this.words('BAK095', { app, set, bytes, added }));
+        const sizes = { bytes: sizeOf(bytes), added: sizeOf(added) };
+        this.out(await this.words('BAK095', { app, set, ...sizes }));
       }
       const [first] = failed;
       if (failed.length === 1 && apps.length === 1 && first !== undefined) throw first.fault;

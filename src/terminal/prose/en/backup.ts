@@ -201,4 +201,41 @@ How to use it when nothing else is left:
     text: 'you cannot read {failed} files of secrets, so the key in the safe cannot either: {files}',
     next: 'ask somebody who can to run: induk vault setup',
   },
+  // commands, restores, drills
+  BAK090: {
+    text: '{owner} has no {key}, without which its backups cannot be reached',
+    next: 'run: induk vault setup   and then: induk apply',
+  },
+  BAK091: {
+    text: 'the worker on {server} ended with {code} and gave no answer',
+    next: 'look at the lines above; run the same command again',
+  },
+  BAK092: {
+    text: 'this site has no backup policy: nothing is backed up',
+    next: 'write `backup: {vault: {server: NAME}}` into site.yaml and run: induk vault setup NAME',
+  },
+  BAK093: {
+    text: '{app} has no backup worker on {server} yet',
+    next: 'run: induk apply',
+  },
+  BAK094: {
+    text: '{app} is not backed up: {reason}',
+    next: 'take `off` out of its `backup:` and run: induk apply',
+  },
+  BAK095: { text: '{app}: set {set}, {bytes}, {added} new in the vault' },
+  BAK096: {
+    text: '{failed} of {apps} app(s) could not be backed up: {names}',
+    next: 'look at the messages above; older sets are untouched',
+  },
+  BAK097: {
+    text: 'what runs left on {server} could not be read ({code}); its apps may look worse than they are',
+  },
+  BAK100: {
+    text: 'the image {image} ({id}) of the set is not on this server',
+    next: 'run: induk apply   where it is built, or restore onto the server the app runs on',
+  },
+  BAK101: {
+    text: 'the restored service {service} does not run: {reason}',
+    next: 'look at the lines above; the living app was not touched',
+  },
 };

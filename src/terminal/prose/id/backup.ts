@@ -210,4 +210,41 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'Anda tidak dapat membaca {failed} berkas rahasia, jadi kunci di lemari besi juga tidak: {files}',
     next: 'minta orang yang dapat membacanya menjalankan: induk vault setup',
   },
+  // perintah, pemulihan, uji coba
+  BAK090: {
+    text: '{owner} tidak punya {key}, tanpa itu cadangannya tidak dapat dicapai',
+    next: 'jalankan: induk vault setup   lalu: induk apply',
+  },
+  BAK091: {
+    text: 'pekerja di {server} berakhir dengan {code} tanpa jawaban',
+    next: 'lihat baris di atas; jalankan perintah yang sama sekali lagi',
+  },
+  BAK092: {
+    text: 'situs ini tidak punya kebijakan cadangan: tidak ada yang dicadangkan',
+    next: 'tulis `backup: {vault: {server: NAMA}}` di site.yaml dan jalankan: induk vault setup NAMA',
+  },
+  BAK093: {
+    text: '{app} belum punya pekerja cadangan di {server}',
+    next: 'jalankan: induk apply',
+  },
+  BAK094: {
+    text: '{app} tidak dicadangkan: {reason}',
+    next: 'hapus `off` dari `backup:`-nya dan jalankan: induk apply',
+  },
+  BAK095: { text: '{app}: set {set}, {bytes}, {added} baru di brankas' },
+  BAK096: {
+    text: '{failed} dari {apps} aplikasi gagal dicadangkan: {names}',
+    next: 'lihat pesan di atas; set yang lama tidak tersentuh',
+  },
+  BAK097: {
+    text: 'catatan di {server} tidak terbaca ({code}); aplikasinya bisa tampak lebih buruk dari kenyataan',
+  },
+  BAK100: {
+    text: 'image {image} ({id}) milik set tidak ada di server ini',
+    next: 'jalankan: induk apply   di tempat ia dibangun, atau pulihkan ke server tempat aplikasinya berjalan',
+  },
+  BAK101: {
+    text: 'layanan {service} yang dipulihkan tidak berjalan: {reason}',
+    next: 'lihat baris di atas; aplikasi yang hidup tidak disentuh',
+  },
 };
