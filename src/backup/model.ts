@@ -3,8 +3,8 @@
  * run it again, at one instant. In the repository a set is up to three restic snapshots that
  * carry its tag; the manifest's is written last, and without it there is no set.
  */
-import type { ServiceSpec } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
+import type { KeptService } from './trial/kept-service.js';
 
 /** `<UTC time>-<4 hex digits>`, e.g. `20261122-020003-9f3a`; sorts by time. */
 export type SetId = string;
@@ -28,10 +28,8 @@ export interface Manifest {
   reason: 'schedule' | 'manual' | 'safety';
   /** Commit of the inventory that was applied last, when it was in Git. */
   inventoryCommit?: string;
-  /** The services as they were described to Swarm, web first; enough to run the app again. */
-  services: ServiceSpec[];
-  /** Image reference → engine's image ID (`sha256:…`). */
-  images: Record<string, string>;
+  /** The services as they ran, the database first; enough to run the app again. */
+  services: KeptService[];
   database?: DatabasePart;
   files?: FilesPart;
   /** Names of the values in `secrets.env` of the manifest's snapshot. */
@@ -124,7 +122,6 @@ export interface BackupJob {
   /** Volume keys, mounted read-only at `/volumes/<key>`. */
   volumes: string[];
   database?: { kind: 'mariadb' | 'postgres'; name: string; user: string; service: string };
-  services: ServiceSpec[];
   /** Values the app's services are given as secrets. */
   secrets: Record<string, string>;
   inventoryCommit?: string;

@@ -27,6 +27,7 @@ export interface TrialOptions {
 export class Trial {
   readonly #docker: Docker;
   readonly #options: TrialOptions;
+  readonly #visitors: string[] = [];
 
   private constructor(docker: Docker, options: TrialOptions) {
     this.#docker = docker;
@@ -39,6 +40,22 @@ export class Trial {
     await trial.close();
     await docker.createNetwork({ Name: options.name, Internal: true, Labels: trial.#labels() });
     return trial;
+  }
+
+  /** Of its network, too. */
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** What makes another container go with the trial. */
+  get label(): Record<string, string> {
+    return { [trialLabel]: this.#options.name };
+  }
+
+  /** Lets a container into the trial's network, as a visitor. */
+  async admit(container: string): Promise<void> {
+    await this.#docker.getNetwork(this.name).connect({ Container: container });
+    this.#visitors.push(container);
   }
 
   /** The trial's own volume in the place of the app's. */
@@ -81,6 +98,10 @@ export class Trial {
       await this.#docker.getVolume(Name).remove().catch(ignoreGone);
     }
     for (const { Id } of await this.#docker.listNetworks({ filters })) {
+      const network = this.#docker.getNetwork(Id);
+      for (const visitor of this.#visitors.splice(0)) {
+        await network.disconnect({ Container: visitor, Force: true }).catch(ignoreGone);
+      }
       await this.#docker.getNetwork(Id).remove().catch(ignoreGone);
     }
   }

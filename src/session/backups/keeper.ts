@@ -45,7 +45,7 @@ export async function openKeeper(
         labels: { [labels.site]: site.inventory.site.name, [labels.app]: id },
         binds: folder === undefined ? [] : [`${folder}:/vault`],
       };
-      const job = { access, vaultKey: vaultKey.reveal() };
+      const job = { formatVersion: 1, access, vaultKey: vaultKey.reveal() };
       await askWorker(connection, spec, job, { say: () => undefined });
     },
   };

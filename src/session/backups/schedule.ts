@@ -77,7 +77,6 @@ async function jobOf(site: Site, app: App, access: BackupJob['access']): Promise
     access,
     volumes: app.backup?.volumes ?? [],
     ...(app.database === undefined ? {} : { database: databaseOf(app, app.database) }),
-    services: [],
     secrets: Object.fromEntries(secrets),
     ...(commit === undefined ? {} : { inventoryCommit: commit }),
     ...(limitUpload === undefined ? {} : { limitUpload: Math.ceil(limitUpload / 1024) }),

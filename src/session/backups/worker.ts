@@ -21,10 +21,9 @@ export async function askAppWorker<T>(
 ): Promise<T> {
   const connection = await site.connections.get(app.server);
   const access = await appAccess(site, app);
-  const { engineName, id, server } = app;
+  const { engineName, id } = app;
   const volumes = app.backup?.volumes ?? [];
   const folder = vaultFolder(site);
-  const job = { formatVersion: 1, site: site.inventory.site.name, app: id, engineName, server };
   return askWorker<T>(
     connection,
     {
@@ -34,7 +33,7 @@ export async function askAppWorker<T>(
       labels: { [labels.site]: site.inventory.site.name, [labels.app]: id },
       binds: appBinds({ engineName, volumes }, folder),
     },
-    { ...job, access, volumes, services: [], secrets: {} },
+    { formatVersion: 1, access },
     following,
   );
 }

@@ -238,4 +238,16 @@ How to use it when nothing else is left:
     text: 'the restored service {service} does not run: {reason}',
     next: 'look at the lines above; the living app was not touched',
   },
+  BAK103: {
+    text: 'the restored database differs from set {set} in {count} place(s), the first: {first}',
+    next: 'the set is no proof of itself: make another (induk backups create) and drill that; keep this one',
+  },
+  BAK104: {
+    text: '{count} restored file(s) differ from set {set}, the first: {path} ({what})',
+    next: 'check the repository: induk backups verify --data 100',
+  },
+  BAK105: {
+    text: 'the app restored from set {set} answers {path} with {status} instead of {expected}',
+    next: 'look at the app’s own log in the drill, and whether the set is from a moment when it worked',
+  },
 };

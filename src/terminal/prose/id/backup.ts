@@ -247,4 +247,16 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'layanan {service} yang dipulihkan tidak berjalan: {reason}',
     next: 'lihat baris di atas; aplikasi yang hidup tidak disentuh',
   },
+  BAK103: {
+    text: 'basis data yang dipulihkan berbeda dari set {set} di {count} tempat, yang pertama: {first}',
+    next: 'buat set baru (induk backups create) dan uji yang itu; simpan yang ini',
+  },
+  BAK104: {
+    text: '{count} berkas yang dipulihkan berbeda dari set {set}, yang pertama: {path} ({what})',
+    next: 'periksa repositorinya: induk backups verify --data 100',
+  },
+  BAK105: {
+    text: 'aplikasi yang dipulihkan dari set {set} menjawab {path} dengan {status}, bukan {expected}',
+    next: 'lihat log aplikasi, dan apakah set itu dari saat aplikasinya berjalan baik',
+  },
 };

@@ -1,0 +1,145 @@
+/** A set brought back to life in a trial, compared with its manifest, and thrown away. */
+import { storageVolume } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import type { Connection } from '../../server/connection.js';
+import { askWorker } from '../containers/worker.js';
+import type { BackupJob, SetId } from '../model.js';
+import { Repository } from '../repository/repository.js';
+import type { PageCheck } from '../trial/pages.js';
+import { Trial } from '../trial/trial.js';
+import type { WorkerContext } from '../worker/context.js';
+import { type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
+import { type OpenedSet, openSet, secretsOf } from '../worker/sets.js';
+import { startApp } from './app.js';
+
+export interface DrillResult {
+  set: SetId;
+  /** RFC 3339, UTC: the instant the set stands for. */
+  at: string;
+  /** Bytes brought back. */
+  bytes: number;
+  /** Compared and equal. */
+  tables: number;
+  rows: number;
+  files: number;
+  pages: PageCheck[];
+  /** What each part of the way back took; together it is the time a real restore would take. */
+  seconds: { files: number; database: number; start: number; total: number };
+}
+
+export interface DrillRequest {
+  job: Pick<BackupJob, 'app' | 'engineName' | 'access'>;
+  /** Default: the newest. */
+  set?: SetId;
+  /** The engine the trial runs on: that of this worker. */
+  connection: Connection;
+  /** The worker's own image, and the binds that lead to a `path` vault. */
+  image: string;
+  vaultBinds: string[];
+  labels: Record<string, string>;
+}
+
+/**
+ * Restores a set in a trial and proves that it is what was saved: every table and object of the
+ * database, every file, the pages the inventory names. Removes everything, also when it fails.
+ * @throws Fault BAK023 no set, BAK103 the database differs, BAK104 files differ, BAK105 a page
+ *   does not answer as it should; BAK100 and BAK101 of the trial
+ */
+export async function drill(request: DrillRequest, context: WorkerContext): Promise<DrillResult> {
+  const { job, labels, connection, set } = request;
+  const { say, signal } = context;
+  const repository = new Repository(job.access, { signal });
+  const clock = stopwatch();
+  const name = `induk-drill-${job.engineName}-trial`;
+  const trial = await Trial.open(connection.docker, { name, labels, signal });
+  try {
+    const opened = await openSet(repository, set);
+    const { manifest } = opened;
+    say(`set ${manifest.set}`);
+    const secrets = await secretsOf(repository, opened);
+    await trial.makeVolumes(manifest.services);
+    const files = await bringFilesBack(request, trial, opened, context);
+    const filesTime = clock.lap();
+    const database = await bringDatabaseBack(repository, trial, opened, secrets, context);
+    const databaseTime = clock.lap();
+    const pages = await startApp(connection.docker, trial, manifest, secrets, say);
+    const startTime = clock.lap();
+    return {
+      set: manifest.set,
+      at: manifest.at,
+      bytes: database.bytes + files.bytes,
+      tables: database.tables,
+      rows: database.rows,
+      files: files.files,
+      pages,
+      seconds: { files: filesTime, database: databaseTime, start: startTime, total: clock.total() },
+    };
+  } finally {
+    repository.close();
+    say('taking the trial away');
+    await trial.close();
+  }
+}
+
+/** By a worker of its own: this one was started before the trial's volumes were there. */
+async function bringFilesBack(
+  { job, connection, image, vaultBinds, labels }: DrillRequest,
+  trial: Trial,
+  { manifest }: OpenedSet,
+  { say, signal }: WorkerContext,
+): Promise<Pick<FetchedFiles, 'files' | 'bytes'>> {
+  const volumes = Object.keys(manifest.files?.volumes ?? {});
+  if (volumes.length === 0) return { files: 0, bytes: 0 };
+  const own = (key: string): string => trial.volume(storageVolume(job.engineName, key));
+  const binds = volumes.map((key) => `${own(key)}:/volumes/${key}`);
+  const spec = {
+    name: `${trial.name}-files`,
+    image,
+    args: ['fetch', 'files', '--set', manifest.set],
+    labels: { ...labels, ...trial.label },
+    binds: [...binds, ...vaultBinds],
+  };
+  const order = { formatVersion: 1, access: job.access };
+  const fetched = await askWorker<FetchedFiles>(connection, spec, order, { say, signal });
+  const [first] = fetched.differences;
+  if (first === undefined) return fetched;
+  const path = `${first.volume}/${first.path}`;
+  const count = fetched.differences.length;
+  throw new Fault('BAK104', { set: manifest.set, count, path, what: first.what });
+}
+
+async function bringDatabaseBack(
+  repository: Repository,
+  trial: Trial,
+  { manifest }: OpenedSet,
+  secrets: Record<string, string>,
+  context: WorkerContext,
+): Promise<{ bytes: number; tables: number; rows: number }> {
+  const { set, services } = manifest;
+  const service = services.find(({ role }) => role === 'db');
+  if (service === undefined || manifest.database === undefined) {
+    return { bytes: 0, tables: 0, rows: 0 };
+  }
+  context.say('the database starts');
+  const container = await trial.start(service, secrets);
+  const fetched = await fetchDatabase(repository, { set, container }, context);
+  const [first] = fetched.differences;
+  if (first === undefined) return fetched;
+  const count = fetched.differences.length;
+  throw new Fault('BAK103', { set, count, first: first.what });
+}
+
+/** Seconds since the last lap and since the start, to a tenth. */
+function stopwatch(): { lap: () => number; total: () => number } {
+  const started = performance.now();
+  let last = started;
+  const since = (then: number): number => Math.round((performance.now() - then) / 100) / 10;
+  return {
+    lap: () => {
+      const time = since(last);
+      last = performance.now();
+      return time;
+    },
+    total: () => since(started),
+  };
+}
