@@ -55,7 +55,7 @@ async function recipeDigest(
   recipe: ImageSpec['recipe'],
 ): Promise<[string, string]> {
   const parts = recipeParts(packageRoot, recipe);
-  return [recipe, await sourceDigest(parts.map((part) => part.directory))];
+  return [recipe, await sourceDigest(parts)];
 }
 
 async function appSource(app: App, root: string): Promise<[string, string]> {

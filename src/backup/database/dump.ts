@@ -45,3 +45,5 @@ export async function digestsOf(database: RunningDatabase): Promise<DumpReport> 
   const { argv } = await planDump(database);
   return dumpDatabase(database, argv);
 }
+
+export type { DumpReport };

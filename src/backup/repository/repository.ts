@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
@@ -21,9 +23,6 @@ export interface PartOf {
   part: Part;
   host: string;
 }
-
-/** How long sets are kept, as restic's durations: `2d`, `8w`… */
-export type KeepWithin = { all?: string; daily?: string; weekly?: string; monthly?: string };
 
 /** A node of a snapshot, as `restic ls` lists it. */
 export interface ListedNode {
@@ -115,14 +114,18 @@ export class Repository {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  /** Every node of a snapshot, in restic's order. */
-  async list(snapshot: string, take: (node: ListedNode) => void): Promise<void> {
-    await this.#restic.run(['ls', '--json', '--no-lock', snapshot], {
-      onLine: (line) => {
-        const node = JSON.parse(line) as ListedNode & Message;
-        if (node.message_type === 'node') take(node);
-      },
-    });
+  /** A folder of a snapshot as a tar archive. */
+  archive(snapshot: string, folder: string): AsyncGenerator<Buffer> {
+    return this.#restic.stream(['dump', '--archive=tar', snapshot, folder]);
+  }
+
+  /** Every node of a snapshot, in restic's order: as a walk, neighbours by their names. */
+  async *list(snapshot: string): AsyncGenerator<ListedNode> {
+    const output = Readable.from(this.#restic.stream(['ls', '--json', '--no-lock', snapshot]));
+    for await (const line of createInterface({ input: output })) {
+      const node = JSON.parse(line) as ListedNode & Message;
+      if (node.message_type === 'node') yield node;
+    }
   }
 
   /**
@@ -173,14 +176,14 @@ export class Repository {
     }
   }
 
-  /** Manifests' snapshots that a policy would keep; nothing is changed. */
-  async kept(keep: KeepWithin): Promise<Set<string>> {
+  /** IDs of the manifests' snapshots that a policy would keep; nothing is changed. */
+  async kept(policy: string[]): Promise<string[]> {
     const { lines } = await this.#restic.run([
       ...['forget', '--json', '--dry-run', '--no-lock', '--group-by='],
-      ...['--tag=induk,part=manifest', ...keepFlags(keep)],
+      ...['--tag=induk,part=manifest', ...policy],
     ]);
     const groups = JSON.parse(lines.join('') || '[]') as { keep: { id: string }[] | null }[] | null;
-    return new Set((groups ?? []).flatMap((group) => (group.keep ?? []).map(({ id }) => id)));
+    return (groups ?? []).flatMap((group) => (group.keep ?? []).map(({ id }) => id));
   }
 
   /** Lets snapshots go; their data stays until `prune`. */
@@ -236,13 +239,6 @@ export type Say = (percent: number) => void;
 
 function flagsOf({ set, part, host }: PartOf): string[] {
   return [`--host=${host}`, ...tagsOf(set, part).map((tag) => `--tag=${tag}`)];
-}
-
-function keepFlags({ all, daily, weekly, monthly }: KeepWithin): string[] {
-  const flags = { within: all, 'within-daily': daily, 'within-weekly': weekly };
-  return Object.entries({ ...flags, 'within-monthly': monthly })
-    .filter(([, duration]) => duration !== undefined)
-    .map(([name, duration]) => `--keep-${name}=${duration}`);
 }
 
 function messageOf(line: string): Message {

@@ -1,11 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import tar from 'tar-stream';
-import { type SourceEntry, sourceEntries } from './source.js';
+import { type SourceEntry, type SourceFolder, sourceEntries } from './source.js';
 
 /** A directory and the folder of the build context it goes to; `''` is the root. */
-export interface ContextPart {
-  directory: string;
+export interface ContextPart extends SourceFolder {
   at: string;
 }
 
@@ -23,9 +22,9 @@ export function buildContext(parts: ContextPart[]): NodeJS.ReadableStream {
 }
 
 async function fill(pack: tar.Pack, parts: ContextPart[]): Promise<void> {
-  for (const { directory, at } of parts) {
+  for (const { directory, at, only } of parts) {
     if (at !== '') await header(pack, { name: `${at}/`, type: 'directory', mode: 0o755 });
-    for (const entry of await sourceEntries(directory)) {
+    for (const entry of await sourceEntries(directory, only)) {
       await add(pack, entry, at === '' ? entry.path : `${at}/${entry.path}`);
     }
   }

@@ -17,5 +17,12 @@ export function recipesDirectory(packageRoot: string): string {
 export function recipeParts(packageRoot: string, recipe: Recipe): ContextPart[] {
   const root = recipesDirectory(packageRoot);
   const own = { directory: join(root, recipe), at: '' };
+  if (recipe === 'worker') return [own, ...programParts(packageRoot)];
   return withShared.has(recipe) ? [own, { directory: join(root, 'shared'), at: 'shared' }] : [own];
+}
+
+/** induk itself: what runs on servers is the very program that was started here. */
+function programParts(packageRoot: string): ContextPart[] {
+  const only = ['bin', 'dist', 'oclif.manifest.json', 'package.json'];
+  return [{ directory: packageRoot, at: 'induk', only }];
 }

@@ -17,13 +17,22 @@ export interface SourceEntry {
   link?: string;
 }
 
+/** A directory to take everything from, or of its first level only what is named. */
+export interface SourceFolder {
+  directory: string;
+  only?: readonly string[];
+}
+
 /**
  * Files of a directory, without what its `.dockerignore` names and without `.git`.
  * Sockets, pipes and devices are passed over, as Docker's own client does. Links are
  * never followed: one that leads out of the source would bring in what lies there.
  */
-export async function sourceEntries(directory: string): Promise<SourceEntry[]> {
-  const rules = await ignoreRules(directory);
+export async function sourceEntries(
+  directory: string,
+  only?: readonly string[],
+): Promise<SourceEntry[]> {
+  const rules = only === undefined ? await ignoreRules(directory) : onlyNames(only);
   const entries: SourceEntry[] = [];
   await walk(directory, '', rules, entries);
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -50,10 +59,12 @@ async function walk(
 }
 
 /** SHA-256 over paths, modes and contents, 64 hexadecimal digits; times do not count. */
-export async function sourceDigest(directories: string[]): Promise<string> {
+export async function sourceDigest(folders: readonly (string | SourceFolder)[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const directory of directories) {
-    for (const entry of await sourceEntries(directory)) {
+  for (const folder of folders) {
+    const { directory, only } =
+      typeof folder === 'string' ? { directory: folder, only: undefined } : folder;
+    for (const entry of await sourceEntries(directory, only)) {
       hash.update(`${entry.path}\0${entry.kind}\0${entry.executable}\0${entry.size}\0`);
       if (entry.link !== undefined) hash.update(entry.link);
       if (entry.kind === 'file') await addContent(hash, entry);
@@ -84,6 +95,10 @@ async function entryAt(root: string, path: string): Promise<SourceEntry | undefi
 interface IgnoreRules {
   ignores(path: string): boolean;
   hasExceptions: boolean;
+}
+
+function onlyNames(names: readonly string[]): IgnoreRules {
+  return { ignores: (path) => !names.includes(path.split('/')[0] as string), hasExceptions: false };
 }
 
 async function ignoreRules(directory: string): Promise<IgnoreRules> {

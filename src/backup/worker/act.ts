@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../../fault.js';
+import type { BackupJob, Part } from '../model.js';
+import { Repository } from '../repository/repository.js';
+import type { WorkerContext } from './context.js';
+import { fetchDatabase, fetchFiles } from './fetch.js';
+import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
+import { initRepository, pruneRepository, verifyRepository } from './keep.js';
+import { runCreate } from './run.js';
+import { listSets, openSet, secretsOf } from './sets.js';
+import { streamPart } from './stream.js';
+
+/** What the worker is asked for on its command line; nothing of it is secret. */
+export interface Request {
+  action: string;
+  /** `database` or `files` of `fetch`. */
+  what?: string;
+  set?: string;
+  container?: string;
+  volumes: string[];
+  paths: string[];
+  part?: string;
+  data: number;
+  secrets: boolean;
+  reason?: string;
+}
+
+/**
+ * Does what the worker was asked for.
+ * @param write takes raw content, of the action `stream` alone
+ * @returns data of the line `result`; undefined when the content itself was the answer
+ * @throws Fault
+ */
+export async function act(
+  request: Request,
+  context: WorkerContext,
+  write: (chunk: Buffer) => Promise<void> | undefined,
+): Promise<unknown> {
+  const { job: folder } = context.places;
+  if (request.action === 'create') {
+    const job = await readJob<BackupJob>(folder);
+    const asked = await takeReason(folder);
+    return runCreate(job, reasonOf(request.reason) ?? asked, context);
+  }
+  if (request.action === 'drill') {
+    const { runDrill } = await import('../drill/run.js');
+    return runDrill(await readJob<BackupJob>(folder), request.set, context);
+  }
+  const job = await readJob<ReadJob>(folder);
+  const cache = join(folder, 'cache');
+  const repository = new Repository(job.access, {
+    signal: context.signal,
+    ...(existsSync(cache) ? { cache } : {}),
+  });
+  try {
+    await repository.reach();
+    return await onRepository(request, job, repository, context, write);
+  } finally {
+    repository.close();
+  }
+}
+
+async function onRepository(
+  request: Request,
+  job: ReadJob,
+  repository: Repository,
+  context: WorkerContext,
+  write: (chunk: Buffer) => Promise<void> | undefined,
+): Promise<unknown> {
+  const { set, volumes, paths, container = '' } = request;
+  const of = set === undefined ? {} : { set };
+  switch (`${request.action} ${request.what ?? ''}`.trim()) {
+    case 'init':
+      return initRepository(job as InitJob, repository, context);
+    case 'list':
+      return listSets(repository);
+    case 'show': {
+      const opened = await openSet(repository, set);
+      return request.secrets ? { ...opened, secrets: await secretsOf(repository, opened) } : opened;
+    }
+    case 'verify':
+      return verifyRepository(repository, request.data, context);
+    case 'fetch database':
+      return fetchDatabase(repository, { ...of, container }, context);
+    case 'fetch files':
+      return fetchFiles(repository, { ...of, volumes, paths }, context);
+    case 'prune':
+      return pruneRepository(job as PruneJob, repository, context);
+    case 'stream': {
+      const part = (request.part ?? 'database') as Part;
+      const [path] = paths;
+      const asked = { ...of, part, ...(path === undefined ? {} : { path }) };
+      for await (const chunk of streamPart(repository, asked, context)) await write(chunk);
+      return undefined;
+    }
+    default:
+      throw new Fault('BAK004', { action: request.action });
+  }
+}
+
+function reasonOf(reason: string | undefined): 'manual' | 'safety' | 'schedule' | undefined {
+  return reason === 'manual' || reason === 'safety' || reason === 'schedule' ? reason : undefined;
+}

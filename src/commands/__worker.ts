@@ -1,0 +1,79 @@
+import { Args, Flags } from '@oclif/core';
+import type { WorkerContext } from '../backup/worker/context.js';
+import { faultOf } from '../backup/worker/run.js';
+import { IndukCommand } from '../terminal/command.js';
+
+/**
+ * What induk's own image does beside an app: makes its backups and reads them back. Its job
+ * comes in a volume or on standard input; it answers in NDJSON on standard output.
+ */
+export default class Worker extends IndukCommand {
+  static override description = 'Work on the backups of one app; run by induk in a container.';
+  static override examples = ['<%= config.bin %> <%= command.id %> list < job.json'];
+  static override hidden = true;
+  static override args = {
+    action: Args.string({
+      description: 'create, drill, init, list, show, verify, fetch, stream or prune',
+      required: true,
+    }),
+    what: Args.string({ description: 'database or files, of fetch' }),
+  };
+  static override flags = {
+    set: Flags.string({ description: 'name of the set; default: the newest' }),
+    container: Flags.string({ description: 'running database to load a dump into' }),
+    volume: Flags.string({ description: 'volume to fetch; default: all', multiple: true }),
+    path: Flags.string({ description: 'only this path', multiple: true }),
+    part: Flags.string({ description: 'database, files or manifest, of stream' }),
+    data: Flags.integer({ description: 'percent of the data to read back', default: 0 }),
+    secrets: Flags.boolean({ description: 'show the values of secrets, too' }),
+    reason: Flags.string({ description: 'why a set is made: schedule, manual or safety' }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Worker);
+    if (args.action === 'dump') return this.dump(args.what ?? '');
+    const { act } = await import('../backup/worker/act.js');
+    const { action, what } = args;
+    const { volume: volumes = [], path: paths = [], ...rest } = flags;
+    const request = { ...rest, action, volumes, paths, ...(what === undefined ? {} : { what }) };
+    try {
+      const data = await act(request, await this.context(), write);
+      if (data !== undefined) this.line({ type: 'result', data });
+    } catch (error) {
+      const { code, args: given, logTail } = faultOf(error, this.signal);
+      if (code === 'BAK001') process.stderr.write(`${(error as Error).stack}\n`);
+      this.line({ type: 'fault', code, args: given, logTail }, action === 'stream');
+      this.exitCode = 1;
+    }
+    return undefined;
+  }
+
+  private async dump(request: string): Promise<undefined> {
+    const { runDump } = await import('../backup/worker/dump-part.js');
+    if (!(await runDump(request))) this.exitCode = 1;
+  }
+
+  private async context(): Promise<WorkerContext> {
+    const [{ workerContext }, { phrase }] = await Promise.all([
+      import('../backup/worker/context.js'),
+      import('../terminal/prose/index.js'),
+    ]);
+    return workerContext({
+      signal: this.signal,
+      say: (message) => this.line({ type: 'progress', message }),
+      words: (code, args) => phrase(code, args, this.lang).text,
+      self: [process.execPath, process.argv[1] as string, '__worker'],
+      version: this.config.version,
+    });
+  }
+
+  /** A line for the program that started this one; raw content keeps standard output. */
+  private line(content: object, aside = false): void {
+    (aside ? process.stderr : process.stdout).write(`${JSON.stringify(content)}\n`);
+  }
+}
+
+function write(chunk: Buffer): Promise<void> | undefined {
+  if (process.stdout.write(chunk)) return undefined;
+  return new Promise((resolve) => process.stdout.once('drain', resolve));
+}
