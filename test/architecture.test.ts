@@ -37,6 +37,8 @@ const arrows: Record<string, string[]> = {
 /** Events and states are what workers give to renderers, so their types may cross. */
 const typesAnywhere = [
   'backup/freshness.js',
+  'backup/model.js',
+  'backup/worker/sets.js',
   'cluster/events.js',
   'cluster/runtime/model.js',
   'server/setup/events.js',

@@ -21,8 +21,9 @@ export const databaseVolume = (engineName: string): string => `${engineName}-db`
 export const socketVolume = (engineName: string): string => `${engineName}-socket`;
 export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
 
-/** The worker's container on the app's server, and the volume that holds its job. */
+/** The workers' containers on a server, and the volume that holds their job. */
 export const backupContainer = (engineName: string): string => `induk-backup-${engineName}`;
+export const drillContainer = (engineName: string): string => `induk-drill-${engineName}`;
 export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
 /** Swarm allows 64 characters in a secret's name. */

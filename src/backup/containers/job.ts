@@ -1,54 +1,75 @@
 /** The worker's container of an app, with its job: made by apply, started by its timer. */
 import { pack } from 'tar-stream';
 import { shortDigest } from '../../desired/digest.js';
-import { backupContainer, backupVolume, labels, storageVolume } from '../../desired/names.js';
+import {
+  backupContainer,
+  backupVolume,
+  drillContainer,
+  labels,
+  storageVolume,
+} from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
-import type { BackupJob } from '../model.js';
+import type { BackupJob, Manifest } from '../model.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
 /** Folders of a server: what runs have left for people and for monitoring. */
 export const statusFolder = '/var/lib/induk/backups';
 export const metricsFolder = '/var/lib/induk/metrics';
 
-/** Where a worker of an app finds what it needs. */
-export function appBinds(job: Pick<BackupJob, 'engineName' | 'volumes'>, vaultFolder?: string) {
+/** Where workers of an app find what they need, the app's own files aside. */
+export function jobBinds(engineName: string, vaultFolder?: string): string[] {
   return [
-    `${backupVolume(job.engineName)}:/job`,
+    `${backupVolume(engineName)}:/job`,
     `${statusFolder}:/status`,
     `${metricsFolder}:/metrics`,
-    ...job.volumes.map((key) => `${storageVolume(job.engineName, key)}:/volumes/${key}:ro`),
     ...(vaultFolder === undefined ? [] : [`${vaultFolder}:/vault`]),
   ];
 }
 
+/** An app's volumes, to be read only. */
+export function volumeBinds({ engineName, volumes }: Pick<BackupJob, 'engineName' | 'volumes'>) {
+  return volumes.map((key) => `${storageVolume(engineName, key)}:/volumes/${key}:ro`);
+}
+
 /**
- * Puts an app's worker and its job on a server. A container that is as it should be stays, so
- * that a run under way is not disturbed; one that is not makes room, and a run in it goes on.
+ * Puts an app's job on a server, and the workers that its timers start: one that backs up, one
+ * that drills. A container that is as it should be stays, so that a run under way is not
+ * disturbed; one that is not makes room, and a run in it goes on.
  */
 export async function placeJob(
   connection: Connection,
   job: BackupJob,
-  spec: Pick<WorkerSpec, 'image' | 'binds'>,
+  { image, vaultFolder }: { image: string; vaultFolder?: string },
 ): Promise<void> {
   const { docker } = connection;
-  const name = backupContainer(job.engineName);
   const own = { [labels.site]: job.site, [labels.app]: job.app, [labels.role]: 'backup' };
   await docker.createVolume({ Name: backupVolume(job.engineName), Labels: own });
-  const whole = { name, args: ['create'], labels: own, ...spec };
-  const version = shortDigest(whole);
+  const common = jobBinds(job.engineName, vaultFolder);
+  const shared = { image, labels: own };
+  const backup = backupContainer(job.engineName);
+  await place(connection, {
+    ...shared,
+    name: backup,
+    args: ['create'],
+    binds: [...common, ...volumeBinds(job)],
+  });
+  const name = drillContainer(job.engineName);
+  await place(connection, { ...shared, name, args: ['drill'], binds: common });
+  const archive = await archiveOf('job.json', JSON.stringify(job));
+  await docker.getContainer(backup).putArchive(archive, { path: '/job' });
+}
+
+async function place(connection: Connection, spec: WorkerSpec): Promise<void> {
+  const { docker } = connection;
+  const version = shortDigest(spec);
   const present = await docker
-    .getContainer(name)
+    .getContainer(spec.name)
     .inspect()
     .catch(() => undefined);
-  if (present !== undefined && present.Config.Labels[labels.version] !== version) {
-    await makeRoom(connection, name);
-  }
-  if (present?.Config.Labels[labels.version] !== version) {
-    const labelled = { ...whole, labels: { ...own, [labels.version]: version } };
-    await docker.createContainer(workerOptions(labelled, false));
-  }
-  const archive = await archiveOf('job.json', JSON.stringify(job));
-  await docker.getContainer(name).putArchive(archive, { path: '/job' });
+  if (present?.Config.Labels[labels.version] === version) return;
+  if (present !== undefined) await makeRoom(connection, spec.name);
+  const labelled = { ...spec, labels: { ...spec.labels, [labels.version]: version } };
+  await docker.createContainer(workerOptions(labelled, false));
 }
 
 /** Moves a container's name aside, and takes it away unless it works. */
@@ -66,13 +87,32 @@ async function makeRoom({ docker }: Connection, name: string): Promise<void> {
     .catch(() => undefined);
 }
 
+/** Tells a worker why its next run is made; a run under way was begun for its own reason. */
+export async function giveReason(
+  { docker }: Connection,
+  name: string,
+  reason: Manifest['reason'],
+): Promise<void> {
+  const container = docker.getContainer(name);
+  const { State } = await container.inspect();
+  if (State.Running) return;
+  await container.putArchive(await archiveOf('request.json', JSON.stringify({ reason })), {
+    path: '/job',
+  });
+}
+
 /** Takes the workers of apps away that are not backed up here any more, and their jobs. */
 export async function removeJobs(connection: Connection, site: string, keep: string[]) {
   const { docker } = connection;
   const filters = { label: [`${labels.site}=${site}`, `${labels.role}=backup`] };
   const containers = await docker.listContainers({ all: true, filters });
   for (const { Id, Names } of containers) {
-    if (keep.some((engineName) => Names.includes(`/${backupContainer(engineName)}`))) continue;
+    const isKept = keep.some((engineName) =>
+      [backupContainer(engineName), drillContainer(engineName)].some((name) =>
+        Names.includes(`/${name}`),
+      ),
+    );
+    if (isKept) continue;
     const container = docker.getContainer(Id);
     await container.stop({ t: 20 }).catch(() => undefined);
     await container.remove({ force: true, v: false });

@@ -19,3 +19,10 @@ export function backedUpApps(inventory: Inventory, selection: Selection): App[] 
   }
   return apps.filter(({ backup }) => backup !== undefined);
 }
+
+/** The one app a command is about. @throws Fault as `backedUpApps` */
+export function backedUpApp(inventory: Inventory, name: string): App {
+  const [app] = backedUpApps(inventory, { apps: [name] });
+  if (app === undefined) throw new Error(`${name} was selected and is not there`);
+  return app;
+}

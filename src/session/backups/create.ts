@@ -1,5 +1,6 @@
+import { giveReason } from '../../backup/containers/job.js';
 import { runWorker } from '../../backup/containers/worker.js';
-import type { Alarm, SetId } from '../../backup/model.js';
+import type { Alarm, Manifest, SetId } from '../../backup/model.js';
 import { forEachLimited } from '../../cluster/apply/limit.js';
 import { type Acting, step } from '../../cluster/runtime/step.js';
 import { backupContainer } from '../../desired/names.js';
@@ -55,7 +56,12 @@ export async function createSets(site: Site, apps: App[], acting: Acting): Promi
  * Makes a set of one app by the container that its timer starts, too.
  * @throws Fault BAK093 when apply has not made it; what the worker throws
  */
-export async function createSet(site: Site, app: App, acting: Acting): Promise<CreatedSet> {
+export async function createSet(
+  site: Site,
+  app: App,
+  acting: Acting,
+  reason: Manifest['reason'] = 'manual',
+): Promise<CreatedSet> {
   const connection = await site.connections.get(app.server);
   return step(
     'backup.create',

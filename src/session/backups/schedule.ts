@@ -1,7 +1,7 @@
 /** What `apply` does about backups on one server: places in the vault, jobs, timers. */
 
-import { backupCalendar } from '../../backup/calendar.js';
-import { appBinds, placeJob, removeJobs } from '../../backup/containers/job.js';
+import { backupCalendar, drillCalendar } from '../../backup/calendar.js';
+import { placeJob, removeJobs } from '../../backup/containers/job.js';
 import { placeTimers } from '../../backup/containers/timers.js';
 import type { BackupJob } from '../../backup/model.js';
 import { type Unit, unitsOf } from '../../backup/units.js';
@@ -36,8 +36,11 @@ export async function scheduleBackups(
       const access = await appAccess(site, app);
       await keeper.ensurePlace(app, access);
       const job = await jobOf(site, app, access);
-      const binds = appBinds(job, vaultFolder(site));
-      await placeJob(connection, job, { image: spec?.image.reference ?? '', binds });
+      const folder = vaultFolder(site);
+      await placeJob(connection, job, {
+        image: spec?.image.reference ?? '',
+        ...(folder === undefined ? {} : { vaultFolder: folder }),
+      });
     }
   }
   const engineNames = apps.map(({ engineName }) => engineName);
@@ -52,8 +55,11 @@ function timersOf(site: Site, apps: App[]): Unit[] {
   return apps.flatMap(({ id: app, engineName, backup }) => {
     if (backup === undefined) return [];
     const { concurrency } = policyOf(site.inventory);
-    const calendar = backupCalendar(app, backup, timezone);
-    return unitsOf({ kind: 'backup', app, engineName, calendar, concurrency });
+    const common = { app, engineName, concurrency };
+    return [
+      ...unitsOf({ ...common, kind: 'backup', calendar: backupCalendar(app, backup, timezone) }),
+      ...unitsOf({ ...common, kind: 'drill', calendar: drillCalendar(app, backup, timezone) }),
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appBinds } from '../../backup/containers/job.js';
+import { jobBinds } from '../../backup/containers/job.js';
 import { askWorker, type Following } from '../../backup/containers/worker.js';
 import { backupContainer, labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
@@ -22,8 +22,6 @@ export async function askAppWorker<T>(
   const connection = await site.connections.get(app.server);
   const access = await appAccess(site, app);
   const { engineName, id } = app;
-  const volumes = app.backup?.volumes ?? [];
-  const folder = vaultFolder(site);
   return askWorker<T>(
     connection,
     {
@@ -31,7 +29,7 @@ export async function askAppWorker<T>(
       image: await workerImage(connection, app),
       args,
       labels: { [labels.site]: site.inventory.site.name, [labels.app]: id },
-      binds: appBinds({ engineName, volumes }, folder),
+      binds: jobBinds(engineName, vaultFolder(site)),
     },
     { formatVersion: 1, access },
     following,

@@ -328,6 +328,13 @@ How to use it when nothing else is left:
   BAK097: {
     text: 'what runs left on {server} could not be read ({code}); its apps may look worse than they are',
   },
+  BAK098: {
+    text: '{app}: set {set} came back in {time}: {tables} tables and {files} files equal, pages answer',
+  },
+  BAK099: {
+    text: '{failed} of {apps} drill(s) failed: {names}',
+    next: 'look at the messages above; the living apps were not touched',
+  },
   BAK100: {
     text: 'the image {image} ({id}) of the set is not on this server',
     next: 'run: induk apply   where it is built, or restore onto the server the app runs on',
@@ -347,5 +354,13 @@ How to use it when nothing else is left:
   BAK105: {
     text: 'the app restored from set {set} answers {path} with {status} instead of {expected}',
     next: 'look at the app’s own log in the drill, and whether the set is from a moment when it worked',
+  },
+  BAK106: { text: 'set {set} was begun and has no manifest: it is no backup' },
+  BAK107: {
+    text: '{app}: {sets} set(s), {size} in the vault, {data} % of the data read back: sound',
+  },
+  BAK108: {
+    text: 'the repositories of {failed} of {apps} app(s) are not sound or could not be checked: {names}',
+    next: 'look at the messages above; make new sets (induk backups create) and keep the vault as it is',
   },
 };

@@ -337,6 +337,13 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   BAK097: {
     text: 'catatan di {server} tidak terbaca ({code}); aplikasinya bisa tampak lebih buruk dari kenyataan',
   },
+  BAK098: {
+    text: '{app}: set {set} pulih dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab',
+  },
+  BAK099: {
+    text: '{failed} dari {apps} uji coba gagal: {names}',
+    next: 'lihat pesan di atas; aplikasi yang hidup tidak disentuh',
+  },
   BAK100: {
     text: 'image {image} ({id}) milik set tidak ada di server ini',
     next: 'jalankan: induk apply   di tempat ia dibangun, atau pulihkan ke server tempat aplikasinya berjalan',
@@ -356,5 +363,11 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   BAK105: {
     text: 'aplikasi yang dipulihkan dari set {set} menjawab {path} dengan {status}, bukan {expected}',
     next: 'lihat log aplikasi, dan apakah set itu dari saat aplikasinya berjalan baik',
+  },
+  BAK106: { text: 'set {set} dimulai tetapi tanpa manifes: itu bukan cadangan' },
+  BAK107: { text: '{app}: {sets} set, {size} di brankas, {data} % data dibaca ulang: utuh' },
+  BAK108: {
+    text: 'repositori {failed} dari {apps} aplikasi tidak utuh atau tidak dapat diperiksa: {names}',
+    next: 'lihat pesan di atas; buat set baru (induk backups create) dan biarkan brankas apa adanya',
   },
 };
