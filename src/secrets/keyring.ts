@@ -59,7 +59,7 @@ export class Keyring {
       return [...new Set([...team, ...safe])];
     }
     if (!own) throw new Fault('SEC011');
-    this.#notice('SEC050', { recipient: own.recipient });
+    if (recovery === undefined) this.#notice('SEC050', { recipient: own.recipient });
     return [...new Set([own.recipient, ...safe])];
   }
 

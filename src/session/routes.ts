@@ -11,7 +11,7 @@ import type { AppId } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
 import type { Site } from './site.js';
 
-const recipes = { php: '', node: '', static: '', mariadb: '', postgres: '', caddy: '' };
+const recipes = { php: '', node: '', static: '', mariadb: '', postgres: '', caddy: '', worker: '' };
 
 /**
  * The configuration each server's proxy should have now: routes of the apps that run.

@@ -70,6 +70,7 @@ export async function createSet(
     async (say) => {
       await workerImage(connection, app);
       const name = backupContainer(app.engineName);
+      await giveReason(connection, name, reason);
       return runWorker<CreatedSet>(connection, name, { say, signal: acting.signal });
     },
   );

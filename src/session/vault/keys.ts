@@ -88,7 +88,8 @@ export async function keepKey(
   const isWritten = recipientIn(await readFile(path, 'utf8')) === recipient;
   await steps.take({
     server,
-    name: 'site.yaml',
+    name: 'site',
+    note: 'backup.recipient is there',
     change: isWritten ? undefined : `backup.recipient: ${recipient}`,
     act: () => writeRecipient(path, recipient),
   });

@@ -18,6 +18,7 @@ const stages = {
   static: 'server',
   caddy: 'packages',
   mariadb: undefined,
+  vault: undefined,
   postgres: undefined,
 } as const;
 
