@@ -7,17 +7,17 @@ import type { RunRecord } from './model.js';
  * A file that is no record (of a later version, or damaged) is passed over.
  */
 export async function readRecords(connection: Connection): Promise<RunRecord[]> {
-  const script = 'cd "$1" 2>/dev/null || exit 0; for f in *.json; do cat "$f" && echo; done';
+  const script = 'cd "$1" 2>/dev/null || exit 0; for f in *.json; do cat "$f"; printf "\\0"; done';
   const { stdout } = await connection.exec(['sh', '-c', script, 'sh', statusFolder]);
-  return stdout.split('\n').flatMap((line) => {
-    const record = parse(line);
+  return stdout.split('\0').flatMap((text) => {
+    const record = parse(text);
     return record === undefined ? [] : [record];
   });
 }
 
-function parse(line: string): RunRecord | undefined {
+function parse(text: string): RunRecord | undefined {
   try {
-    const value = JSON.parse(line) as Partial<RunRecord>;
+    const value = JSON.parse(text) as Partial<RunRecord>;
     return value.formatVersion === 1 && value.app !== undefined ? (value as RunRecord) : undefined;
   } catch {
     return undefined;

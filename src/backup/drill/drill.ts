@@ -56,6 +56,9 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
     const opened = await openSet(repository, set);
     const { manifest } = opened;
     say(`set ${manifest.set}`);
+    if (!manifest.services.some(({ role }) => role === 'web')) {
+      throw new Fault('BAK109', { set: manifest.set });
+    }
     const secrets = await secretsOf(repository, opened);
     await trial.makeVolumes(manifest.services);
     const files = await bringFilesBack(request, trial, opened, context);

@@ -1,7 +1,6 @@
 /** A service as it ran when a set was made: enough to run it again in a container of its own. */
 import type Docker from 'dockerode';
-import { labels } from '../../desired/names.js';
-import type { AppId } from '../../inventory/model.js';
+import { cronService, databaseService } from '../../desired/names.js';
 
 export interface KeptService {
   /** Swarm's name of it. */
@@ -26,34 +25,33 @@ export interface KeptService {
   pids: number;
 }
 
-const roles = ['web', 'db', 'cron'] as const;
-
 /**
- * The app's services as they run on this engine, database first, one container of each. One
- * that does not run now is not there.
+ * The app's services as they run on this engine, the database first, one container of each.
+ * One that does not run now is not there.
  */
-export async function captureServices(docker: Docker, app: AppId): Promise<KeptService[]> {
-  const filters = { label: [`${labels.app}=${app}`], status: ['running'] };
-  const containers = await docker.listContainers({ filters });
+export async function captureServices(docker: Docker, engineName: string): Promise<KeptService[]> {
   const kept: KeptService[] = [];
-  for (const role of ['db', 'web', 'cron'] as const) {
-    const found = containers.find(({ Labels }) => isOf(Labels, role));
+  for (const [role, service] of [
+    ['db', databaseService(engineName)],
+    ['web', engineName],
+    ['cron', cronService(engineName)],
+  ] as const) {
+    const filters = { label: [`${serviceLabel}=${service}`], status: ['running'] };
+    const [found] = await docker.listContainers({ filters });
     if (found === undefined) continue;
     kept.push(keep(await docker.getContainer(found.Id).inspect(), role));
   }
   return kept;
 }
 
-/** Only Swarm's own: a trial of the same app may run at the same time. */
-function isOf(all: Record<string, string>, role: (typeof roles)[number]): boolean {
-  return all[labels.role] === role && all['com.docker.swarm.service.name'] !== undefined;
-}
+/** Only Swarm's own containers have it: a trial of the same app may run at the same time. */
+const serviceLabel = 'com.docker.swarm.service.name';
 
 function keep(found: Docker.ContainerInspectInfo, role: KeptService['role']): KeptService {
   const { Config, HostConfig, Mounts, Image } = found;
   const health = Config.Healthcheck;
   return {
-    name: Config.Labels['com.docker.swarm.service.name'] ?? '',
+    name: Config.Labels[serviceLabel] ?? '',
     role,
     image: Config.Image,
     imageId: Image,

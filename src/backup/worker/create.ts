@@ -37,15 +37,23 @@ export async function createSet(
   context: WorkerContext,
 ): Promise<MadeSet> {
   const { access, limitUpload } = job;
-  const cache = join(context.places.job, 'cache');
+  const { job: folder } = context.places;
+  const hintFile = join(folder, 'key-hint');
+  const keyHint = await readFile(hintFile, 'utf8').catch(() => undefined);
   const repository = new Repository(access, {
-    cache,
+    cache: join(folder, 'cache'),
     signal: context.signal,
+    ...(keyHint === undefined ? {} : { keyHint }),
     ...(limitUpload === undefined ? {} : { limitUpload }),
   });
   try {
     await repository.reach();
-    return await savedSet(job, reason, repository, context);
+    const made = await savedSet(job, reason, repository, context);
+    if (keyHint === undefined) {
+      const key = await repository.currentKey();
+      if (key !== undefined) await replaceFile(hintFile, key, 0o600);
+    }
+    return made;
   } finally {
     repository.close();
   }
@@ -83,7 +91,7 @@ async function savedSet(
     finishedAt: context.now().toISOString(),
     reason,
     ...(job.inventoryCommit === undefined ? {} : { inventoryCommit: job.inventoryCommit }),
-    services: await captureServices((await connectLocal(job.server)).docker, job.app),
+    services: await captureServices((await connectLocal(job.server)).docker, job.engineName),
     ...(dump === undefined ? {} : { database: dump.part }),
     ...(files === undefined ? {} : { files: files.part }),
     secrets: Object.keys(job.secrets).sort(),

@@ -363,4 +363,8 @@ How to use it when nothing else is left:
     text: 'the repositories of {failed} of {apps} app(s) are not sound or could not be checked: {names}',
     next: 'look at the messages above; make new sets (induk backups create) and keep the vault as it is',
   },
+  BAK109: {
+    text: 'the app did not run when set {set} was made: its services are not in the set, so it cannot be proven',
+    next: 'see why: induk status; make another set when it runs: induk backups create',
+  },
 };

@@ -370,4 +370,8 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'repositori {failed} dari {apps} aplikasi tidak utuh atau tidak dapat diperiksa: {names}',
     next: 'lihat pesan di atas; buat set baru (induk backups create) dan biarkan brankas apa adanya',
   },
+  BAK109: {
+    text: 'aplikasinya tidak berjalan saat set {set} dibuat: layanannya tidak ada di set, jadi tidak dapat diuji',
+    next: 'lihat sebabnya: induk status; buat set lain saat ia berjalan: induk backups create',
+  },
 };
