@@ -9,6 +9,8 @@ export interface ArchiveEntry {
   /** `TABLE`, `TABLE DATA`, `FUNCTION`, … */
   kind: string;
   definition: string;
+  /** How its rows are copied, and how they are stored. */
+  details: string;
   namespace: string;
   owner: string;
 }
@@ -17,45 +19,41 @@ export interface ArchiveEntry {
 const unfinished = Symbol('unfinished');
 
 /**
- * The head of a pg_dump archive in custom format: magic, version and table of contents. It is
- * kept until it is whole, which takes some kilobytes for each table.
+ * The head of a pg_dump archive in custom format: magic, version and table of contents, read
+ * an entry at a time, so that only one that a chunk's end cut is read twice.
  */
 export class ArchiveHead {
   /** Undefined until the whole head was read. */
   entries: ArchiveEntry[] | undefined;
-  #kept = Buffer.alloc(0);
-  /** Parsing again at every chunk would be quadratic: not before twice as much is there. */
-  #enough = 0;
+  readonly #read: ArchiveEntry[] = [];
+  #kept: Buffer = Buffer.alloc(0);
+  #preamble: { minor: number; count: number } | undefined;
 
   /** Takes what belongs to the head; where in `chunk` the blocks begin, its length if not yet. */
   read(chunk: Buffer): number {
     if (this.entries !== undefined) return 0;
     const before = this.#kept.length;
-    this.#kept = Buffer.concat([this.#kept, chunk]);
-    if (this.#kept.length < this.#enough) return chunk.length;
-    const reader = new Reader(this.#kept);
+    const reader = new Reader(Buffer.concat([this.#kept, chunk]));
+    let whole = 0;
     try {
-      this.entries = readEntries(reader);
+      this.#preamble ??= readPreamble(reader);
+      const { minor, count } = this.#preamble;
+      for (whole = reader.at; this.#read.length < count; whole = reader.at) {
+        this.#read.push(readEntry(reader, minor));
+      }
     } catch (error) {
       if (error !== unfinished) throw error;
-      this.#enough = 2 * this.#kept.length;
+      this.#kept = reader.buffer.subarray(whole);
       return chunk.length;
     }
+    this.entries = this.#read;
     this.#kept = Buffer.alloc(0);
     return reader.at - before;
   }
 }
 
-function readEntries(reader: Reader): ArchiveEntry[] {
-  const minor = readPreamble(reader);
-  const count = reader.number();
-  const entries: ArchiveEntry[] = [];
-  for (let index = 0; index < count; index += 1) entries.push(readEntry(reader, minor));
-  return entries;
-}
-
-/** Minor version of the format. */
-function readPreamble(reader: Reader): number {
+/** Minor version of the format, and how many entries follow. */
+function readPreamble(reader: Reader): { minor: number; count: number } {
   if (reader.bytes(5).toString('latin1') !== 'PGDMP') throw strange('no archive of pg_dump');
   const [major, minor, , integer, offset, format] = [...reader.bytes(6)] as number[];
   if (major !== 1 || minor === undefined || minor < 14 || minor > 16) {
@@ -67,7 +65,7 @@ function readPreamble(reader: Reader): number {
   // When it was made (seven numbers), and by which versions of what.
   for (let part = 0; part < 7; part += 1) reader.number();
   for (let text = 0; text < 3; text += 1) reader.text();
-  return minor;
+  return { minor, count: reader.number() };
 }
 
 function readEntry(reader: Reader, minor: number): ArchiveEntry {
@@ -90,7 +88,7 @@ function readEntry(reader: Reader, minor: number): ArchiveEntry {
   while (reader.maybeText() !== undefined);
   // Where its data lies, which a pipe cannot tell: a flag and eight bytes.
   reader.bytes(9);
-  return { id, hasData, name, kind, definition: definition + copy + access, namespace, owner };
+  return { id, hasData, name, kind, definition, details: copy + access, namespace, owner };
 }
 
 class Reader {

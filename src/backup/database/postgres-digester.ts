@@ -155,7 +155,7 @@ function isProperty({ kind, name }: ArchiveEntry): boolean {
 }
 
 function textsOf(entry: ArchiveEntry): string[] {
-  return [entry.namespace, entry.name, entry.owner, entry.definition];
+  return [entry.namespace, entry.name, entry.owner, entry.definition, entry.details];
 }
 
 function sorted(entries: ArchiveEntry[]): ArchiveEntry[] {

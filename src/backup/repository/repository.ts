@@ -70,6 +70,13 @@ export class Repository {
     await this.#restic.run(['key', 'add', `--new-password-file=${file}`, `--user=${name}`]);
   }
 
+  /** ID of the key that our password opens, for `keyHint`. */
+  async currentKey(): Promise<string | undefined> {
+    const { lines } = await this.#restic.run(['key', 'list', '--json', '--no-lock']);
+    const keys = JSON.parse(lines.join('')) as { current: boolean; id: string }[];
+    return keys.find(({ current }) => current)?.id;
+  }
+
   /**
    * Saves what a command writes as one file; a command that fails leaves no snapshot.
    * @param argv command and arguments, run without a shell
