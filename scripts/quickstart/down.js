@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineAnswers } from '../setup/engine.js';
 import { root } from '../setup/project.js';
 import { findProgram, run } from '../setup/run.js';
 import { stopEngine } from '../setup/stop.js';
-import { certificateFile, forget, readMade } from './state.js';
+import { certificateFile, forget, readMade, siteFile } from './state.js';
 
 const label = 'label=induk.site=kota-contoh';
 
@@ -21,7 +21,9 @@ export async function quickstartDown({ log }) {
     await removeObjects(log);
     if (made.swarm) await docker(['swarm', 'leave', '--force']);
   }
-  if (made.swarm) rmSync('/var/lib/induk/audit', { recursive: true, force: true });
+  if (made.swarm) rmSync('/var/lib/induk', { recursive: true, force: true });
+  if (made.vault) rmSync(made.vault, { recursive: true, force: true });
+  if (made.recipient) forgetRecipient(made.recipient);
   log('Removing generated secrets …');
   rmSync(join(root, 'inventory', 'secrets'), { recursive: true, force: true });
   rmSync(certificateFile, { force: true });
@@ -30,6 +32,12 @@ export async function quickstartDown({ log }) {
   log('Everything the quickstart made is gone.');
   if (made.key) log('Your key for encrypted secrets stays: another inventory may need it by now.');
   if (made.engine === 'installed') log('The engine itself: apt-get purge docker.io containerd');
+}
+
+/** Takes the line that vault setup wrote out of site.yaml. @param {string} recipient */
+function forgetRecipient(recipient) {
+  const text = readFileSync(siteFile, 'utf8');
+  writeFileSync(siteFile, text.replace(new RegExp(`^ *recipient: ${recipient}\\n`, 'm'), ''));
 }
 
 /** @param {(line: string) => void} log */

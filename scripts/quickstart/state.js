@@ -11,6 +11,8 @@ import { root } from '../setup/project.js';
  * @property {boolean} [swarm] made the Swarm
  * @property {boolean} [key] made the age key
  * @property {string[]} [bases] base images made
+ * @property {string} [vault] folder of the vault
+ * @property {string} [recipient] line that vault setup wrote into site.yaml
  */
 
 const folder = join(root, '.induk');
@@ -37,3 +39,7 @@ export function forget() {
 
 /** Root certificate of the site's own authority, saved for browsers and curl. */
 export const certificateFile = join(folder, 'kota-contoh-ca.crt');
+
+/** The example inventory's own words. */
+export const siteFile = join(root, 'inventory', 'site.yaml');
+export const vaultFolder = '/var/backups/induk';

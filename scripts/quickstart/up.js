@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureBase, ensureEngine } from '../setup/engine.js';
@@ -7,7 +7,7 @@ import { freePort, portHolder } from '../setup/ports.js';
 import { ensureProject } from '../setup/project.js';
 import { findProgram, run, SetupError } from '../setup/run.js';
 import { induk } from './induk.js';
-import { certificateFile, readMade, remember } from './state.js';
+import { certificateFile, readMade, remember, siteFile, vaultFolder } from './state.js';
 
 /** Values the example apps name under `secrets:`; database passwords are made by apply. */
 const secrets = [
@@ -30,9 +30,12 @@ export async function quickstartUp({ log }) {
   await ensureBase('trixie', { log });
   await ensureSecrets(log);
   if (!(await isInSwarm())) remember({ swarm: true });
+  await ensureVault();
   await induk(['apply', '--yes']);
   await saveCertificate();
-  await report(log);
+  const addresses = await answers();
+  await backUp(log);
+  report(addresses, log);
 }
 
 /** @param {(line: string) => void} log */
@@ -114,8 +117,36 @@ async function saveCertificate() {
   }
 }
 
-/** Prints each app's URL once it answers. @param {(line: string) => void} log */
-async function report(log) {
+/** A vault in a folder of this machine: its key goes into the encrypted secrets. */
+async function ensureVault() {
+  const { vault } = readMade();
+  if (!existsSync(vaultFolder)) remember({ vault: vaultFolder });
+  await induk(['vault', 'setup', '--yes']);
+  const [, recipient] = /recipient: (age1\w+)/.exec(readFileSync(siteFile, 'utf8')) ?? [];
+  if (vault === undefined && recipient !== undefined) remember({ recipient });
+}
+
+/**
+ * Backs every app up where none was proven yet, and proves once that the set comes back to life.
+ * @param {(line: string) => void} log
+ */
+async function backUp(log) {
+  const overview = JSON.parse(await induk(['backups', '--json'], { quiet: true })).data;
+  const unproven = overview.apps.filter((app) => app.state !== 'ok').map(({ app }) => app);
+  if (unproven.length > 0) {
+    log('\nBacking up, and restoring each backup in an isolated place to prove it …');
+    await induk(['backups', 'create', ...unproven]);
+    await induk(['backups', 'drill', ...unproven]);
+  }
+  log('');
+  await induk(['backups']);
+}
+
+/**
+ * Each app's URL, once it answers.
+ * @returns {Promise<{lines: string[], first: string}>}
+ */
+async function answers() {
   const { data } = JSON.parse(await induk(['list', '--json'], { quiet: true }));
   const { https = 443 } = readMade();
   const suffix = https === 443 ? '' : `:${https}`;
@@ -125,17 +156,23 @@ async function report(log) {
     const status = await firstAnswer(app.domains[0], https);
     lines.push(`${`  https://${app.domains[0]}${suffix}/`.padEnd(52)}${app.title} (${status})`);
   }
+  return { lines, first: `https://${apps[0].domains[0]}${suffix}/` };
+}
+
+/** @param {{lines: string[], first: string}} addresses @param {(line: string) => void} log */
+function report({ lines, first }, log) {
   log('\nThe example site runs on this machine:\n');
   process.stdout.write(`${lines.join('\n')}\n`);
   const ports = readMade().http || readMade().https ? envOf() : '';
   log(`
 The pages' certificates come from the site's own authority. To have them trusted:
-  curl --cacert .induk/kota-contoh-ca.crt https://${apps[0].domains[0]}${suffix}/
+  curl --cacert .induk/kota-contoh-ca.crt ${first}
 or import .induk/kota-contoh-ca.crt into your browser.
 
 Look next:
   ${ports}bin/run.js status
   ${ports}bin/run.js logs antrian
+  ${ports}bin/run.js backups list wisata
   ${ports}bin/run.js plan          # change inventory/opd/*.yaml first
 Take everything away again:
   npm run quickstart -- --down`);
