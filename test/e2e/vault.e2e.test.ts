@@ -4,7 +4,13 @@ import { request } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetAt, type Keeper, pruneAt, serverKeeper } from '../../src/backup/vault/keeper.js';
+import {
+  checkAt,
+  forgetAt,
+  type Keeper,
+  pruneAt,
+  serverKeeper,
+} from '../../src/backup/vault/keeper.js';
 import type { Server } from '../../src/inventory/model.js';
 import { Secret } from '../../src/secrets/secret.js';
 import { connect } from '../../src/server/connect.js';
@@ -164,8 +170,17 @@ describe('the keeper', () => {
   });
 
   it('finishes a repository whose making was killed at any point', async () => {
-    const half = '/data/repositories/.new-bkd-arsip';
-    const left = `mkdir -p ${half}/keys /data/repositories/bkd-arsip/data/00; echo x > ${half}/keys/x`;
+    const argv = ['timeout', '-s', 'KILL', '1.5', 'induk-keeper', 'repository', 'bkd-arsip'];
+    const killed = await inside(
+      vault,
+      ['docker', 'exec', '--interactive', 'induk-vault', ...argv],
+      {
+        input: `${vaultKey.reveal()}\n${appKey.reveal()}\n`,
+        check: false,
+      },
+    );
+    expect(killed.stdout).toBe('');
+    const left = 'mkdir -p /data/repositories/bkd-arsip/data/00';
     await inside(vault, ['docker', 'exec', 'induk-vault', 'sh', '-c', left]);
     expect(await keeper.ensureRepository('bkd-arsip', { vaultKey, appKey })).toBe('created');
     const cut =
@@ -291,7 +306,8 @@ describe('an attacker with all that the app’s server knows', () => {
       `/${app}/../../access/key.pem`,
       '/.new-x/config',
     ]) {
-      expect((await ask('GET', path)).status, path).toBeGreaterThanOrEqual(400);
+      // A path with dots is only redirected to the one above it in this list.
+      expect([301, 401, 403, 404, 405], path).toContain((await ask('GET', path)).status);
     }
     expect((await ask('POST', '/dinkes-baru/?create=true')).status).toBeGreaterThanOrEqual(400);
   });
@@ -330,8 +346,7 @@ describe('an attacker with all that the app’s server knows', () => {
     await pruneAt(keeper, app, { vaultKey, onLine: (line) => said.push(line) });
     expect(said.join('\n')).toContain('this removes');
     expect((await snapshots()).length).toBe(before.length - gone.length);
-    const { code } = await keeper.restic(app, ['check', '--read-data', '--json'], { vaultKey });
-    expect(code).toBe(0);
+    expect((await checkAt(keeper, app, { vaultKey, percent: 100 })).code).toBe(0);
     const bad = await faultOf(keeper.restic(app, ['cat', 'snapshot', 'ffffffff'], { vaultKey }));
     expect([bad.code, bad.args.command]).toEqual(['BAK067', 'cat']);
   });
