@@ -65,8 +65,8 @@ export function textOf(value: string): string {
   return `CONVERT(X'${Buffer.from(value, 'utf8').toString('hex')}' USING utf8mb4)`;
 }
 
-/** Loads a dump; the client ends at the first error. @throws Fault BAK034 from the caller */
+/** Loads a dump, comments in routines included; the client ends at the first error. */
 export const mariadbLoad = (name: string): string[] => [
-  ...['mariadb', socket, charset, '--batch', '--max-allowed-packet=1G'],
+  ...['mariadb', socket, charset, '--batch', '--comments', '--max-allowed-packet=1G'],
   ...['--binary-mode', name],
 ];

@@ -44,12 +44,6 @@ export async function containerOf(service: string): Promise<string> {
   return id;
 }
 
-/** The engine's ID of an image; undefined when it is not there. */
-export async function imageId(reference: string): Promise<string | undefined> {
-  const found = await ask<{ Id: string }>(`/images/${encodeURIComponent(reference)}/json`);
-  return found?.Id;
-}
-
 /** The image this worker runs; undefined outside of a container. */
 export async function ownImage(): Promise<string | undefined> {
   const found = await ask<{ Image: string }>(`/containers/${hostname()}/json`);
