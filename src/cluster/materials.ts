@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { backupSecrets, hasVault, vaultSecrets } from '../desired/backups.js';
+import { hasVault } from '../desired/backups.js';
 import { requiredSecrets } from '../desired/environment.js';
 import type { Materials } from '../desired/materials.js';
 import type { ImageSpec } from '../desired/model.js';
 import { Fault } from '../fault.js';
+import { backupKeys, vaultKeys } from '../inventory/backup-keys.js';
 import type { App, Inventory } from '../inventory/model.js';
 import type { SecretStore } from '../secrets/store.js';
-import { recipeParts } from './images/recipes.js';
+import { recipeDigest } from './images/recipes.js';
 import { sourceDigest } from './images/source.js';
 
 const recipes: ImageSpec['recipe'][] = [
@@ -39,23 +40,17 @@ export async function gatherMaterials(
   places: Places,
 ): Promise<Materials> {
   const [recipeDigests, sources, secrets] = await Promise.all([
-    Promise.all(recipes.map((recipe) => recipeDigest(places.packageRoot, recipe))),
+    Promise.all(recipes.map((name) => recipeDigest(places.packageRoot, name))),
     Promise.all(inventory.apps.map((app) => appSource(app, places.inventoryRoot))),
     gatherSecrets(inventory, store),
   ]);
   return {
-    recipes: Object.fromEntries(recipeDigests) as Materials['recipes'],
+    recipes: Object.fromEntries(
+      recipes.map((name, index) => [name, recipeDigests[index]]),
+    ) as Materials['recipes'],
     sources: Object.fromEntries(sources),
     secrets,
   };
-}
-
-async function recipeDigest(
-  packageRoot: string,
-  recipe: ImageSpec['recipe'],
-): Promise<[string, string]> {
-  const parts = recipeParts(packageRoot, recipe);
-  return [recipe, await sourceDigest(parts)];
 }
 
 async function appSource(app: App, root: string): Promise<[string, string]> {
@@ -104,16 +99,15 @@ function wantedSecrets(inventory: Inventory): WantedSecrets[] {
     .filter(({ keys }) => keys.length > 0);
   const keys = [
     ...(inventory.site.proxy.tls === 'files' ? certificateKeys : []),
-    ...vaultSecrets(inventory),
+    ...(hasVault(inventory) ? vaultKeys(inventory.site) : []),
   ];
   return keys.length === 0 ? own : [...own, { owner: 'site', keys, generated: [] }];
 }
 
 function generatedSecrets(app: App, inventory: Inventory): string[] {
-  const isBackedUp = app.backup !== undefined && hasVault(inventory);
   return [
     ...(app.database === undefined ? [] : ['DB_PASSWORD']),
-    ...(isBackedUp ? backupSecrets : []),
+    ...(hasVault(inventory) ? backupKeys(app, inventory.site) : []),
   ];
 }
 

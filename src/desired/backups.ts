@@ -1,22 +1,19 @@
+import { vaultKeys } from '../inventory/backup-keys.js';
 import type { App, Inventory } from '../inventory/model.js';
 import { shortDigest } from './digest.js';
 import { debian, image } from './images.js';
 import type { Materials } from './materials.js';
 import type { ServerBackups } from './model.js';
 
-/** Names of the values an app's backups need, made by induk at first need. */
-export const backupSecrets = ['BACKUP_KEY', 'BACKUP_LOGIN'] as const;
+/**
+ * Raised whenever the text of systemd units in backup/units.ts changes, or what a job in
+ * backup/containers/job.ts is laid out like: only then does apply write those of older versions anew.
+ */
+const layout = 1;
 
 /** Whether the site has a vault that was set up: before that there is nothing to back up to. */
 export function hasVault({ site }: Inventory): boolean {
   return site.backup?.recipient !== undefined;
-}
-
-/** Names of the site's values: the vault's key, and the certificate its own server shows. */
-export function vaultSecrets(inventory: Inventory): string[] {
-  if (!hasVault(inventory)) return [];
-  const isServer = inventory.site.backup?.vault.kind === 'server';
-  return ['VAULT_KEY', ...(isServer ? ['VAULT_CERTIFICATE'] : [])];
 }
 
 /** Apps of a server that are backed up. */
@@ -37,11 +34,12 @@ export function backupsOf(inventory: Inventory, materials: Materials): ServerBac
       args: {},
     });
     const content = {
+      layout,
       image: worker.reference,
       policy: inventory.site.backup,
       timezone: inventory.site.timezone,
       vaults: inventory.vaults,
-      secrets: vaultSecrets(inventory).map((key) => materials.secrets.site?.[key]),
+      secrets: vaultKeys(inventory.site).map((key) => materials.secrets.site?.[key]),
       apps: apps.map(({ id, backup, database }) => ({
         id,
         backup,

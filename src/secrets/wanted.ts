@@ -1,3 +1,4 @@
+import { backupKeys, vaultKeys } from '../inventory/backup-keys.js';
 import type { App, Inventory, Site } from '../inventory/model.js';
 import type { Wanted } from './overview.js';
 import type { Owner } from './owner.js';
@@ -23,16 +24,8 @@ export function wantedKeys(
   return only === undefined ? all : all.filter(({ owner }) => owner === only);
 }
 
-/** What `vault setup` puts there. */
-function vaultKeys({ backup }: Site): string[] {
-  if (backup === undefined) return [];
-  return backup.vault.kind === 'server' ? ['VAULT_CERTIFICATE', 'VAULT_KEY'] : ['VAULT_KEY'];
-}
-
-function keysOf(app: App, { backup }: Site): Pick<Wanted, 'keys' | 'generated'> {
+function keysOf(app: App, site: Site): Pick<Wanted, 'keys' | 'generated'> {
   const database = app.database === undefined ? [] : ['DB_PASSWORD'];
-  const account = backup?.vault.kind === 'server' ? ['BACKUP_LOGIN'] : [];
-  const backups = app.backup === undefined ? [] : ['BACKUP_KEY', ...account];
-  const own = [...database, ...backups];
+  const own = [...database, ...backupKeys(app, site)];
   return { keys: [...new Set([...own, ...app.secrets])], generated: own };
 }

@@ -112,6 +112,7 @@ describe('secrets list', () => {
     expect(data(await site.run(['list', 'antrian', '--json']))).toEqual({
       secrets: [
         { owner: app, key: 'API_TOKEN', state: 'extra' },
+        { owner: app, key: 'BACKUP_KEY', state: 'generated' },
         { owner: app, key: 'DB_PASSWORD', state: 'generated' },
       ],
     });

@@ -5,7 +5,7 @@ import { placeJob, removeJobs } from '../../backup/containers/job.js';
 import { placeTimers } from '../../backup/containers/timers.js';
 import type { BackupJob } from '../../backup/model.js';
 import { type Unit, unitsOf } from '../../backup/units.js';
-import { backedUp, backupSecrets } from '../../desired/backups.js';
+import { backedUp } from '../../desired/backups.js';
 import { requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
@@ -66,9 +66,7 @@ function timersOf(site: Site, apps: App[]): Unit[] {
 async function jobOf(site: Site, app: App, access: BackupJob['access']): Promise<BackupJob> {
   const { limitUpload, notify } = policyOf(site.inventory);
   const values = await site.store.read(app.id);
-  const own = requiredSecrets(app).filter(
-    (key) => !(backupSecrets as readonly string[]).includes(key),
-  );
+  const own = requiredSecrets(app);
   const secrets = own.flatMap((key) => {
     const value = values.get(key);
     return value === undefined ? [] : [[key, value.reveal()]];
