@@ -1,6 +1,7 @@
 // Bundles induk into dist/ and writes oclif.manifest.json.
 // Bundled because start-up time is mostly the opening of many small files.
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -218,8 +219,25 @@ for (const [path, { bytes, inputs }] of Object.entries(outputs)) {
     throw new Error(`${path} (${bytes} bytes) holds ${heavy}: add what imports it to "seldom"`);
 }
 
+// The worker's image holds this program, so every plan asks whether it is another one.
+await writeFile(join(root, fresh, 'digest.txt'), `${programDigest()}\n`);
 await rm(join(root, 'dist'), { recursive: true, force: true });
 await rename(join(root, fresh), join(root, 'dist'));
+
+/** Of all that runs; oclif.manifest.json follows from it. */
+function programDigest() {
+  const hash = createHash('sha256');
+  for (const folder of [fresh, 'bin']) {
+    const found = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+    const files = found.filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+    for (const path of paths) {
+      const text = readFileSync(path);
+      hash.update(`${relative(join(root, folder), path)}\0${text.length}\0`).update(text);
+    }
+  }
+  return hash.update(readFileSync(join(root, 'package.json'))).digest('hex');
+}
 
 /** oclif reads commands' help from here instead of importing every command. */
 async function writeManifest() {

@@ -4,7 +4,16 @@ import { Fault } from '../../fault.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
-import { readSnapshots, type Snapshot, tagsOf } from './snapshots.js';
+import {
+  keptArguments,
+  listArguments,
+  readKept,
+  readSize,
+  readSnapshots,
+  type Snapshot,
+  sizeArguments,
+  tagsOf,
+} from './snapshots.js';
 
 /** What restic says at the end of `backup`. */
 export interface BackupSummary {
@@ -101,11 +110,7 @@ export class Repository {
 
   /** Parts of sets, oldest first. */
   async snapshots(filter: { set?: SetId; part?: Part } = {}): Promise<Snapshot[]> {
-    const wanted = ['induk', ...Object.entries(filter).map(([key, value]) => `${key}=${value}`)];
-    const { lines } = await this.#restic.run([
-      ...['snapshots', '--json', '--no-lock'],
-      `--tag=${wanted.join(',')}`,
-    ]);
+    const { lines } = await this.#restic.run(listArguments(filter));
     return readSnapshots(lines.join('\n'));
   }
 
@@ -138,18 +143,20 @@ export class Repository {
   /**
    * Puts a folder of a snapshot at `target` and reads everything back from there.
    * @param only patterns as restic's `--include`, relative to the folder; all when absent
+   * @param exact whether what the snapshot does not have is removed from there
    */
   async restore(
     snapshot: string,
     folder: string,
     target: string,
-    { only = [], say = () => {} }: { only?: string[]; say?: Say } = {},
+    { only = [], exact = false, say = () => {} }: RestoreOptions = {},
   ): Promise<{ files: number; bytes: number }> {
     let summary = { files: 0, bytes: 0 };
     await this.#restic.run(
       [
         ...['restore', '--json', '--verify', '--sparse', `--target=${target}`],
         ...only.map((pattern) => `--include=${pattern}`),
+        ...(exact ? ['--delete'] : []),
         ...[`${snapshot}:${folder}`],
       ],
       {
@@ -184,17 +191,12 @@ export class Repository {
   }
 
   /** IDs of the manifests' snapshots that a policy would keep; nothing is changed. */
-  async kept(policy: string[]): Promise<string[]> {
-    const { lines } = await this.#restic.run([
-      ...['forget', '--json', '--dry-run', '--no-lock', '--group-by='],
-      ...['--tag=induk,part=manifest', ...policy],
-    ]);
-    const groups = JSON.parse(lines.join('') || '[]') as { keep: { id: string }[] | null }[] | null;
-    return (groups ?? []).flatMap((group) => (group.keep ?? []).map(({ id }) => id));
+  async kept(policy: readonly string[]): Promise<string[]> {
+    return readKept((await this.#restic.run(keptArguments(policy))).lines);
   }
 
   /** Lets snapshots go; their data stays until `prune`. */
-  async forget(snapshots: string[]): Promise<void> {
+  async forget(snapshots: readonly string[]): Promise<void> {
     // Arguments have a limit of 128 KiB together on some systems; an ID takes 65 bytes.
     for (let at = 0; at < snapshots.length; at += 500) {
       await this.#restic.run(['forget', '--json', ...snapshots.slice(at, at + 500)]);
@@ -208,8 +210,7 @@ export class Repository {
 
   /** Bytes the repository takes at the vault. */
   async size(): Promise<number> {
-    const { lines } = await this.#restic.run(['stats', '--json', '--no-lock', '--mode=raw-data']);
-    return Number(messageOf(lines.at(-1) ?? '{}').total_size ?? 0);
+    return readSize((await this.#restic.run(sizeArguments)).lines);
   }
 
   async #backup(args: string[], run: { cwd?: string }, say: Say): Promise<BackupSummary> {
@@ -240,6 +241,12 @@ export class Repository {
       unread,
     };
   }
+}
+
+export interface RestoreOptions {
+  only?: string[];
+  exact?: boolean;
+  say?: Say;
 }
 
 export type Say = (percent: number) => void;

@@ -29,6 +29,35 @@ export function tagsOf(set: SetId, part: Part): string[] {
   return ['induk', `set=${set}`, `part=${part}`];
 }
 
+/** Asks restic for parts of sets. */
+export function listArguments(filter: { set?: SetId; part?: Part } = {}): string[] {
+  const wanted = ['induk', ...Object.entries(filter).map(([key, value]) => `${key}=${value}`)];
+  return ['snapshots', '--json', '--no-lock', `--tag=${wanted.join(',')}`];
+}
+
+/** Asks restic which manifests' snapshots a policy would keep; nothing is changed. */
+export function keptArguments(policy: readonly string[]): string[] {
+  return [
+    ...['forget', '--json', '--dry-run', '--no-lock', '--group-by='],
+    ...['--tag=induk,part=manifest', ...policy],
+  ];
+}
+
+/** Asks restic how much room a repository takes. */
+export const sizeArguments = ['stats', '--json', '--no-lock', '--mode=raw-data'] as const;
+
+/** IDs in the answer to `keptArguments`. */
+export function readKept(lines: readonly string[]): string[] {
+  const json = lines.join('') || '[]';
+  const groups = JSON.parse(json) as { keep: { id: string }[] | null }[] | null;
+  return (groups ?? []).flatMap((group) => (group.keep ?? []).map(({ id }) => id));
+}
+
+/** Bytes in the answer to `sizeArguments`. */
+export function readSize(lines: readonly string[]): number {
+  return Number((JSON.parse(lines.at(-1) ?? '{}') as { total_size?: number }).total_size ?? 0);
+}
+
 /** Snapshots that are part of a set, oldest first; what others put there is left out. */
 export function readSnapshots(json: string): Snapshot[] {
   const raw = JSON.parse(json === '' ? '[]' : json) as RawSnapshot[] | null;

@@ -51,6 +51,10 @@ export interface Keeper {
    * @throws Fault BAK067 with the end of its messages.
    */
   restic(engineName: string, argv: readonly string[], run: KeeperRun): Promise<KeeperAnswer>;
+  /** What was noted by `notePruning` last; undefined before the first time. */
+  lastPruning(engineName: string): Promise<string | undefined>;
+  /** Keeps a line about an app's pruning where no app's server can change it. */
+  notePruning(engineName: string, line: string): Promise<void>;
   /** Room at the vault. */
   disk(): Promise<{ freeBytes: number; totalBytes: number }>;
 }
@@ -104,6 +108,13 @@ export function serverKeeper(connection: Connection): Keeper {
       const command = argv.find((word) => !word.startsWith('-')) ?? '';
       const args = { app: engineName, server: connection.server, command, code };
       throw new Fault('BAK067', args, { logTail: messages });
+    },
+    async lastPruning(engineName) {
+      const [line] = await keep(['pruning', engineName]);
+      return line;
+    },
+    async notePruning(engineName, line) {
+      await keep(['pruned', engineName], { input: [line] });
     },
     async disk() {
       const [line = ''] = await keep(['disk']);

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
-import type { Keep } from '../../inventory/model.js';
-import type { BackupJob, Manifest, RepositoryAccess, SetId } from '../model.js';
+import type { BackupJob, Manifest, RepositoryAccess } from '../model.js';
+import type { PruneRequest } from '../pruning.js';
 
 /** What reading actions (`list`, `show`, `verify`, `fetch`, `stream`) need. */
 export interface ReadJob {
@@ -16,13 +16,7 @@ export interface InitJob extends ReadJob {
 }
 
 /** Lets old sets go; `access` opens with the vault's key. */
-export interface PruneJob extends ReadJob {
-  keep: Keep;
-  /** Sets whose drill succeeded. */
-  proven: SetId[];
-  /** What the pruning before answered: when it was, and what it left. */
-  last?: { at: string; snapshots: string[] };
-}
+export type PruneJob = ReadJob & PruneRequest;
 
 /** The job of a container: in its volume, or on standard input. @throws Fault BAK003 */
 export async function readJob<T extends ReadJob | BackupJob>(folder: string): Promise<T> {

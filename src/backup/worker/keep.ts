@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.js';
-import type { Alarm, SetId } from '../model.js';
+import type { SetId } from '../model.js';
+import { type PruneResult, prune } from '../pruning.js';
 import { Repository } from '../repository/repository.js';
-import { forgetArguments, retain } from '../retention.js';
 import type { WorkerContext } from './context.js';
 import type { InitJob, PruneJob } from './job.js';
 import { listSets, openSet } from './sets.js';
@@ -84,48 +84,11 @@ export async function verifyRepository(
   };
 }
 
-/** What `prune` answers. */
-export interface PruneResult {
-  /** RFC 3339, UTC. */
-  at: string;
-  kept: SetId[];
-  dropped: SetId[];
-  alarms: Alarm[];
-  /** IDs of the snapshots that are left: what the next pruning is told. */
-  snapshots: string[];
-  /** Bytes the repository took before and takes now. */
-  before: number;
-  after: number;
-}
-
 /** Lets old sets go, as the keeper of vaults that are no servers of ours. */
-export async function pruneRepository(
+export function pruneRepository(
   job: PruneJob,
   repository: Repository,
-  context: WorkerContext,
+  { now, say }: Pick<WorkerContext, 'now' | 'say'>,
 ): Promise<PruneResult> {
-  const snapshots = await repository.snapshots();
-  const now = context.now();
-  const keep = await repository.kept(forgetArguments(job.keep));
-  const { proven, last } = job;
-  const decided = retain({
-    ...{ snapshots, keep, proven, now },
-    ...(last === undefined ? {} : { last }),
-  });
-  const before = await repository.size();
-  if (decided.forget.length > 0) {
-    context.say(`letting go ${decided.dropped.length} sets`);
-    await repository.forget(decided.forget);
-    await repository.prune();
-  }
-  const gone = new Set(decided.forget);
-  return {
-    at: now.toISOString(),
-    kept: decided.kept,
-    dropped: decided.dropped,
-    alarms: decided.alarms,
-    snapshots: snapshots.map(({ id }) => id).filter((id) => !gone.has(id)),
-    before,
-    after: decided.forget.length > 0 ? await repository.size() : before,
-  };
+  return prune(repository, job, { now: now(), say });
 }

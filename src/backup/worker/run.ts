@@ -74,10 +74,13 @@ export async function conclude(
     }
   };
   const name = `${job.engineName}.${record.kind}`;
-  await attempt(status, `${name}.json`, `${JSON.stringify(record, null, 1)}\n`);
+  const text = `${JSON.stringify(record, null, 1)}\n`;
+  await attempt(status, `${name}.json`, text);
+  // A run that fails later does not make what was proven unproven.
+  if (record.ok) await attempt(status, `${name}.ok.json`, text);
   const before = join(metrics, `induk_${record.kind}_${job.engineName}.prom`);
-  const text = await metricsOf(job, record, before);
-  await attempt(metrics, `induk_${record.kind}_${job.engineName}.prom`, text);
+  const gauges = await metricsOf(job, record, before);
+  await attempt(metrics, `induk_${record.kind}_${job.engineName}.prom`, gauges);
 }
 
 /** What a run failed with, as a fault; what is none is a bug, told by its message. */

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageSpec } from '../../desired/model.js';
 import type { ContextPart } from './context.js';
+import { sourceDigest } from './source.js';
 
 /** What images are made from: those of the Swarm, and the vault's, which is no member of it. */
 export type Recipe = ImageSpec['recipe'] | 'vault';
@@ -19,6 +21,20 @@ export function recipeParts(packageRoot: string, recipe: Recipe): ContextPart[] 
   const own = { directory: join(root, recipe), at: '' };
   if (recipe === 'worker') return [own, ...programParts(packageRoot)];
   return withShared.has(recipe) ? [own, { directory: join(root, 'shared'), at: 'shared' }] : [own];
+}
+
+/**
+ * Digest of all that a recipe's image is made from, the app's source aside. Of induk itself the
+ * build has written it down: reading the megabytes again would be most of a plan without changes.
+ */
+export async function recipeDigest(packageRoot: string, recipe: Recipe): Promise<string> {
+  const parts = recipeParts(packageRoot, recipe);
+  if (recipe !== 'worker') return sourceDigest(parts);
+  const program = await readFile(join(packageRoot, 'dist', 'digest.txt'), 'utf8').catch(
+    () => undefined,
+  );
+  if (program === undefined) return sourceDigest(parts);
+  return `${await sourceDigest(parts.slice(0, 1))} ${program.trim()}`;
 }
 
 /** induk itself: what runs on servers is the very program that was started here. */
