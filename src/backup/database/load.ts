@@ -1,6 +1,7 @@
 import { Fault } from '../../fault.js';
 import { askInside } from './container.js';
 import { mariadbLoad, mariadbQuery } from './mariadb.js';
+import { mergeInserts } from './merge-inserts.js';
 import { afterData, type RunningDatabase } from './model.js';
 import { postgresClient, postgresLoad } from './postgres.js';
 
@@ -25,7 +26,7 @@ export async function loadDump(
   const load = kind === 'mariadb' ? mariadbLoad(name) : postgresLoad(name);
   try {
     await ask(before);
-    await askInside(container, load, dump);
+    await askInside(container, load, kind === 'mariadb' ? mergeInserts(dump) : dump);
     await ask(after);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'BAK033') throw error;

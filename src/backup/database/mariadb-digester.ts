@@ -2,10 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { Fault } from '../../fault.js';
 import type { TableDigest } from '../model.js';
 import { type DumpDigester, type DumpReport, ObjectDigests } from './digest.js';
-import { InsertRows } from './insert-rows.js';
 
 const newline = 0x0a;
-const parenthesis = 0x28;
 const capitalI = 0x49;
 
 interface Table {
@@ -32,19 +30,18 @@ const setting =
   /\bSET (?:sql_mode|character_set_client|character_set_results|collation_connection|time_zone)\s+= (?!@)/;
 
 /**
- * Digests of a dump by mariadb-dump. Rows, which are nearly all of it, are told apart by the
+ * Digests of a dump by mariadb-dump with a statement for each row. Rows, which are nearly all of it, are told apart by the
  * first byte of their lines alone: the tool escapes line breaks inside of values. Of the rest
  * counts what defines an object, not what the tool says around it, which differs by version.
  */
 export class MariadbDigester implements DumpDigester {
   readonly #tables = new Map<string, Table>();
   readonly #objects = new ObjectDigests();
-  readonly #rows = new InsertRows();
   #bytes = 0;
   #section: Section = 'none';
   #table: Table | undefined;
   /** What the current line is; undefined at its start. */
-  #line: 'row' | 'insert' | 'text' | undefined;
+  #line: 'row' | 'text' | undefined;
   #text: Buffer[] = [];
   /** Inside of a statement that goes over lines. */
   #statement = false;
@@ -83,17 +80,17 @@ export class MariadbDigester implements DumpDigester {
     };
   }
 
-  #kindOf(first: number): 'row' | 'insert' | 'text' {
+  /** Of all that is said about rows only `INSERT INTO` begins so. */
+  #kindOf(first: number): 'row' | 'text' {
     if (this.#section !== 'rows' || this.#block !== undefined) return 'text';
-    if (first === parenthesis) return 'row';
-    return first === capitalI ? 'insert' : 'text';
+    return first === capitalI ? 'row' : 'text';
   }
 
   /** The common case in one loop: start of the last row of these that has no end in `chunk`. */
   #passRows(chunk: Buffer, start: number): number {
     let [at, rows] = [start, 0];
     for (let end = chunk.indexOf(newline, at); end >= 0; end = chunk.indexOf(newline, at)) {
-      if (chunk[end + 1] !== parenthesis) break;
+      if (chunk[end + 1] !== capitalI) break;
       at = end + 1;
       rows += 1;
     }
@@ -106,12 +103,9 @@ export class MariadbDigester implements DumpDigester {
     if (this.#line === 'text') {
       this.#text.push(chunk.subarray(start, ended ? end - 1 : end));
       if (ended) this.#endText();
-    } else if (this.#line === 'insert') {
-      this.#rows.read(chunk, start, end);
     }
     if (!ended) return;
     if (table !== undefined && this.#line === 'row') table.rows += 1;
-    if (table !== undefined && this.#line === 'insert') table.rows += this.#rows.take();
     this.#line = undefined;
   }
 

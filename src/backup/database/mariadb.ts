@@ -12,13 +12,15 @@ const client = ['mariadb', socket, charset, '--batch', '--skip-column-names', '-
 const transactional = new Set(['InnoDB']);
 
 /**
- * Everything a database is made of. Rows sorted by key and statements of 16 MiB: a change
- * then moves few of the borders that restic's deduplication depends on.
+ * Everything a database is made of, sorted by key, each row in a statement of its own. Where a
+ * statement with many rows ends depends on all rows before it, so that one longer row would move
+ * every border after it and restic would store all of that again: 96 MB instead of 2.4 when 1 %
+ * of a table of 139 MB changed. `mergeInserts` makes statements with many rows when it is loaded.
  */
 const fidelity = [
   ...['--routines', '--events', '--triggers', '--hex-blob', '--tz-utc', charset],
-  ...['--order-by-primary', '--skip-dump-date', '--quick', '--max-statement-time=0'],
-  ...['--net-buffer-length=16M', '--max-allowed-packet=1G'],
+  ...['--skip-extended-insert', '--order-by-primary', '--skip-dump-date', '--no-autocommit'],
+  ...['--quick', '--max-statement-time=0', '--max-allowed-packet=1G'],
 ];
 
 export function mariadbQuery(container: string, sql: string): Promise<string> {
