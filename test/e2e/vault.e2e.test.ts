@@ -11,11 +11,12 @@ import {
   pruneAt,
   serverKeeper,
 } from '../../src/backup/vault/keeper.js';
+import type { Fault } from '../../src/fault.js';
 import type { Server } from '../../src/inventory/model.js';
 import { Secret } from '../../src/secrets/secret.js';
 import { connect } from '../../src/server/connect.js';
 import type { Connection } from '../../src/server/connection.js';
-import { inside } from '../lab/faults.js';
+import { inside, powerOff, powerOn } from '../lab/faults.js';
 import { type LabServer, labDown, labUp } from '../lab/servers.js';
 import { faultOf } from '../server/fault.js';
 import { seedRecipes } from './support/bases.js';
@@ -359,6 +360,17 @@ describe('an attacker with all that the app’s server knows', () => {
     const bad = await faultOf(keeper.restic(app, ['cat', 'snapshot', 'ffffffff'], { vaultKey }));
     expect([bad.code, bad.args.command]).toEqual(['BAK067', 'cat']);
   });
+});
+
+it('is back after a power cut, with its certificate, accounts and repositories', async () => {
+  await powerOff(vault);
+  await powerOn(vault);
+  const again = serverKeeper(await connected(vault, 'induk'));
+  const account = () => again.ensureAccount(app, login).catch((error: Fault) => error.code);
+  await expect.poll(account, { timeout: 30_000 }).toBe('unchanged');
+  expect(await again.ensureRepository(app, { vaultKey, appKey })).toBe('unchanged');
+  const { json } = await run(0, ['vault', 'setup', '--yes', '--json']);
+  expect(json.data.changes).toBe(0);
 });
 
 it('nothing of this was said in the vault’s arguments or its container’s description', async () => {
