@@ -38,6 +38,7 @@ const arrows: Record<string, string[]> = {
 const typesAnywhere = [
   'backup/freshness.js',
   'backup/model.js',
+  'backup/timers.js',
   'backup/worker/sets.js',
   'cluster/events.js',
   'cluster/runtime/model.js',

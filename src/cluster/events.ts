@@ -9,7 +9,8 @@ export type WorkKind =
   | 'backup.create'
   | 'backup.check'
   | 'backup.restore'
-  | 'backup.drill';
+  | 'backup.drill'
+  | 'backup.prune';
 
 export interface Work extends Omit<Step, 'kind'> {
   kind: WorkKind;

@@ -44,6 +44,11 @@ export async function placeJob(
   const { docker } = connection;
   const own = { [labels.site]: job.site, [labels.app]: job.app, [labels.role]: 'backup' };
   await docker.createVolume({ Name: backupVolume(job.engineName), Labels: own });
+  // An app that is not deployed yet: as the Swarm would make them, or they would stay nobody's.
+  const appOwn = { [labels.site]: job.site, [labels.app]: job.app };
+  for (const key of job.volumes) {
+    await docker.createVolume({ Name: storageVolume(job.engineName, key), Labels: appOwn });
+  }
   const common = jobBinds(job.engineName, vaultFolder);
   const shared = { image, labels: own };
   const backup = backupContainer(job.engineName);
@@ -106,13 +111,15 @@ export async function removeJobs(connection: Connection, site: string, keep: str
   const { docker } = connection;
   const filters = { label: [`${labels.site}=${site}`, `${labels.role}=backup`] };
   const containers = await docker.listContainers({ all: true, filters });
-  for (const { Id, Names } of containers) {
-    const isKept = keep.some((engineName) =>
-      [backupContainer(engineName), drillContainer(engineName)].some((name) =>
-        Names.includes(`/${name}`),
-      ),
-    );
-    if (isKept) continue;
+  const names = keep.flatMap((engineName) => [
+    backupContainer(engineName),
+    drillContainer(engineName),
+  ]);
+  for (const { Id, Names, State } of containers) {
+    const own = Names.map((name) => name.slice(1));
+    // One that made room goes on with its run; whoever makes room next takes it away.
+    const busy = State === 'running' ? names.map((name) => `${name}-before`) : [];
+    if (own.some((name) => names.includes(name) || busy.includes(name))) continue;
     const container = docker.getContainer(Id);
     await container.stop({ t: 20 }).catch(() => undefined);
     await container.remove({ force: true, v: false });
@@ -123,6 +130,33 @@ export async function removeJobs(connection: Connection, site: string, keep: str
       await docker.getVolume(Name).remove();
     }
   }
+}
+
+/**
+ * Takes everything away that backs an app up on a server, a run under way too: workers, their
+ * trials, the job with its keys. Sets in the vault stay.
+ * @returns whether there was anything
+ */
+export async function removeJob(
+  { docker }: Connection,
+  { site, app, engineName }: Pick<BackupJob, 'site' | 'app' | 'engineName'>,
+): Promise<boolean> {
+  const filters = { label: [`${labels.site}=${site}`, `${labels.app}=${app}`] };
+  const all = await docker.listContainers({ all: true, filters });
+  const workers = all.filter(({ Labels }) => Labels['com.docker.swarm.service.id'] === undefined);
+  for (const { Id } of workers) {
+    const container = docker.getContainer(Id);
+    // A drill throws its trial away when it is asked to stop.
+    await container.stop({ t: 20 }).catch(() => undefined);
+    await container.remove({ force: true, v: true }).catch(unlessGone);
+  }
+  const volume = docker.getVolume(backupVolume(engineName));
+  const removed = await volume.remove().then(() => true, unlessGone);
+  return removed === true || workers.length > 0;
+}
+
+function unlessGone(error: { statusCode?: number }): void {
+  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
 }
 
 async function archiveOf(name: string, content: string): Promise<Buffer> {

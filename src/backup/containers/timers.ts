@@ -1,8 +1,11 @@
-/** Puts the systemd units of a server's backups in place. */
+/** The systemd units of a server's backups: put in place, looked at, taken away. */
 import { pack } from 'tar-stream';
+import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { rootScript } from '../../server/setup/root.js';
-import type { Unit } from '../units.js';
+import { type FoundTimers, readTimers } from '../timers.js';
+import { type Unit, unitName } from '../units.js';
+import { metricsFolder } from './job.js';
 
 const folder = '/etc/systemd/system';
 
@@ -16,15 +19,70 @@ export async function placeTimers(connection: Connection, units: Unit[]): Promis
   const look = await connection.exec(['test', '-d', '/run/systemd/system']);
   if (look.code !== 0) return false;
   const names = units.map(({ name }) => name);
-  await rootScript(connection, replaceUnits, [folder, ...names], {
+  await rootScript(connection, replaceUnits, [folder, metricsFolder, ...names], {
     stdin: await archiveOf(units),
   });
   return true;
 }
 
-/** Folder and names of all units as arguments, their archive on standard input. */
+/**
+ * Units of backups and drills on a server, and what systemd says of them; one command.
+ * @returns undefined on a machine without systemd
+ * @throws Fault BAK135 when systemd does not answer
+ */
+export async function findTimers(connection: Connection): Promise<FoundTimers | undefined> {
+  const { code, stdout, stderr } = await connection.exec(['sh', '-c', lookScript, 'sh', folder]);
+  if (code !== 0) {
+    const reason = stderr.trim().split('\n').at(-1) ?? '';
+    throw new Fault('BAK135', { server: connection.server, reason });
+  }
+  return stdout === 'none\n' ? undefined : readTimers(stdout);
+}
+
+/** An inactive unit that nothing refers to is unknown to systemd, so they are named one by one. */
+const lookScript = `
+[ -d /run/systemd/system ] || { echo none; exit 0; }
+cd "$1" || exit
+units=
+for name in induk-backup-*.* induk-drill-*.*; do
+  case $name in *.timer | *.service) [ ! -f "$name" ] || units="$units $name" ;; esac
+done
+[ -n "$units" ] || exit 0
+sha256sum -- $units
+echo
+properties=Id,ActiveState,UnitFileState,NeedDaemonReload,NextElapseUSecRealtime,LastTriggerUSec
+properties=$properties,Result,ExecMainStatus,ExecMainStartTimestamp,ExecMainExitTimestamp
+TZ=UTC LC_ALL=C systemctl show --property="$properties" -- $units`;
+
+/** Takes one app's units away, where there are any. @returns whether there were */
+export async function removeTimers(connection: Connection, engineName: string): Promise<boolean> {
+  const names = (['backup', 'drill'] as const).map((kind) => unitName(kind, engineName));
+  const files = names.flatMap((name) => [`${folder}/${name}.timer`, `${folder}/${name}.service`]);
+  const look = await connection.exec([
+    'sh',
+    '-c',
+    'for f; do [ ! -e "$f" ] || exit 9; done',
+    'sh',
+    ...files,
+  ]);
+  if (look.code !== 9) return false;
+  await rootScript(connection, removeUnits, [metricsFolder, engineName, ...names]);
+  return true;
+}
+
+const removeUnits = `
+metrics=$1 app=$2; shift 2
+for name; do
+  systemctl disable --now --quiet "$name.timer" || true
+  rm -f "${folder}/$name.timer" "${folder}/$name.service"
+done
+systemctl daemon-reload
+for name; do systemctl reset-failed "$name.service" 2>/dev/null || true; done
+rm -f "$metrics/induk_create_$app.prom" "$metrics/induk_drill_$app.prom"`;
+
+/** Folders of units and metrics, and names of all units as arguments, their archive on standard input. */
 const replaceUnits = `
-folder=$1; shift
+folder=$1 metrics=$2; shift 2
 new=$(mktemp -d "$folder/.induk.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 tar -x -C "$new" --no-same-owner
@@ -33,8 +91,13 @@ for path in "$folder"/induk-backup-* "$folder"/induk-drill-*; do
   [ -f "$path" ] || continue
   name=\${path##*/}
   [ -e "$new/$name" ] && continue
-  case $name in *.timer) systemctl disable --now "$name" ;; esac
+  case $name in *.timer) systemctl disable --now --quiet "$name" ;; esac
   rm -f "$path"
+  # An app that is not backed up any more must not alarm for ever.
+  case $name in
+    induk-backup-*.timer) app=\${name#induk-backup-}; rm -f "$metrics/induk_create_\${app%.timer}.prom" ;;
+    induk-drill-*.timer) app=\${name#induk-drill-}; rm -f "$metrics/induk_drill_\${app%.timer}.prom" ;;
+  esac
   changed=1
 done
 for name; do

@@ -1,15 +1,18 @@
 /** What `apply` does about backups on one server: places in the vault, jobs, timers. */
 
-import { backupCalendar, drillCalendar } from '../../backup/calendar.js';
+import { backupCalendar, type Calendar, drillCalendar } from '../../backup/calendar.js';
 import { placeJob, removeJobs } from '../../backup/containers/job.js';
 import { placeTimers } from '../../backup/containers/timers.js';
 import type { BackupJob } from '../../backup/model.js';
-import { type Unit, unitsOf } from '../../backup/units.js';
+import type { WantedTimer } from '../../backup/timers.js';
+import { type UnitKind, unitName, unitsOf } from '../../backup/units.js';
+import { forEachLimited } from '../../cluster/apply/limit.js';
 import { backedUp } from '../../desired/backups.js';
 import { requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
+import type { Connection } from '../../server/connection.js';
 import type { Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
 import { inventoryCommit } from './commit.js';
@@ -29,41 +32,70 @@ export async function scheduleBackups(
   const connection = await site.connections.get(server);
   const spec = backups.find((entry) => entry.server === server);
   const apps = backedUp(site.inventory, server);
-  if (apps.length > 0) {
-    const keeper = await openKeeper(site, connection, spec?.image.reference ?? '');
-    for (const [index, app] of apps.entries()) {
-      say(`place in the vault for ${app.id} (${index + 1} of ${apps.length})`);
-      const access = await appAccess(site, app);
-      await keeper.ensurePlace(app, access);
-      const job = await jobOf(site, app, access);
-      const folder = vaultFolder(site);
-      await placeJob(connection, job, {
-        image: spec?.image.reference ?? '',
-        ...(folder === undefined ? {} : { vaultFolder: folder }),
-      });
-    }
-  }
+  if (apps.length > 0) await placeAll(site, connection, apps, spec?.image.reference ?? '', say);
   const engineNames = apps.map(({ engineName }) => engineName);
   await removeJobs(connection, site.inventory.site.name, engineNames);
-  if (!(await placeTimers(connection, timersOf(site, apps)))) {
+  const units = wantedTimers(site, apps).flatMap((timer) => timer.units);
+  if (!(await placeTimers(connection, units))) {
     say('no systemd here: backups run when you ask for them');
   }
 }
 
-function timersOf(site: Site, apps: App[]): Unit[] {
+/** Places in the vault that are made at once: each is seconds of one processor, mostly waiting. */
+const placesAtOnce = 4;
+
+/** @throws what the first place that failed threw, once those begun have ended */
+async function placeAll(
+  site: Site,
+  connection: Connection,
+  apps: App[],
+  image: string,
+  say: (message: string) => void,
+): Promise<void> {
+  const keeper = await openKeeper(site, connection, image);
+  const commit = await inventoryCommit(site.places.inventoryRoot);
+  const vault = vaultFolder(site);
+  const faults: unknown[] = [];
+  let done = 0;
+  const place = async (app: App): Promise<void> => {
+    const access = await appAccess(site, app);
+    await keeper.ensurePlace(app, access);
+    const job = await jobOf(site, app, access, commit);
+    await placeJob(connection, job, { image, ...(vault && { vaultFolder: vault }) });
+    done += 1;
+    say(`places in the vault: ${done} of ${apps.length}`);
+  };
+  say(`places in the vault: 0 of ${apps.length}`);
+  await forEachLimited(apps, placesAtOnce, async (app) => {
+    if (faults.length > 0) return;
+    await place(app).catch((error: unknown) => faults.push(error));
+  });
+  if (faults.length > 0) throw faults[0];
+}
+
+/** Timers of these apps on their server: one that backs up and one that drills. */
+export function wantedTimers(site: Site, apps: readonly App[]): WantedTimer[] {
   const { timezone } = site.inventory.site;
   return apps.flatMap(({ id: app, engineName, backup }) => {
     if (backup === undefined) return [];
     const { concurrency } = policyOf(site.inventory);
-    const common = { app, engineName, concurrency };
+    const timer = (kind: UnitKind, calendar: Calendar): WantedTimer => {
+      const units = unitsOf({ app, engineName, concurrency, kind, calendar });
+      return { app, kind, name: unitName(kind, engineName), units };
+    };
     return [
-      ...unitsOf({ ...common, kind: 'backup', calendar: backupCalendar(app, backup, timezone) }),
-      ...unitsOf({ ...common, kind: 'drill', calendar: drillCalendar(app, backup, timezone) }),
+      timer('backup', backupCalendar(app, backup, timezone)),
+      timer('drill', drillCalendar(app, backup, timezone)),
     ];
   });
 }
 
-async function jobOf(site: Site, app: App, access: BackupJob['access']): Promise<BackupJob> {
+async function jobOf(
+  site: Site,
+  app: App,
+  access: BackupJob['access'],
+  commit: string | undefined,
+): Promise<BackupJob> {
   const { limitUpload, notify } = policyOf(site.inventory);
   const values = await site.store.read(app.id);
   const own = requiredSecrets(app);
@@ -71,7 +103,6 @@ async function jobOf(site: Site, app: App, access: BackupJob['access']): Promise
     const value = values.get(key);
     return value === undefined ? [] : [[key, value.reveal()]];
   });
-  const commit = await inventoryCommit(site.places.inventoryRoot);
   return {
     formatVersion: 1,
     site: site.inventory.site.name,

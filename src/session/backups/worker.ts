@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jobBinds } from '../../backup/containers/job.js';
 import { askWorker, type Following } from '../../backup/containers/worker.js';
-import { backupContainer, labels } from '../../desired/names.js';
+import { backupContainer, imageRegistry, labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
@@ -36,12 +36,22 @@ export async function askAppWorker<T>(
   );
 }
 
-/** The image that apply placed the app's worker with. */
+/**
+ * The image that apply placed the app's worker with; of an app that was destroyed, the newest on
+ * its server, so that its sets can still be seen.
+ * @throws Fault BAK093 when apply has not made any
+ */
 export async function workerImage(connection: Connection, app: App): Promise<string> {
-  const container = connection.docker.getContainer(backupContainer(app.engineName));
+  const { docker, server } = connection;
+  const container = docker.getContainer(backupContainer(app.engineName));
   const found = await container.inspect().catch((error: { statusCode?: number }) => {
     if (error.statusCode !== 404) throw error;
-    throw new Fault('BAK093', { app: app.id, server: connection.server });
   });
-  return found.Config.Image;
+  if (found) return found.Config.Image;
+  const filters = { reference: [`${imageRegistry}/induk-worker`] };
+  const images = await docker.listImages({ filters });
+  const [newest] = images.sort((a, b) => b.Created - a.Created);
+  const reference = newest?.RepoTags?.[0];
+  if (reference === undefined) throw new Fault('BAK093', { app: app.id, server });
+  return reference;
 }

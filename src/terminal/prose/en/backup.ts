@@ -367,4 +367,35 @@ How to use it when nothing else is left:
     text: 'the app did not run when set {set} was made: its services are not in the set, so it cannot be proven',
     next: 'see why: induk status; make another set when it runs: induk backups create',
   },
+
+  // pruning, timers, apps that go
+  BAK130: {
+    text: 'Let {sets} set(s) of {apps} app(s) go, and delete their data from the vault? There is no way back',
+  },
+  BAK131: {
+    text: '{app}: {dropped} set(s) gone, {kept} stay; {freed} freed, {size} left in the vault',
+  },
+  BAK132: {
+    text: 'the sets of {failed} of {apps} app(s) were not pruned: {names}',
+    next: 'look at the messages above; nothing of those apps was deleted',
+  },
+  BAK133: {
+    text: 'what drills left on {server} could not be read ({code}), so it is not known which set of {app} is proven; nothing was deleted',
+    next: 'bring the server up, or look at it: induk servers check {server}',
+  },
+  BAK134: {
+    text: '{server} has no systemd: nothing runs there by itself; let a scheduler of its own run induk backups create and induk backups drill',
+  },
+  BAK135: {
+    text: 'the timers on {server} could not be read: {reason}',
+    next: 'look at it: ssh {server} systemctl list-timers "induk-*"',
+  },
+  BAK136: {
+    text: '{count} timer(s) are not as the inventory wants them',
+    next: 'run: induk apply',
+  },
+  BAK137: {
+    text: 'the sets of {app} stay in the vault; while it is in the inventory: induk backups list {app}',
+  },
+  BAK138: { text: 'nothing is old enough to go' },
 };

@@ -374,4 +374,35 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'aplikasinya tidak berjalan saat set {set} dibuat: layanannya tidak ada di set, jadi tidak dapat diuji',
     next: 'lihat sebabnya: induk status; buat set lain saat ia berjalan: induk backups create',
   },
+
+  // melepaskan set lama, pengatur waktu, aplikasi yang dihapus
+  BAK130: {
+    text: 'Lepaskan {sets} set dari {apps} aplikasi dan hapus datanya dari brankas? Tidak dapat dikembalikan',
+  },
+  BAK131: {
+    text: '{app}: {dropped} set dilepas, {kept} tetap; {freed} dibebaskan, {size} tersisa di brankas',
+  },
+  BAK132: {
+    text: 'set lama dari {failed} dari {apps} aplikasi tidak dilepas: {names}',
+    next: 'lihat pesan di atas; tidak ada yang dihapus dari aplikasi itu',
+  },
+  BAK133: {
+    text: 'catatan uji pulih di {server} tidak terbaca ({code}), sehingga set teruji dari {app} tidak diketahui; tidak ada yang dihapus',
+    next: 'nyalakan servernya, atau periksa: induk servers check {server}',
+  },
+  BAK134: {
+    text: '{server} tidak memakai systemd: tidak ada yang berjalan sendiri di sana; biarkan penjadwal lain menjalankan induk backups create dan induk backups drill',
+  },
+  BAK135: {
+    text: 'pengatur waktu di {server} tidak terbaca: {reason}',
+    next: 'periksa: ssh {server} systemctl list-timers "induk-*"',
+  },
+  BAK136: {
+    text: '{count} pengatur waktu tidak sesuai inventaris',
+    next: 'jalankan: induk apply',
+  },
+  BAK137: {
+    text: 'set {app} tetap ada di brankas; selama masih ada di inventaris: induk backups list {app}',
+  },
+  BAK138: { text: 'belum ada set yang cukup lama untuk dilepas' },
 };

@@ -1,0 +1,53 @@
+import { findTimers } from '../../backup/containers/timers.js';
+import { judgeTimers, type TimerStatus } from '../../backup/timers.js';
+import { backedUp } from '../../desired/backups.js';
+import { Fault } from '../../fault.js';
+import type { AppId } from '../../inventory/model.js';
+import type { Site } from '../site.js';
+import { wantedTimers } from './schedule.js';
+
+export interface TimersView {
+  /** RFC 3339, UTC. */
+  time: string;
+  timers: TimerStatus[];
+  /** Servers that back apps up and have no systemd. */
+  manual: string[];
+  /** Servers whose timers could not be read. */
+  unread: { server: string; fault: Fault }[];
+}
+
+/**
+ * The timers on the servers as they are, beside those that the inventory wants; one command on
+ * each server.
+ * @param selected apps asked for; all, and what is left of others, when absent
+ */
+export async function readTimersOf(site: Site, selected?: readonly AppId[]): Promise<TimersView> {
+  const { inventory } = site;
+  const view: TimersView = { time: new Date().toISOString(), timers: [], manual: [], unread: [] };
+  const wanted = new Map(
+    inventory.servers.map(({ name }) => [name, wantedTimers(site, backedUp(inventory, name))]),
+  );
+  const asked = [...wanted].filter(
+    ([, own]) => selected === undefined || own.some(({ app }) => selected.includes(app)),
+  );
+  const opened = await site.connections.openAll(asked.map(([name]) => name));
+  const found = await Promise.all(
+    opened.map(async ({ server, connection, error }) => {
+      try {
+        if (connection === undefined) throw error;
+        const timers = await findTimers(connection);
+        const own = wanted.get(server) ?? [];
+        if (timers === undefined && own.length > 0) view.manual.push(server);
+        return judgeTimers(server, own, timers);
+      } catch (thrown) {
+        if (!(thrown instanceof Fault)) throw thrown;
+        view.unread.push({ server, fault: thrown });
+        return [];
+      }
+    }),
+  );
+  const isAsked = ({ app }: TimerStatus): boolean =>
+    selected === undefined || (app !== undefined && selected.includes(app));
+  view.timers = found.flat().filter(isAsked);
+  return view;
+}
