@@ -25,6 +25,7 @@ export default class Worker extends IndukCommand {
     path: Flags.string({ description: 'only this path', multiple: true }),
     part: Flags.string({ description: 'database, files or manifest, of stream' }),
     data: Flags.integer({ description: 'percent of the data to read back', default: 0 }),
+    empty: Flags.boolean({ description: 'remove what is there and not in the set, of fetch' }),
     secrets: Flags.boolean({ description: 'show the values of secrets, too' }),
     reason: Flags.string({ description: 'why a set is made: schedule, manual or safety' }),
   };
@@ -62,7 +63,8 @@ export default class Worker extends IndukCommand {
       signal: this.signal,
       say: (message) => this.line({ type: 'progress', message }),
       words: (code, args) => phrase(code, args, this.lang).text,
-      self: [process.execPath, process.argv[1] as string, '__worker'],
+      // Little room for garbage: what passes through is gone at once.
+      self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],
       version: this.config.version,
     });
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
 
 /**
@@ -42,8 +42,7 @@ export async function askInside(
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const fed = feed(child, typeof stdin === 'string' ? [Buffer.from(stdin)] : stdin);
-  const { code, messages } = await ended;
-  await fed;
+  const [{ code, messages }] = await Promise.all([ended, fed]);
   if (code !== 0) throw programFault('BAK033', container, argv, { code, messages });
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -61,19 +60,25 @@ export function programFault(
   return new Fault(fault, args, { logTail: lines.slice(-20) });
 }
 
-/** Writes at the speed at which it is read; a program that ended early takes no more. */
+/**
+ * Writes at the speed at which it is read. A program that ended early takes no more, which its
+ * status tells; a source that broke must be told, for the program takes that for the end.
+ */
 async function feed(
   child: ChildProcess,
   content: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): Promise<void> {
-  const { stdin } = child;
-  if (stdin === null) return;
-  stdin.on('error', () => {});
-  for await (const chunk of content) {
-    if (stdin.destroyed || child.exitCode !== null) return;
-    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
+  let broken: { reason: unknown } | undefined;
+  async function* source(): AsyncGenerator<Buffer> {
+    try {
+      yield* content;
+    } catch (reason) {
+      broken = { reason };
+      throw reason;
+    }
   }
-  stdin.end();
+  await pipeline(source, child.stdin as Writable).catch(() => {});
+  if (broken !== undefined) throw broken.reason;
 }
 
 function docker(args: string[]): ChildProcess {
