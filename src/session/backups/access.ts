@@ -49,7 +49,8 @@ async function placeOf(
   if (server === undefined || certificate === undefined) {
     throw new Fault('BAK090', { owner: 'site', key: 'VAULT_CERTIFICATE' });
   }
-  const address = server.privateAddress ?? server.address;
+  const plain = server.privateAddress ?? server.address;
+  const address = plain.includes(':') ? `[${plain}]` : plain;
   return {
     url: `rest:https://${address}:${vault.port}/${engineName}/`,
     certificate: certificate.reveal(),

@@ -20,6 +20,7 @@ const stages = {
   mariadb: undefined,
   vault: undefined,
   postgres: undefined,
+  worker: undefined,
 } as const;
 
 export type Recipe = keyof typeof stages;
