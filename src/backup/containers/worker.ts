@@ -15,6 +15,8 @@ export interface WorkerSpec {
   /** `<volume or folder>:<path>[:ro]`. */
   binds: string[];
   network?: string;
+  /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
+  unlogged?: boolean;
 }
 
 /** What a worker says on its standard output, a JSON document a line. */
@@ -42,7 +44,10 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
     HostConfig: {
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
+      LogConfig:
+        spec.unlogged === true
+          ? { Type: 'none', Config: {} }
+          : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
       // Backups wait for the apps, not the other way round.
       CpuShares: 256,
       BlkioWeight: 100,

@@ -22,6 +22,8 @@ export interface Request {
   paths: string[];
   part?: string;
   data: number;
+  /** Of `fetch`: what is there already and not in the set goes. */
+  empty: boolean;
   secrets: boolean;
   reason?: string;
 }
@@ -68,7 +70,7 @@ async function onRepository(
   context: WorkerContext,
   write: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<unknown> {
-  const { set, volumes, paths, container = '' } = request;
+  const { set, volumes, paths, container = '', empty } = request;
   const of = set === undefined ? {} : { set };
   switch (`${request.action} ${request.what ?? ''}`.trim()) {
     case 'init':
@@ -82,9 +84,9 @@ async function onRepository(
     case 'verify':
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
-      return fetchDatabase(repository, { ...of, container }, context);
+      return fetchDatabase(repository, { ...of, container, empty }, context);
     case 'fetch files':
-      return fetchFiles(repository, { ...of, volumes, paths }, context);
+      return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
     case 'prune':
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
