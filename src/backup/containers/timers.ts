@@ -74,6 +74,7 @@ const removeUnits = `
 metrics=$1 app=$2; shift 2
 for name; do
   systemctl disable --now --quiet "$name.timer" || true
+  systemctl stop "$name.service" || true
   rm -f "${folder}/$name.timer" "${folder}/$name.service"
 done
 systemctl daemon-reload

@@ -8,9 +8,12 @@ import type { Observed } from '../../plan/observed.js';
 import type { Connection } from '../../server/connection.js';
 import type { Site } from '../site.js';
 
+/** What no digest is: neither what some apps need nor, being empty, what none does. */
+const unknown = 'unknown';
+
 /**
- * Takes away what backs an app up on these servers: first its timers, then workers, one under
- * way too, and its job with the keys. The sets in the vault stay. Where there was something, the
+ * Takes away what backs an app up on these servers: its workers, one under way too, its job
+ * with the keys, its timers. The sets in the vault stay. Where there was something, the
  * server's backups count as unknown, so that the next apply makes them what the inventory wants.
  */
 export async function forgetBackups(
@@ -24,11 +27,12 @@ export async function forgetBackups(
   const own = { site: site.inventory.site.name, app, engineName };
   for (const connection of connections) {
     const { server } = connection;
-    const hadTimers = await removeTimers(connection, engineName);
+    // A run that is stopped still leaves its record, metrics and a failed unit behind.
     const hadJob = await removeJob(connection, own);
+    const hadTimers = await removeTimers(connection, engineName);
     if (!hadTimers && !hadJob) continue;
     emit({ type: 'note', app, message: `removed its backup workers and timers on ${server}` });
     const isLabelled = nodes.find((node) => node.server === server)?.backups !== undefined;
-    if (isLabelled) await labelNode(manager.docker, server, { [labels.backups]: '' });
+    if (isLabelled) await labelNode(manager.docker, server, { [labels.backups]: unknown });
   }
 }
