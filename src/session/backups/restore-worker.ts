@@ -12,7 +12,7 @@ import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
 import { readSite, type Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
-import { workerImage } from './worker.js';
+import { placedImage } from './worker.js';
 
 export interface AskOptions {
   /** Name of the container: one that is left of a run that was killed makes room. */
@@ -111,13 +111,10 @@ export async function builtWorker(
 /** A worker's image for reading: that of the app's own worker, else one that is built. */
 export async function anyWorker(site: Site, app: App, acting: Acting): Promise<string> {
   const connection = await site.connections.get(app.server);
-  try {
-    return await workerImage(connection, app);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'BAK093') throw error;
-    const { desired } = await readSite(site);
-    return builtWorker(site, desired, app.server, acting);
-  }
+  const placed = await placedImage(connection, app);
+  if (placed !== undefined) return placed;
+  const { desired } = await readSite(site);
+  return builtWorker(site, desired, app.server, acting);
 }
 
 type Container = ReturnType<Connection['docker']['getContainer']>;
@@ -179,7 +176,8 @@ function faultIn(said: string, server: string, code: number): Fault {
   return new Fault('BAK091', { server, code }, { logTail: lines.reverse().slice(-20) });
 }
 
-async function removeContainer({ docker }: Connection, name: string): Promise<void> {
+/** Takes a container away with all that is only its own; one that is gone is fine. */
+export async function removeContainer({ docker }: Connection, name: string): Promise<void> {
   try {
     await docker.getContainer(name).remove({ force: true, v: true });
   } catch (error) {

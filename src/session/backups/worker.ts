@@ -61,7 +61,8 @@ export async function requireWorker(connection: Connection, app: App): Promise<v
   if ((await placedImage(connection, app)) === undefined) throw unplaced(connection, app);
 }
 
-async function placedImage({ docker }: Connection, app: App): Promise<string | undefined> {
+/** The image of an app's worker on its server; undefined when apply has not placed one. */
+export async function placedImage({ docker }: Connection, app: App): Promise<string | undefined> {
   const container = docker.getContainer(backupContainer(app.engineName));
   const found = await container.inspect().catch((error: { statusCode?: number }) => {
     if (error.statusCode !== 404) throw error;
