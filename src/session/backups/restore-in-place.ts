@@ -24,7 +24,7 @@ import {
   restoreFiles,
 } from './restore-parts.js';
 import { proveSet } from './restore-proof.js';
-import { scaleTo, startAgain } from './restore-scale.js';
+import { scaleTo } from './restore-scale.js';
 import { type ChosenSet, chooseSet, type WantedSet } from './restore-set.js';
 import { builtWorker, type SetReader, setReader } from './restore-worker.js';
 
@@ -134,10 +134,14 @@ async function replaceLocked(
     const stopped = Math.round((performance.now() - began) / 100) / 10;
     return { app: app.id, set: manifest.set, at: manifest.at, safety, ...done, stopped };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const reason = `${error.code} ${JSON.stringify(error.args)}`;
-    const args = { app: app.id, set: manifest.set, safety, reason };
-    throw new Fault('BAK117', args, { cause: error, logTail: error.logTail });
+    const args = { app: app.id, set: manifest.set, safety };
+    // Who ended it must hear where it was left, too.
+    const [reason, logTail] = changing.signal.aborted
+      ? ['interrupted', []]
+      : error instanceof Fault
+        ? [`${error.code} ${Object.values(error.args).join(' ')}`, error.logTail]
+        : [(error as Error).message, []];
+    throw new Fault('BAK117', { ...args, reason }, { cause: error, logTail });
   }
 }
 
@@ -182,8 +186,15 @@ async function fill(
   const placing: Placing = { site, reader, manifest, target: app };
   const database = await restoreDatabase(placing, changing);
   const files = await restoreFiles(placing, changing);
-  await startAgain(site, services, replicas, changing);
+  const start = async (role: string): Promise<void> => {
+    for (const service of services.filter(({ spec }) => spec.role === role)) {
+      await scaleTo(site, service, replicas[service.name] ?? 1, changing);
+    }
+  };
+  await start('web');
   const untold = await reroute(site, await observe(docker), { app: app.id }, changing);
+  // What works by itself comes last: its mistakes would be made on data nobody has seen yet.
+  await start('cron');
   return {
     tables: database.tables,
     rows: database.rows,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { metricsFolder, statusFolder } from '../../backup/containers/job.js';
 import { askWorker } from '../../backup/containers/worker.js';
 import type { DrillResult } from '../../backup/drill/drill.js';
@@ -10,6 +9,7 @@ import type { Connection } from '../../server/connection.js';
 import type { Changing } from '../restart.js';
 import type { Site } from '../site.js';
 import { appAccess, vaultFolder } from './access.js';
+import { removeContainer } from './restore-worker.js';
 
 /**
  * Brings one set back to life in a trial on the app's own server and compares it. It counts as
@@ -36,8 +36,11 @@ export async function proveSet(
   };
   return step('backup.drill', target, { emit, signal }, async (say) => {
     await awaitDrill(connection, drillContainer(app.engineName), say);
+    // One name: what a run that was killed has left must not work on the same trial.
+    const name = `induk-prove-${app.engineName}`;
+    await removeContainer(connection, name);
     const spec = {
-      name: `induk-prove-${app.engineName}-${randomBytes(3).toString('hex')}`,
+      name,
       image,
       args: ['drill', '--set', manifest.set],
       labels: { [labels.site]: job.site, [labels.app]: app.id },

@@ -36,22 +36,6 @@ export async function scaleTo(
   });
 }
 
-/** What answers first, what works by itself last. */
-export async function startAgain(
-  site: Site,
-  services: ObservedService[],
-  replicas: Record<string, number>,
-  changing: Changing,
-): Promise<void> {
-  const order = ['web', 'cron'];
-  const sorted = [...services].sort(
-    (a, b) => order.indexOf(a.spec.role) - order.indexOf(b.spec.role),
-  );
-  for (const service of sorted) {
-    await scaleTo(site, service, replicas[service.name] ?? 1, changing);
-  }
-}
-
 async function awaitNone(
   site: Site,
   service: string,

@@ -29,13 +29,31 @@ export async function chooseSet(
   { set, at }: WantedSet,
   { app, zone }: { app: string; zone: string },
 ): Promise<ChosenSet> {
-  const time = at === undefined ? undefined : timeOf(at, zone);
-  const name = time === undefined ? set : await setAt(reader, time, { app, given: at as string });
-  const args = ['show', '--secrets', ...(name === undefined ? [] : ['--set', name])];
-  const opened = await reader.ask<ChosenSet>(args);
-  const { manifest, secrets } = opened;
-  if (time === undefined) return { manifest, secrets };
-  return { manifest, secrets, older: time.getTime() - Date.parse(manifest.at) };
+  if (at === undefined) return set === undefined ? newest(reader) : open(reader, set);
+  const time = timeOf(at, zone);
+  const chosen = await open(reader, await setAt(reader, time, { app, given: at }));
+  return { ...chosen, older: time.getTime() - Date.parse(chosen.manifest.at) };
+}
+
+/**
+ * The newest set but for safety sets, each of which is the state that somebody wanted to be rid
+ * of; they are restored by their names.
+ */
+async function newest(reader: SetReader): Promise<ChosenSet> {
+  const first = await open(reader);
+  if (first.manifest.reason !== 'safety') return first;
+  const { sets } = await reader.ask<SetList>(['list']);
+  for (const { set } of sets.filter((each) => each.set < first.manifest.set)) {
+    const next = await open(reader, set);
+    if (next.manifest.reason !== 'safety') return next;
+  }
+  return first;
+}
+
+async function open(reader: SetReader, set?: SetId): Promise<ChosenSet> {
+  const named = set === undefined ? [] : ['--set', set];
+  const { manifest, secrets } = await reader.ask<ChosenSet>(['show', '--secrets', ...named]);
+  return { manifest, secrets };
 }
 
 async function setAt(
