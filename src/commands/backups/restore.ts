@@ -81,6 +81,7 @@ export default class BackupsRestore extends IndukCommand {
     const time = duration(done.duration * 1000);
     const told = { app: done.app, set: done.set, at: done.at, server, tables, rows, files, time };
     this.out(await this.words('BAK120', { ...told, url: done.url ?? '-' }));
+    if (done.app === app.id) this.out(await this.words('BAK170', { app: app.id }));
     if (done.snippet !== '') {
       const { app: copy, snippet, secrets } = done;
       const keep = { app: copy, opd: app.opd, snippet, secrets };

@@ -120,6 +120,10 @@ async function replaceLocked(
     journal = { ...journal, ...more, phase };
     await writeJournal(docker, owner, journal);
   };
+  // Of an app that is stopped already another set may be asked for, e.g. to go back.
+  if (journal.set !== present?.set && hasReached(journal, 'stopped')) {
+    await writeJournal(docker, owner, journal);
+  }
   // Before the app is stopped nothing is lost by beginning again, and much may have changed.
   if (!hasReached(journal, 'stopped')) {
     await proveSet(site, planned, changing);
@@ -139,7 +143,7 @@ async function replaceLocked(
     const [reason, logTail] = changing.signal.aborted
       ? ['interrupted', []]
       : error instanceof Fault
-        ? [`${error.code} ${Object.values(error.args).join(' ')}`, error.logTail]
+        ? [`${error.code} ${error.args.reason ?? ''}`.trim(), error.logTail]
         : [(error as Error).message, []];
     throw new Fault('BAK117', { ...args, reason }, { cause: error, logTail });
   }
@@ -183,8 +187,13 @@ async function fill(
   const closed = withNotice(site, app);
   await reroute(closed, observed, { app: app.id }, changing);
   for (const service of services) await scaleTo(site, service, 0, changing);
+  const database = observed.services.find(
+    (service) => isOf(service, site, app) && service.spec.role === 'db',
+  );
+  // It may be what failed the last time, and on its way up again.
+  if (database !== undefined) await scaleTo(site, database, 1, changing);
   const placing: Placing = { site, reader, manifest, target: app };
-  const database = await restoreDatabase(placing, changing);
+  const loaded = await restoreDatabase(placing, changing);
   const files = await restoreFiles(placing, changing);
   const start = async (role: string): Promise<void> => {
     for (const service of services.filter(({ spec }) => spec.role === role)) {
@@ -196,8 +205,8 @@ async function fill(
   // What works by itself comes last: its mistakes would be made on data nobody has seen yet.
   await start('cron');
   return {
-    tables: database.tables,
-    rows: database.rows,
+    tables: loaded.tables,
+    rows: loaded.rows,
     files: files.files,
     moving: files.moving,
     untold,

@@ -54,7 +54,11 @@ export async function restoreOnly(
   // Whoever takes data out is noted: it may be personal.
   return auditedOn(site, 'backups restore', { app: app.id, set, only }, () =>
     step('backup.restore', { name: `${app.id} ${only}`, app: app.id }, acting, async () => {
-      const fill = (to: Writable): Promise<number> => reader.stream(args, to);
+      const fill = (to: Writable): Promise<number> =>
+        reader.stream(args, to).catch((error: unknown) => {
+          const isMissing = error instanceof Fault && /not found in snapshot/.test(`${error}`);
+          throw isMissing ? new Fault('BAK026', { set, part: only }) : error;
+        });
       const bytes = await writeLocalFile(output, force, async (to) => {
         const written = await fill(to);
         if (only === 'database') expectBytes(manifest, written);

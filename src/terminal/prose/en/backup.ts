@@ -457,6 +457,9 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
     text: 'set {set} has another database than {app} asks for: {saved}, not {wanted}',
     next: 'give `database:` of the app the kind, name and user that the set has; or take the dump out: --only database --output FILE',
   },
+  BAK170: {
+    text: '{app} itself is back. Its backups begin again with: induk apply',
+  },
   // pruning, timers, apps that go
   BAK130: {
     text: 'Let {sets} set(s) of {apps} app(s) go, and delete their data from the vault? There is no way back',

@@ -464,6 +464,9 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
     text: 'set {set} punya basis data yang lain dari yang diminta {app}: {saved}, bukan {wanted}',
     next: 'beri `database:` aplikasinya jenis, nama dan pengguna seperti di set; atau ambil dumpnya: --only database --output BERKAS',
   },
+  BAK170: {
+    text: '{app} sendiri telah kembali. Cadangannya dimulai lagi dengan: induk apply',
+  },
   // melepaskan set lama, pengatur waktu, aplikasi yang dihapus
   BAK130: {
     text: 'Lepaskan {sets} set dari {apps} aplikasi dan hapus datanya dari brankas? Tidak dapat dikembalikan',
