@@ -7,7 +7,7 @@ import { Fault } from '../fault.js';
 import type { ObservedService } from '../plan/observed.js';
 import type { Connection } from '../server/connection.js';
 import { forgetBackups } from './backups/forget.js';
-import { removeJournal } from './backups/restore-journal.js';
+import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';

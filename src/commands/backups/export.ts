@@ -35,7 +35,7 @@ export default class BackupsExport extends IndukCommand {
         import('../../session/site.js'),
         import('../../session/backups/apps.js'),
         import('../../session/backups/export.js'),
-        import('../../session/backups/restore-only.js'),
+        import('../../session/backups/restore/only.js'),
         this.inventory(options),
       ]);
     const site = openSite(loaded, options);

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import type { App } from '../../inventory/model.js';
-import type { RestoreFlags } from '../../session/backups/restore.js';
+import type { RestoreFlags } from '../../session/backups/restore/restore.js';
 import type { LoadedInventory } from '../../session/inventory.js';
 import type { Site } from '../../session/site.js';
 import { IndukCommand } from '../../terminal/command.js';
@@ -48,7 +48,7 @@ export default class BackupsRestore extends IndukCommand {
     const { args, flags } = await this.parse(BackupsRestore);
     const options = this.siteOptions();
     const [{ restoreKind }, { backedUpApp }, { openSite }, loaded] = await Promise.all([
-      import('../../session/backups/restore.js'),
+      import('../../session/backups/restore/restore.js'),
       import('../../session/backups/apps.js'),
       import('../../session/site.js'),
       this.inventory(options),
@@ -67,7 +67,7 @@ export default class BackupsRestore extends IndukCommand {
   }
 
   private async copy(site: Site, loaded: LoadedInventory, app: App, flags: RestoreFlags) {
-    const { planRestore, restoreNew } = await import('../../session/backups/restore-new.js');
+    const { planRestore, restoreNew } = await import('../../session/backups/restore/new.js');
     const planned = await planRestore(site, loaded, app, flags, this.changing());
     await this.tellSet(planned, flags);
     const done = await restoreNew(site, planned, this.changing());
@@ -92,7 +92,7 @@ export default class BackupsRestore extends IndukCommand {
 
   private async inPlace(site: Site, app: App, flags: RestoreFlags) {
     const { planReplacement, replaceApp } = await import(
-      '../../session/backups/restore-in-place.js'
+      '../../session/backups/restore/in-place.js'
     );
     const planned = await planReplacement(site, app, flags, this.changing());
     await this.tellSet(planned, flags);
@@ -114,7 +114,7 @@ export default class BackupsRestore extends IndukCommand {
   }
 
   private async only(site: Site, app: App, flags: RestoreFlags) {
-    const { openAppSet, restoreOnly } = await import('../../session/backups/restore-only.js');
+    const { openAppSet, restoreOnly } = await import('../../session/backups/restore/only.js');
     const acting = { emit: this.emit, signal: this.signal };
     const opened = await openAppSet(site, app, flags, acting);
     await this.tellSet(opened, flags);

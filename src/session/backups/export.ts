@@ -9,8 +9,8 @@ import type { App } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
 import { writeLocalFile } from './local-file.js';
-import { expectBytes, type OpenedSet } from './restore-only.js';
-import type { SetReader } from './restore-worker.js';
+import { expectBytes, type OpenedSet } from './restore/only.js';
+import type { SetReader } from './restore/worker.js';
 
 export interface ExportedSet {
   app: string;

@@ -1,9 +1,9 @@
 /** How far a restore has come, kept in the Swarm so that any machine can go on with it. */
 import type Docker from 'dockerode';
-import type { SetId } from '../../backup/model.js';
-import { get } from '../../cluster/observe.js';
-import { labels } from '../../desired/names.js';
-import type { AppId } from '../../inventory/model.js';
+import type { SetId } from '../../../backup/model.js';
+import { get } from '../../../cluster/observe.js';
+import { labels } from '../../../desired/names.js';
+import type { AppId } from '../../../inventory/model.js';
 
 export interface RestoreJournal {
   kind: 'new' | 'in place';

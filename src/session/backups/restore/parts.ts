@@ -1,12 +1,12 @@
 /** The two halves of a set put back, each compared with what was saved. */
-import type { Manifest } from '../../backup/model.js';
-import type { FetchedDatabase, FetchedFiles } from '../../backup/worker/fetch.js';
-import { type Acting, step } from '../../cluster/runtime/step.js';
-import { databaseService, labels, storageVolume } from '../../desired/names.js';
-import { Fault } from '../../fault.js';
-import type { App } from '../../inventory/model.js';
-import type { Site } from '../site.js';
-import type { SetReader } from './restore-worker.js';
+import type { Manifest } from '../../../backup/model.js';
+import type { FetchedDatabase, FetchedFiles } from '../../../backup/worker/fetch.js';
+import { type Acting, step } from '../../../cluster/runtime/step.js';
+import { databaseService, labels, storageVolume } from '../../../desired/names.js';
+import { Fault } from '../../../fault.js';
+import type { App } from '../../../inventory/model.js';
+import type { Site } from '../../site.js';
+import type { SetReader } from './worker.js';
 
 /**
  * The database that the app will look for must be the one that is loaded.

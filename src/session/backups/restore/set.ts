@@ -1,9 +1,9 @@
 /** Which of an app's sets a person means. */
-import { instantOf } from '../../backup/calendar.js';
-import type { Manifest, SetId } from '../../backup/model.js';
-import type { SetList, SetSummary } from '../../backup/worker/sets.js';
-import { exitCodes, Fault } from '../../fault.js';
-import type { SetReader } from './restore-worker.js';
+import { instantOf } from '../../../backup/calendar.js';
+import type { Manifest, SetId } from '../../../backup/model.js';
+import type { SetList, SetSummary } from '../../../backup/worker/sets.js';
+import { exitCodes, Fault } from '../../../fault.js';
+import type { SetReader } from './worker.js';
 
 export interface WantedSet {
   set?: SetId;

@@ -1,12 +1,12 @@
 /** Stops services without forgetting them, and starts them again. */
-import { awaitRunning } from '../../cluster/converge.js';
-import { step } from '../../cluster/runtime/step.js';
-import { readService, sendUpdate } from '../../cluster/services.js';
-import { poll } from '../../cluster/wait.js';
-import { Fault } from '../../fault.js';
-import type { ObservedService } from '../../plan/observed.js';
-import type { Changing } from '../restart.js';
-import type { Site } from '../site.js';
+import { awaitRunning } from '../../../cluster/converge.js';
+import { step } from '../../../cluster/runtime/step.js';
+import { readService, sendUpdate } from '../../../cluster/services.js';
+import { poll } from '../../../cluster/wait.js';
+import { Fault } from '../../../fault.js';
+import type { ObservedService } from '../../../plan/observed.js';
+import type { Changing } from '../../restart.js';
+import type { Site } from '../../site.js';
 
 /** Milliseconds a container may take to end. */
 const patience = 120_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SetSummary } from '../../../src/backup/worker/sets.js';
-import { newestUntil, timeOf } from '../../../src/session/backups/restore-set.js';
+import type { SetSummary } from '../../../../src/backup/worker/sets.js';
+import { newestUntil, timeOf } from '../../../../src/session/backups/restore/set.js';
 
 const set = (name: string, at: string): SetSummary => ({
   set: name,

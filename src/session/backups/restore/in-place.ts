@@ -1,14 +1,14 @@
 /** A set restored over the living app, in an order in which every step has a way back. */
-import type { SetId } from '../../backup/model.js';
-import { observe } from '../../cluster/observe.js';
-import { Fault } from '../../fault.js';
-import type { App, Inventory } from '../../inventory/model.js';
-import type { ObservedService } from '../../plan/observed.js';
-import { changeSite } from '../change.js';
-import type { Changing } from '../restart.js';
-import { reroute } from '../routes.js';
-import { readSite, type Site } from '../site.js';
-import { createSet } from './create.js';
+import type { SetId } from '../../../backup/model.js';
+import { observe } from '../../../cluster/observe.js';
+import { Fault } from '../../../fault.js';
+import type { App, Inventory } from '../../../inventory/model.js';
+import type { ObservedService } from '../../../plan/observed.js';
+import { changeSite } from '../../change.js';
+import type { Changing } from '../../restart.js';
+import { reroute } from '../../routes.js';
+import { readSite, type Site } from '../../site.js';
+import { createSet } from '../create.js';
 import {
   hasReached,
   type Phase,
@@ -16,17 +16,12 @@ import {
   readJournal,
   removeJournal,
   writeJournal,
-} from './restore-journal.js';
-import {
-  type Placing,
-  refuseOtherDatabase,
-  restoreDatabase,
-  restoreFiles,
-} from './restore-parts.js';
-import { proveSet } from './restore-proof.js';
-import { scaleTo } from './restore-scale.js';
-import { type ChosenSet, chooseSet, type WantedSet } from './restore-set.js';
-import { builtWorker, type SetReader, setReader } from './restore-worker.js';
+} from './journal.js';
+import { type Placing, refuseOtherDatabase, restoreDatabase, restoreFiles } from './parts.js';
+import { proveSet } from './proof.js';
+import { scaleTo } from './scale.js';
+import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
+import { builtWorker, type SetReader, setReader } from './worker.js';
 
 export interface PlannedReplacement extends ChosenSet {
   app: App;

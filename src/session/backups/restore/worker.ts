@@ -1,18 +1,18 @@
 /** Workers that read an app's sets on any server: nothing that `apply` makes is needed. */
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import { askWorker, type WorkerLine, workerOptions } from '../../backup/containers/worker.js';
-import { buildImage } from '../../cluster/images/build.js';
-import { frames } from '../../cluster/runtime/frames.js';
-import { type Acting, step } from '../../cluster/runtime/step.js';
-import type { Desired } from '../../desired/model.js';
-import { labels } from '../../desired/names.js';
-import { Fault } from '../../fault.js';
-import type { App } from '../../inventory/model.js';
-import type { Connection } from '../../server/connection.js';
-import { readSite, type Site } from '../site.js';
-import { appAccess, policyOf, vaultFolder } from './access.js';
-import { placedImage } from './worker.js';
+import { askWorker, type WorkerLine, workerOptions } from '../../../backup/containers/worker.js';
+import { buildImage } from '../../../cluster/images/build.js';
+import { frames } from '../../../cluster/runtime/frames.js';
+import { type Acting, step } from '../../../cluster/runtime/step.js';
+import type { Desired } from '../../../desired/model.js';
+import { labels } from '../../../desired/names.js';
+import { Fault } from '../../../fault.js';
+import type { App } from '../../../inventory/model.js';
+import type { Connection } from '../../../server/connection.js';
+import { readSite, type Site } from '../../site.js';
+import { appAccess, policyOf, vaultFolder } from '../access.js';
+import { placedImage } from '../worker.js';
 
 export interface AskOptions {
   /** Name of the container: one that is left of a run that was killed makes room. */

@@ -1,36 +1,36 @@
 /** A set restored into an app of its own, beside the living one or in the place of a lost one. */
-import type { Manifest } from '../../backup/model.js';
-import { observe } from '../../cluster/observe.js';
-import { urlOf } from '../../cluster/runtime/address.js';
-import { initLocalSwarm } from '../../cluster/swarm.js';
-import type { Desired } from '../../desired/model.js';
-import type { Fault } from '../../fault.js';
-import type { App } from '../../inventory/model.js';
-import { secretsFile } from '../../secrets/owner.js';
-import { changeSite } from '../change.js';
-import type { LoadedInventory } from '../inventory.js';
-import type { Changing } from '../restart.js';
-import { readSite, type Site } from '../site.js';
-import { type Copy, defineCopy, withCopy } from './restore-copy.js';
+import type { Manifest } from '../../../backup/model.js';
+import { observe } from '../../../cluster/observe.js';
+import { urlOf } from '../../../cluster/runtime/address.js';
+import { initLocalSwarm } from '../../../cluster/swarm.js';
+import type { Desired } from '../../../desired/model.js';
+import type { Fault } from '../../../fault.js';
+import type { App } from '../../../inventory/model.js';
+import { secretsFile } from '../../../secrets/owner.js';
+import { changeSite } from '../../change.js';
+import type { LoadedInventory } from '../../inventory.js';
+import type { Changing } from '../../restart.js';
+import { readSite, type Site } from '../../site.js';
+import { type Copy, defineCopy, withCopy } from './copy.js';
 import {
   hasReached,
   type RestoreJournal,
   readJournal,
   removeJournal,
   writeJournal,
-} from './restore-journal.js';
+} from './journal.js';
 import {
   homelessVolumes,
   type Placing,
   refuseOtherDatabase,
   restoreDatabase,
   restoreFiles,
-} from './restore-parts.js';
-import { foundationSteps, remainingSteps, runSteps } from './restore-plan.js';
-import { putSecrets } from './restore-secrets.js';
-import { type ChosenSet, chooseSet, type WantedSet } from './restore-set.js';
-import { placeOf, refuseTaken } from './restore-target.js';
-import { builtWorker, type SetReader, setReader } from './restore-worker.js';
+} from './parts.js';
+import { foundationSteps, remainingSteps, runSteps } from './plan.js';
+import { putSecrets } from './secrets.js';
+import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
+import { placeOf, refuseTaken } from './target.js';
+import { builtWorker, type SetReader, setReader } from './worker.js';
 
 export interface WantedCopy extends WantedSet {
   /** Name of the copy; default: `<app>-restored`, or the app's own when nothing of it is left. */

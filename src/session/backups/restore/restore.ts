@@ -1,5 +1,5 @@
 /** Which kind of restore a person asks for. */
-import { exitCodes, Fault } from '../../fault.js';
+import { exitCodes, Fault } from '../../../fault.js';
 
 export interface RestoreFlags {
   set?: string;

@@ -1,7 +1,7 @@
-import { requiredSecrets } from '../../desired/environment.js';
-import type { App } from '../../inventory/model.js';
-import { Secret } from '../../secrets/secret.js';
-import type { SecretStore } from '../../secrets/store.js';
+import { requiredSecrets } from '../../../desired/environment.js';
+import type { App } from '../../../inventory/model.js';
+import { Secret } from '../../../secrets/secret.js';
+import type { SecretStore } from '../../../secrets/store.js';
 
 /**
  * Gives a restored app its secrets. A copy gets those of the set, which its data was written

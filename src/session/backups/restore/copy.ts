@@ -1,8 +1,8 @@
 /** The definition of an app that a set is restored into, made from the inventory's own words. */
 import { parse, stringify } from 'yaml';
-import { exitCodes, Fault, type SourceFile } from '../../fault.js';
-import type { App, Inventory } from '../../inventory/model.js';
-import { parseInventory } from '../../inventory/parse.js';
+import { exitCodes, Fault, type SourceFile } from '../../../fault.js';
+import type { App, Inventory } from '../../../inventory/model.js';
+import { parseInventory } from '../../../inventory/parse.js';
 
 export interface CopyWish {
   /** The app's own name: the app itself comes back. */

@@ -1,14 +1,14 @@
 /** A part of a set to a file on the operator's machine. */
 import type { Writable } from 'node:stream';
-import type { Manifest } from '../../backup/model.js';
-import { type Acting, step } from '../../cluster/runtime/step.js';
-import { Fault } from '../../fault.js';
-import type { App } from '../../inventory/model.js';
-import { auditedOn } from '../audited.js';
-import type { Site } from '../site.js';
-import { writeLocalFile } from './local-file.js';
-import { type ChosenSet, chooseSet, type WantedSet } from './restore-set.js';
-import { anyWorker, type SetReader, setReader } from './restore-worker.js';
+import type { Manifest } from '../../../backup/model.js';
+import { type Acting, step } from '../../../cluster/runtime/step.js';
+import { Fault } from '../../../fault.js';
+import type { App } from '../../../inventory/model.js';
+import { auditedOn } from '../../audited.js';
+import type { Site } from '../../site.js';
+import { writeLocalFile } from '../local-file.js';
+import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
+import { anyWorker, type SetReader, setReader } from './worker.js';
 
 export interface OpenedSet extends ChosenSet {
   reader: SetReader;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { App, Inventory } from '../../../src/inventory/model.js';
-import { parseInventory } from '../../../src/inventory/parse.js';
-import { defineCopy, withCopy } from '../../../src/session/backups/restore-copy.js';
+import type { App, Inventory } from '../../../../src/inventory/model.js';
+import { parseInventory } from '../../../../src/inventory/parse.js';
+import { defineCopy, withCopy } from '../../../../src/session/backups/restore/copy.js';
 
 const files = [
   {

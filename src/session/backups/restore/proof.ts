@@ -1,15 +1,15 @@
-import { metricsFolder, statusFolder } from '../../backup/containers/job.js';
-import { askWorker } from '../../backup/containers/worker.js';
-import type { DrillResult } from '../../backup/drill/drill.js';
-import type { BackupJob, Manifest } from '../../backup/model.js';
-import { step } from '../../cluster/runtime/step.js';
-import { drillContainer, labels } from '../../desired/names.js';
-import type { App } from '../../inventory/model.js';
-import type { Connection } from '../../server/connection.js';
-import type { Changing } from '../restart.js';
-import type { Site } from '../site.js';
-import { appAccess, vaultFolder } from './access.js';
-import { removeContainer } from './restore-worker.js';
+import { metricsFolder, statusFolder } from '../../../backup/containers/job.js';
+import { askWorker } from '../../../backup/containers/worker.js';
+import type { DrillResult } from '../../../backup/drill/drill.js';
+import type { BackupJob, Manifest } from '../../../backup/model.js';
+import { step } from '../../../cluster/runtime/step.js';
+import { drillContainer, labels } from '../../../desired/names.js';
+import type { App } from '../../../inventory/model.js';
+import type { Connection } from '../../../server/connection.js';
+import type { Changing } from '../../restart.js';
+import type { Site } from '../../site.js';
+import { appAccess, vaultFolder } from '../access.js';
+import { removeContainer } from './worker.js';
 
 /**
  * Brings one set back to life in a trial on the app's own server and compares it. It counts as

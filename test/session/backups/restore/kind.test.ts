@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type RestoreFlags, restoreKind } from '../../../src/session/backups/restore.js';
-import { hasReached } from '../../../src/session/backups/restore-journal.js';
+import { hasReached } from '../../../../src/session/backups/restore/journal.js';
+import { type RestoreFlags, restoreKind } from '../../../../src/session/backups/restore/restore.js';
 
 describe('the kind of a restore', () => {
   it.each<[RestoreFlags, string]>([

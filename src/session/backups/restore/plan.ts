@@ -1,13 +1,13 @@
 /** Steps of `apply` that bring one restored app up, in two goes with its data in between. */
-import type { Event } from '../../cluster/events.js';
-import { databaseService } from '../../desired/names.js';
-import type { Fault } from '../../fault.js';
-import type { App } from '../../inventory/model.js';
-import type { Plan, Step, StepKind } from '../../plan/model.js';
-import { plan } from '../../plan/plan.js';
-import { applyPlan } from '../apply.js';
-import type { Changing } from '../restart.js';
-import type { Site, SiteState } from '../site.js';
+import type { Event } from '../../../cluster/events.js';
+import { databaseService } from '../../../desired/names.js';
+import type { Fault } from '../../../fault.js';
+import type { App } from '../../../inventory/model.js';
+import type { Plan, Step, StepKind } from '../../../plan/model.js';
+import { plan } from '../../../plan/plan.js';
+import { applyPlan } from '../../apply.js';
+import type { Changing } from '../../restart.js';
+import type { Site, SiteState } from '../../site.js';
 
 const materials: StepKind[] = ['network.create', 'secret.create', 'image.build', 'image.pull'];
 

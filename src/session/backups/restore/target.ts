@@ -1,11 +1,11 @@
 /** Where a set may be restored without touching anything that lives. */
-import { databaseVolume, jobsVolume, socketVolume, storageVolume } from '../../desired/names.js';
-import { exitCodes, Fault } from '../../fault.js';
-import { engineNameOf } from '../../inventory/engine-names.js';
-import type { App } from '../../inventory/model.js';
-import type { Observed } from '../../plan/observed.js';
-import type { Site } from '../site.js';
-import { type RestoreJournal, readJournal } from './restore-journal.js';
+import { databaseVolume, jobsVolume, socketVolume, storageVolume } from '../../../desired/names.js';
+import { exitCodes, Fault } from '../../../fault.js';
+import { engineNameOf } from '../../../inventory/engine-names.js';
+import type { App } from '../../../inventory/model.js';
+import type { Observed } from '../../../plan/observed.js';
+import type { Site } from '../../site.js';
+import { type RestoreJournal, readJournal } from './journal.js';
 
 export interface RestorePlace {
   /** Of the app that will be made. */
