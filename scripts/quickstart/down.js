@@ -20,6 +20,7 @@ export async function quickstartDown({ log }) {
   if (await engineAnswers()) {
     await removeObjects(log);
     if (made.swarm) await docker(['swarm', 'leave', '--force']);
+    else await forgetLabels();
   }
   if (made.swarm) rmSync('/var/lib/induk', { recursive: true, force: true });
   if (made.vault) rmSync(made.vault, { recursive: true, force: true });
@@ -32,6 +33,14 @@ export async function quickstartDown({ log }) {
   log('Everything the quickstart made is gone.');
   if (made.key) log('Your key for encrypted secrets stays: another inventory may need it by now.');
   if (made.engine === 'installed') log('The engine itself: apt-get purge docker.io containerd');
+}
+
+/** A Swarm that was there before keeps its node, which must not say that routes are loaded. */
+async function forgetLabels() {
+  for (const label of ['induk.server', 'induk.routes', 'induk.backups']) {
+    const remove = ['node', 'update', '--label-rm', label, 'self'];
+    await run([findProgram('docker') ?? 'docker', ...remove], { check: false });
+  }
 }
 
 /** Takes the line that vault setup wrote out of site.yaml. @param {string} recipient */
