@@ -37,8 +37,9 @@ export async function quickstartDown({ log }) {
 
 /** A Swarm that was there before keeps its node, which must not say that routes are loaded. */
 async function forgetLabels() {
+  const [node = ''] = await lines(['info', '-f', '{{.Swarm.NodeID}}']);
   for (const label of ['induk.server', 'induk.routes', 'induk.backups']) {
-    const remove = ['node', 'update', '--label-rm', label, 'self'];
+    const remove = ['node', 'update', '--label-rm', label, node];
     await run([findProgram('docker') ?? 'docker', ...remove], { check: false });
   }
 }
