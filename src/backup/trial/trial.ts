@@ -4,8 +4,8 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { pack } from 'tar-stream';
 import { Fault } from '../../fault.js';
+import { archiveOf } from '../containers/archive.js';
 import type { KeptService } from './kept-service.js';
 
 /** Label of everything that belongs to a trial; the value is its name. */
@@ -164,16 +164,13 @@ function patience({ health }: KeptService): number {
   return (StartPeriod + Retries * (Interval + Timeout)) / 1e6 + slack;
 }
 
-async function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
-  const tar = pack();
-  tar.entry({ name: 'run/secrets/', type: 'directory', mode: 0o755 });
-  for (const [key, value] of Object.entries(secrets)) {
-    tar.entry({ name: `run/secrets/${key}`, mode: 0o444 }, value);
-  }
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
+  const files = Object.entries(secrets).map(([key, content]) => ({
+    name: `run/secrets/${key}`,
+    mode: 0o444,
+    content,
+  }));
+  return archiveOf([{ name: 'run/secrets/', mode: 0o755 }, ...files]);
 }
 
 async function lastLines(container: Docker.Container): Promise<string[]> {
