@@ -8,6 +8,7 @@ import {
   storageVolume,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import type { BackupJob, Manifest } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
@@ -153,10 +154,6 @@ export async function removeJob(
   const volume = docker.getVolume(backupVolume(engineName));
   const removed = await volume.remove().then(() => true, unlessGone);
   return removed === true || workers.length > 0;
-}
-
-function unlessGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
 }
 
 /** A file in the volume of the job, which holds secrets. */

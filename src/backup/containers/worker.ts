@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 
 export interface WorkerSpec {
   name: string;
@@ -80,7 +81,7 @@ export async function askWorker<T>(
     stream.end();
     return await follow<T>(connection, container, stream, following);
   } finally {
-    await container.remove({ force: true, v: true }).catch(ignoreMissing);
+    await container.remove({ force: true, v: true }).catch(unlessGone);
   }
 }
 
@@ -153,8 +154,4 @@ function parse(text: string): WorkerLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-function ignoreMissing(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
 }

@@ -1,5 +1,6 @@
 /** Images to run a set's services with, where those of the set are gone. */
 import type Docker from 'dockerode';
+import { unlessGone } from '../../server/engine/answers.js';
 import { captureServices, type KeptService } from './kept-service.js';
 
 /**
@@ -35,10 +36,5 @@ export async function withPresentImages(
 }
 
 async function idOf(docker: Docker, name: string): Promise<string | undefined> {
-  try {
-    return (await docker.getImage(name).inspect()).Id;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
+  return (await docker.getImage(name).inspect().catch(unlessGone))?.Id;
 }

@@ -5,6 +5,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
+import { isMissing } from '../../server/engine/answers.js';
+import { logText } from '../../server/engine/log-text.js';
 import { archiveOf } from '../containers/archive.js';
 import type { KeptService } from './kept-service.js';
 
@@ -135,7 +137,7 @@ export class Trial {
         },
       });
     } catch (error) {
-      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+      if (!isMissing(error)) throw error;
       throw new Fault('BAK100', { image: service.image, id: service.imageId.slice(7, 19) });
     }
   }
@@ -175,16 +177,9 @@ function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
 
 async function lastLines(container: Docker.Container): Promise<string[]> {
   const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
-  // Frames of a container without a terminal begin with eight bytes; their text is what counts.
-  const text: string[] = [];
-  for (let at = 0; at + 8 <= raw.length; ) {
-    const size = raw.readUInt32BE(at + 4);
-    text.push(raw.toString('utf8', at + 8, at + 8 + size));
-    at += 8 + size;
-  }
-  return text.join('').trimEnd().split('\n');
+  return logText(raw).trimEnd().split('\n');
 }
 
-function ignoreGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404) throw error;
+function ignoreGone(error: unknown): void {
+  if (!isMissing(error)) throw error;
 }

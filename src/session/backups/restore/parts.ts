@@ -2,7 +2,7 @@
 import type { Manifest } from '../../../backup/model.js';
 import type { FetchedDatabase, FetchedFiles } from '../../../backup/worker/fetch.js';
 import { type Acting, step } from '../../../cluster/runtime/step.js';
-import { databaseService, labels, storageVolume } from '../../../desired/names.js';
+import { databaseService, labels, serviceLabel, storageVolume } from '../../../desired/names.js';
 import { Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
 import type { Site } from '../../site.js';
@@ -89,7 +89,7 @@ export async function restoreDatabase(
   const service = databaseService(target.engineName);
   return working('database', placing, acting, async (say) => {
     const { docker } = await site.connections.get(reader.server);
-    const filters = { label: [`com.docker.swarm.service.name=${service}`], status: ['running'] };
+    const filters = { label: [`${serviceLabel}=${service}`], status: ['running'] };
     const [found] = await docker.listContainers({ filters });
     if (found === undefined) throw new Fault('BAK030', { service });
     const fetched = await reader.ask<FetchedDatabase>(

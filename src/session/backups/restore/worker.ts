@@ -10,6 +10,7 @@ import { labels } from '../../../desired/names.js';
 import { Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
 import type { Connection } from '../../../server/connection.js';
+import { unlessGone } from '../../../server/engine/answers.js';
 import { readSite, type Site } from '../../site.js';
 import { appAccess, policyOf, vaultFolder } from '../access.js';
 import { placedImage } from '../worker.js';
@@ -178,10 +179,5 @@ function faultIn(said: string, server: string, code: number): Fault {
 
 /** Takes a container away with all that is only its own; one that is gone is fine. */
 export async function removeContainer({ docker }: Connection, name: string): Promise<void> {
-  try {
-    await docker.getContainer(name).remove({ force: true, v: true });
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode !== 404 && statusCode !== 409) throw error;
-  }
+  await docker.getContainer(name).remove({ force: true, v: true }).catch(unlessGone);
 }
