@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advance } from '../../src/migrate/advance.js';
+import type { Goal } from '../../src/migrate/journal.js';
+import { decide, phaseOf, refusal, standingOf } from '../../src/migrate/phases.js';
+import { budget, type Happening, happenings, Killed, World } from './world.js';
+
+/** What a person types, each run of it until it ends one way or another. */
+const goals: Goal[] = ['ready', 'live', 'back', 'settled'];
+
+async function type(world: World, goal: Goal): Promise<void> {
+  try {
+    world.reread();
+    const standing = standingOf(world.journal.entries);
+    if (refusal(standing, goal) === undefined) {
+      const isNew = standing.goal !== goal || standing.because !== undefined;
+      if (isNew) await world.journal.append({ event: 'goal', goal });
+    }
+    await run(world);
+  } catch (error) {
+    if (!(error instanceof Killed) && /^I\d/.test((error as Error).message)) throw error;
+  }
+}
+
+const run = (world: World) =>
+  advance(world.journal, world.acts, {
+    now: () => world.now,
+    budget,
+    signal: new AbortController().signal,
+  });
+
+/** The dead man has his turn, then a runner that nobody disturbs. */
+async function settle(world: World): Promise<void> {
+  world.happen('link back');
+  world.now += 2 * budget;
+  world.fireIfDue();
+  world.check();
+  world.reread();
+  await run(world);
+  world.check();
+}
+
+/** What the end of every story looks like, whatever happened in it. */
+function expectOneLiveSide(world: World): void {
+  const { goal, states } = standingOf(world.journal.entries);
+  const isNew = goal === 'live' || goal === 'settled';
+  expect(world.old.closed).toBe(isNew);
+  expect(world.new.closed).toBe(!isNew);
+  expect(world.new.cron).toBe(isNew);
+  expect(world.old.web).toBe(isNew ? 'forward' : 'app');
+  expect(world.old.deadMan).toBeUndefined();
+  expect(world.key).toBe(goal !== 'back');
+  const live = isNew ? world.new.log : world.old.log;
+  expect([...live].sort((a, b) => a - b)).toEqual(world.acknowledged);
+  if (goal === 'live') expect(states.cron).toBe('done');
+}
+
+describe('a migration', () => {
+  const happening = fc.constantFrom<Happening>(...happenings);
+  const story = fc.array(
+    fc.record({ goal: fc.constantFrom(...goals), script: fc.array(happening, { maxLength: 40 }) }),
+    { minLength: 1, maxLength: 8 },
+  );
+
+  it('keeps I1, I5 and I7 whatever happens, and comes to an end with one live side', async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async (runs) => {
+        const script: Happening[] = [];
+        const world = new World(script);
+        for (const { goal, script: next } of runs) {
+          script.splice(0, Number.POSITIVE_INFINITY, ...next);
+          await type(world, goal);
+        }
+        script.length = 0;
+        await settle(world);
+        for (const command of world.late.splice(0)) {
+          try {
+            command();
+          } catch {
+            // Refused by the old host, which is what it should do.
+          }
+          world.check();
+        }
+        expectOneLiveSide(world);
+      }),
+      { numRuns: Number(process.env.INDUK_PROPERTY_RUNS ?? 2000) },
+    );
+  });
+});
