@@ -46,6 +46,10 @@ export class World {
   late: Command[] = [];
   disk = '';
   silentSince: number | undefined;
+  /** The runner is dead: nothing it does reaches anything, until the next one reads the disk. */
+  dead = false;
+  /** Invariants that did not hold: noted, since the runner takes an error for a failed act. */
+  violations: string[] = [];
 
   constructor(private readonly script: Happening[]) {}
 
@@ -69,7 +73,9 @@ export class World {
     if (what === 'kill, command late' && command !== undefined) this.late.push(command);
     this.fireIfDue();
     this.check();
-    if (what.startsWith('kill')) throw new Killed();
+    if (!what.startsWith('kill')) return;
+    this.dead = true;
+    throw new Killed();
   }
 
   private write(): void {
@@ -107,11 +113,13 @@ export class World {
   /** What must hold at every moment. */
   check(): void {
     const { old, new: fresh, acknowledged } = this;
-    if (!old.closed && !fresh.closed) throw new Error('I1: both sides are writable');
+    if (!old.closed && !fresh.closed) this.violations.push('I1: both sides are writable');
     const side = old.closed ? (fresh.closed ? undefined : fresh) : old;
     if (side === undefined) return this.checkSilence();
     this.silentSince = undefined;
-    if (!isSame(side.log, acknowledged)) throw new Error('I5: an acknowledged write is lost');
+    if (!isSame(side.log, acknowledged)) {
+      this.violations.push('I5: an acknowledged write is lost');
+    }
   }
 
   /** Nobody can write: somebody besides the runner must end that, but where one command decides. */
@@ -119,9 +127,9 @@ export class World {
     this.silentSince ??= this.now;
     const { state, deadMan, epoch } = this.old;
     if (state !== 'held') return;
-    if (deadMan?.epoch !== epoch) throw new Error('I7: fenced without a dead man');
-    if (deadMan.at > this.silentSince + budget + grace) {
-      throw new Error('I7: the dead man fires too late');
+    if (deadMan?.epoch !== epoch) this.violations.push('I7: fenced without a dead man');
+    else if (deadMan.at > this.silentSince + budget + grace) {
+      this.violations.push('I7: the dead man fires too late');
     }
   }
 
@@ -145,6 +153,7 @@ export class World {
   readonly journal: Journal & { entries: Entry[] } = {
     entries: [],
     append: async (event: Event) => {
+      if (this.dead) throw new Killed();
       const line = lineOf({ at: new Date(this.now).toISOString(), ...event } as Entry);
       const what = this.script.shift() ?? 'nothing';
       // The power may fail in the middle of a line.
@@ -156,6 +165,7 @@ export class World {
 
   /** The next run reads what is on the disk. */
   reread(): void {
+    this.dead = false;
     const { entries, bytes } = parseJournal(this.disk);
     this.disk = Buffer.from(this.disk).subarray(0, bytes).toString();
     this.journal.entries.splice(0, Number.POSITIVE_INFINITY, ...entries);
