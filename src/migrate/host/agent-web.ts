@@ -1,0 +1,139 @@
+/**
+ * Part of the agent: files that are swapped for others of the same name, of the web server and of
+ * cron. The original stays beside its place under a hidden name, which web servers and cron pass
+ * over; so it comes back as the very file it was.
+ */
+export const webPart = `
+original() { printf '%s/.%s.induk-%s' "$(dirname "$1")" "$(basename "$1")" "$ENGINE"; }
+each_swap() { # kind, command
+  for entry in "$here"/swap/*/; do
+    [ -e "$entry/path" ] && [ "$(cat "$entry/kind")" = "$1" ] || continue
+    path=$(cat "$entry/path"; printf x); path=\${path%x}
+    "$2" || return $?
+  done
+}
+# Somebody may have changed a file since its other versions were made from it.
+check_swap() {
+  [ ! -e "$(original "$path")" ] && [ ! -L "$(original "$path")" ] || return 0
+  [ "$(sha256sum < "$path" | cut -d' ' -f1)" = "$(cat "$entry/sum")" ] || die 7 "$path has changed"
+}
+check_swaps() { each_swap web check_swap; each_swap cron check_swap; }
+swap_in() {
+  aside=$(original "$path")
+  if [ ! -e "$aside" ] && [ ! -L "$aside" ]; then ln -P "$path" "$aside" || return 1; fi
+  cp -pL "$aside" "$path.induk-new" && cat "$entry/$version" > "$path.induk-new" \\
+    && mv -fT "$path.induk-new" "$path"
+}
+swap_out() {
+  rm -f "$path.induk-new"
+  aside=$(original "$path")
+  if [ -e "$aside" ] || [ -L "$aside" ]; then mv -fT "$aside" "$path"; fi
+}
+swapped() { [ -e "$(original "$path")" ] || [ -L "$(original "$path")" ]; }
+
+test_web() {
+  case $WEB in
+    apache) \${APACHECTL:-apache2ctl} configtest >"$here/web.log" 2>&1;;
+    nginx) nginx -t >"$here/web.log" 2>&1;;
+  esac
+}
+reload_web() {
+  case $WEB in
+    apache) \${APACHECTL:-apache2ctl} graceful >"$here/web.log" 2>&1;;
+    nginx) nginx -s reload >"$here/web.log" 2>&1;;
+  esac
+}
+web_runs() {
+  case $WEB in
+    apache) pgrep -x apache2 >/dev/null || pgrep -x httpd >/dev/null;;
+    nginx) pgrep -x nginx >/dev/null;;
+    *) false;;
+  esac
+}
+# Requests that began before the reload may still write: they have a moment to end.
+web_workers() {
+  case $WEB in
+    apache) pgrep -x apache2 || pgrep -x httpd;;
+    nginx) pgrep -f '^nginx: worker';;
+  esac 2>/dev/null
+}
+drain_web() {
+  tries=0
+  while [ "$tries" -lt 20 ]; do
+    left=
+    for pid in $1; do
+      [ "$pid" = "$2" ] || ! kill -0 "$pid" 2>/dev/null || left=yes
+    done
+    [ -n "$left" ] || return 0
+    tries=$((tries + 1)); sleep 0.05
+  done
+}
+swap_web() { # version
+  [ "$WEB" != none ] || return 0
+  version=$1
+  each_swap web swap_in
+  if ! test_web; then
+    tail -n 3 "$here/web.log" >&2
+    return 6
+  fi
+  workers=$(web_workers)
+  main=$(pgrep -o -x "$(ps -o comm= -p "\${workers%%[!0-9]*}" 2>/dev/null)" 2>/dev/null)
+  if web_runs; then
+    reload_web || { tail -n 3 "$here/web.log" >&2; return 6; }
+    drain_web "$workers" "$main"
+  fi
+  printf '%s\\n' "$version" > "$here/web"
+}
+hold_web() {
+  swap_web held && return 0
+  code=$?
+  each_swap web swap_out
+  return "$code"
+}
+free_web() {
+  [ "$WEB" != none ] || return 0
+  was=
+  each_swap web note_swapped
+  each_swap web swap_out
+  rm -f "$here/web"
+  # The original was good, and a reload that fails leaves the server as it is: told, not hidden.
+  if [ -n "$was" ] && web_runs; then reload_web || { cat "$here/web.log" >&2; return 6; }; fi
+}
+note_swapped() { if swapped; then was=yes; fi; }
+web_state() { cat "$here/web" 2>/dev/null || echo app; }
+# Tries both versions without a reload.
+check() {
+  [ "$state" = open ] || return 0
+  check_swaps
+  [ "$WEB" != none ] || return 0
+  for version in held forward; do
+    each_swap web swap_in
+    result=0; test_web || result=6
+    each_swap web swap_out
+    [ "$result" = 0 ] || { tail -n 3 "$here/web.log" >&2; return 6; }
+  done
+}
+
+hold_jobs() {
+  version=held
+  each_swap cron swap_in || return 1
+  touch_cron
+  for unit in $TIMERS; do
+    systemctl is-active --quiet "$unit" || continue
+    grep -qxF "$unit" "$here/undo/units" 2>/dev/null || echo "$unit" >> "$here/undo/units"
+    systemctl disable --now "$unit" >/dev/null 2>&1
+  done
+}
+free_jobs() {
+  each_swap cron swap_out
+  touch_cron
+  [ -e "$here/undo/units" ] || return 0
+  while read -r unit; do systemctl enable --now "$unit" >/dev/null 2>&1; done < "$here/undo/units"
+}
+# cron looks at the time of its folders once a minute.
+touch_cron() {
+  for folder in /etc/cron.d /var/spool/cron/crontabs /var/spool/cron; do
+    [ ! -d "$folder" ] || touch "$folder"
+  done
+}
+`;

@@ -1,0 +1,100 @@
+import { awayText, isNamed, type Replaced, type WebAnswer } from './web-config.js';
+
+/** What a virtual host keeps: its names, its certificate and its logs. */
+const kept =
+  /^\s*(Server(Name|Alias|Admin)|SSL\w+|CustomLog|ErrorLog|LogLevel|Protocols|Include(Optional)?\s+\S*(ssl|letsencrypt))\b/i;
+const opening = /^\s*<VirtualHost\b/i;
+const closing = /^\s*<\/VirtualHost\b/i;
+
+/**
+ * Replaces what the virtual hosts of some names do.
+ * @param text of one configuration file, latin1
+ * @param modules folder of Apache's modules, for those that are not loaded
+ */
+export function replaceApacheHosts(
+  text: string,
+  names: readonly string[],
+  answer: WebAnswer,
+  modules: string,
+): Replaced {
+  let count = 0;
+  const out: string[] = [];
+  let block: string[] | undefined;
+  for (const line of logicalLines(text)) {
+    if (block === undefined) {
+      if (opening.test(line)) block = [line];
+      else out.push(line);
+      continue;
+    }
+    block.push(line);
+    if (!closing.test(line)) continue;
+    const isMeant = isNamed(namesOf(block), names);
+    if (isMeant) count += 1;
+    out.push(...(isMeant ? answering(block, answer) : block));
+    block = undefined;
+  }
+  out.push(...(block ?? []));
+  if (count === 0) return { text, count };
+  return { text: `${loading(answer, modules)}${out.join('\n')}`, count };
+}
+
+/** Lines, those that end in a backslash together with the next. */
+function logicalLines(text: string): string[] {
+  const lines: string[] = [];
+  let open = false;
+  for (const line of text.split('\n')) {
+    if (open) lines[lines.length - 1] += `\n${line}`;
+    else lines.push(line);
+    open = /\\\r?$/.test(line);
+  }
+  return lines;
+}
+
+function namesOf(block: string[]): string[] {
+  return block.flatMap((line) => {
+    const found = /^\s*Server(?:Name|Alias)\s+([\s\S]*)$/i.exec(line);
+    return found === null ? [] : (found[1] as string).replaceAll('\\\n', ' ').trim().split(/\s+/);
+  });
+}
+
+function answering(block: string[], answer: WebAnswer): string[] {
+  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer.to);
+  return [
+    block[0] as string,
+    ...block.filter((line) => kept.test(line)),
+    ...body.map((line) => `    ${line}`),
+    block.at(-1) as string,
+  ];
+}
+
+const held = (seconds: number): string[] => [
+  `ErrorDocument 503 "${awayText}"`,
+  `Header always set Retry-After "${seconds}"`,
+  'Header always set Cache-Control "no-store"',
+  'Redirect 503 "/"',
+];
+
+/** The certificate is not asked for a name: the address is the one the operator pinned. */
+const forward = (to: string): string[] => [
+  'ProxyPreserveHost On',
+  'SSLProxyEngine On',
+  'SSLProxyVerify none',
+  'SSLProxyCheckPeerCN off',
+  'SSLProxyCheckPeerName off',
+  'RequestHeader set X-Forwarded-Proto "expr=%{REQUEST_SCHEME}"',
+  `ProxyPass "/" "${to}/" retry=0 connectiontimeout=5 timeout=300`,
+];
+
+/** Modules that Debian installs and does not enable; one that is loaded is left alone. */
+function loading(answer: WebAnswer, modules: string): string {
+  const wanted =
+    answer.kind === 'held'
+      ? ['alias', 'headers']
+      : ['headers', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'];
+  return wanted
+    .map(
+      (name) =>
+        `<IfModule !${name}_module>\nLoadModule ${name}_module ${modules}/mod_${name}.so\n</IfModule>\n`,
+    )
+    .join('');
+}
