@@ -65,12 +65,7 @@ export async function advance(
   }
 }
 
-async function doStep(
-  step: Step,
-  act: Act,
-  journal: Journal,
-  advancing: Advancing,
-): Promise<void> {
+async function doStep(step: Step, act: Act, journal: Journal, advancing: Advancing): Promise<void> {
   const undo = act.before?.();
   await journal.append({ event: 'begun', step, ...(undo === undefined ? {} : { undo }) });
   const made = await attempt(step, journal, advancing, (context) => act.do(context));

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Entry, type Event, type Journal, lineOf, parseJournal } from './journal.js';
+import { type Entry, type Journal, lineOf, parseJournal } from './journal.js';
 
 /** A journal that is a file; one program at a time writes it. */
 export interface FileJournal extends Journal {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../src/migrate/advance.js';
 import type { Goal } from '../../src/migrate/journal.js';
-import { decide, phaseOf, refusal, standingOf } from '../../src/migrate/phases.js';
+import { refusal, standingOf } from '../../src/migrate/phases.js';
 import { budget, type Happening, happenings, Killed, World } from './world.js';
 
 /** What a person types, each run of it until it ends one way or another. */

@@ -184,8 +184,8 @@ function actsOf(world: World): Acts {
   return {
     // One that is written too late expires by itself.
     key: act(
-      () => world.onOld(() => void (world.key = true)),
-      () => world.onOld(() => void (world.key = false)),
+      () => world.onOld(() => Object.assign(world, { key: true })),
+      () => world.onOld(() => Object.assign(world, { key: false })),
     ),
     account: act(nothing),
     seed: act(async () => {
@@ -215,8 +215,8 @@ function actsOf(world: World): Acts {
       await world.moment();
     }),
     reverse: act(
-      ({ turn }) => world.onOld(() => void (world.reverses = true), turn),
-      ({ turn }) => world.onOld(() => void (world.reverses = false), turn),
+      ({ turn }) => world.onOld(() => Object.assign(world, { reverses: true }), turn),
+      ({ turn }) => world.onOld(() => Object.assign(world, { reverses: false }), turn),
     ),
     keep: act(
       ({ turn, epoch }) => world.onOld(() => keep(world, epoch), turn),
@@ -261,7 +261,8 @@ function actsOf(world: World): Acts {
 /** The old host's side of the protocol, as host/agent.ts says it in shell. */
 function fence(world: World, epoch: number, milliseconds: number): void {
   const { old } = world;
-  if (old.state === 'kept' || (epoch === old.epoch && old.state !== 'held')) throw new Error('this freeze is over');
+  if (old.state === 'kept' || (epoch === old.epoch && old.state !== 'held'))
+    throw new Error('this freeze is over');
   // Told again, it waits no longer than it would have: the silence began with the first.
   const at = Math.min(old.deadMan?.at ?? Number.POSITIVE_INFINITY, world.now + milliseconds);
   old.epoch = epoch;

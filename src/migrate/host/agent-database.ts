@@ -32,35 +32,38 @@ note_undo() { # appends what standard input says, on the disk before it is neede
   cat "$here/undo/database.sql" "$here/undo/database.new" 2>/dev/null > "$here/undo/database.all"
   sync "$here/undo/database.all" 2>/dev/null || sync
   mv -f "$here/undo/database.all" "$here/undo/database.sql"
+  rm -f "$here/undo/database.new"
 }
 
-# \$NAME is a string literal of SQL. An account that is locked already stays so afterwards.
+# $NAME is a string literal of SQL. An account that is locked already stays so afterwards.
 accounts="
   SELECT DISTINCT User, Host FROM (
     SELECT User, Host FROM mysql.db WHERE @db LIKE Db
     UNION SELECT User, Host FROM mysql.tables_priv WHERE Db = @db
     UNION SELECT User, Host FROM mysql.columns_priv WHERE Db = @db
     UNION SELECT User, Host FROM mysql.procs_priv WHERE Db = @db
-  ) a WHERE User NOT LIKE 'induk%' AND User <> '' AND EXISTS (
+  ) a WHERE User NOT LIKE 'induk%' AND User <> '' AND Host <> '' AND EXISTS (
     SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host AND u.Super_priv = 'N')"
 locked_mariadb="SELECT 1 FROM mysql.global_priv g WHERE g.User = a.User AND g.Host = a.Host
     AND JSON_VALUE(g.Priv, '\\$.account_locked') IN ('1', 'true')"
 locked_mysql="SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host
     AND u.account_locked = 'Y'"
-mariadb_head() {
-  printf "SET SESSION sql_log_bin=0, sql_mode='NO_BACKSLASH_ESCAPES'; SET @db = %s;\\n" "$NAME"
-}
+mariadb_head() { printf "SET SESSION sql_log_bin=0, sql_mode=''; SET @db = %s;\\n" "$NAME"; }
 hold_mariadb() {
   is_locked=$locked_mysql
   if echo "SELECT 1 FROM mysql.global_priv LIMIT 1" | sql >/dev/null; then is_locked=$locked_mariadb; fi
   list=$({ mariadb_head; echo "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
     WHERE NOT EXISTS ($is_locked);"; } | sql) || return 1
+  scheduler=$(echo "SELECT @@event_scheduler" | sql) || return 1
+  # Without a scheduler there is nothing to turn off, and it cannot be turned on.
+  case $scheduler in ON|OFF) events=on;; *) events=;; esac
   {
     mariadb_head
-    printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER & ACCOUNT UNLOCK;/p"
-    [ -e "$here/undo/database.sql" ] || echo "SELECT CONCAT(
-      'SET GLOBAL event_scheduler=', @@event_scheduler, ';',
-      IF($ALONE, CONCAT('SET GLOBAL read_only=', @@read_only, ';'), ''))" | sql | sed 's/=DISABLED;/=OFF;/'
+    if [ ! -e "$here/undo/database.sql" ]; then
+      [ -z "$events" ] || echo "SET GLOBAL event_scheduler=$scheduler;"
+      [ "$ALONE" = 0 ] || echo "SELECT CONCAT('SET GLOBAL read_only=', @@read_only, ';')" | sql
+    fi
+    printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER IF EXISTS & ACCOUNT UNLOCK;/p"
   } | note_undo
   if [ "$ALONE" = 1 ] && [ -n "$DROP_IN" ]; then
     printf '[mysqld]\\nread_only=1\\nevent_scheduler=OFF\\n' > "$DROP_IN" && chmod 644 "$DROP_IN"
@@ -68,15 +71,12 @@ hold_mariadb() {
   {
     mariadb_head
     printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER & ACCOUNT LOCK;/p"
-    echo "SET @off = IF(@@event_scheduler = 'DISABLED', 'DO 0', 'SET GLOBAL event_scheduler=OFF');"
-    echo "EXECUTE IMMEDIATE @off;" | mysql_words
+    [ -z "$events" ] || echo "SET GLOBAL event_scheduler=OFF;"
   } | sql >/dev/null || return 1
   end_sessions || return 1
   [ "$ALONE" = 0 ] || echo "SET GLOBAL read_only=1;" | sql >/dev/null || return 1
   end_sessions
 }
-# MySQL has no EXECUTE IMMEDIATE.
-mysql_words() { sed 's/^EXECUTE IMMEDIATE @off;/PREPARE s FROM @off; EXECUTE s;/'; }
 sessions="SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID()
     AND COMMAND NOT LIKE 'Binlog Dump%' AND COMMAND NOT IN ('Daemon', 'Slave_SQL', 'Slave_IO', 'Slave_worker')
     AND USER NOT IN ('system user', 'event_scheduler') AND USER NOT LIKE 'induk%'
@@ -92,17 +92,18 @@ end_sessions() {
     sleep 0.05
   done
 }
-# The scheduler goes on for the other apps; this one's events do not.
+# The scheduler goes on for the other apps; this one's events do not, or else it stays off.
 keep_database() {
   [ "$DATABASE" = mariadb ] && [ "$ALONE" = 0 ] || return 0
-  columns="FROM information_schema.EVENTS WHERE EVENT_SCHEMA = @db AND STATUS = 'ENABLED'"
-  name="CONCAT('ALTER DEFINER=', QUOTE(SUBSTRING_INDEX(DEFINER, '@', 1)), '@',
-    QUOTE(SUBSTRING_INDEX(DEFINER, '@', -1)), ' EVENT \`', REPLACE(EVENT_SCHEMA, '\`', '\`\`'), '\`.\`',
-    REPLACE(EVENT_NAME, '\`', '\`\`'), '\`"
-  { mariadb_head; echo "SELECT $name ENABLE;') $columns;"; } | sql > "$here/undo/events.sql" || return 0
+  { mariadb_head; echo "SET @q = CHAR(96);
+    SELECT CONCAT('ALTER DEFINER=', QUOTE(SUBSTRING_INDEX(DEFINER, '@', 1)), '@',
+      QUOTE(SUBSTRING_INDEX(DEFINER, '@', -1)), ' EVENT ', @q, REPLACE(EVENT_SCHEMA, @q, CONCAT(@q, @q)),
+      @q, '.', @q, REPLACE(EVENT_NAME, @q, CONCAT(@q, @q)), @q, ' ENABLE;')
+    FROM information_schema.EVENTS WHERE EVENT_SCHEMA = @db AND STATUS = 'ENABLED';"
+  } | sql > "$here/undo/events.sql" || return 0
   note_undo < "$here/undo/events.sql"
   { mariadb_head; sed 's/ ENABLE;$/ DISABLE;/' "$here/undo/events.sql"
-    grep -o '^SET GLOBAL event_scheduler=[A-Z]*;' "$here/undo/database.sql" | head -n 1; } | sql >/dev/null || true
+    grep '^SET GLOBAL event_scheduler=' "$here/undo/database.sql" | head -n 1; } | sql >/dev/null || return 0
 }
 
 hold_postgres() {

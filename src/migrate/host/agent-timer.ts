@@ -1,7 +1,8 @@
 /**
  * Part of the agent: the dead man's timer, which frees the app when nobody said anything else in
  * time. It only wakes the agent, which looks at `state` itself; so one too many does no harm. It
- * outlives a reboot: a systemd timer on the disk, or cron's minutes beside a sleeping process.
+ * outlives a reboot: a systemd timer on the disk, or cron's minutes beside a sleeping process. A
+ * moment that is past when a timer starts is never reached, hence the two ways of saying it.
  */
 export const timerPart = `
 units=/etc/systemd/system
@@ -10,12 +11,14 @@ arm() { # seconds since 1970
   if [ -d /run/systemd/system ] && [ -z "\${NO_SYSTEMD:-}" ]; then arm_systemd "$1"; else arm_plain "$1"; fi
 }
 arm_systemd() {
+  left=$(( $1 - $(now) )); [ "$left" -gt 0 ] || left=1
   printf '%s\\n' '[Unit]' "Description=induk: ends the freeze of $ENGINE" \\
     'After=mariadb.service mysql.service postgresql.service apache2.service nginx.service' \\
-    '[Service]' 'Type=oneshot' "ExecStart=$here/agent due" 'Restart=on-failure' 'RestartSec=5' \\
+    '[Service]' 'Type=simple' "ExecStart=$here/agent due" 'Restart=on-failure' 'RestartSec=5' \\
     > "$units/$unit.service"
   printf '%s\\n' '[Unit]' "Description=induk: watches the freeze of $ENGINE" '[Timer]' \\
-    "OnCalendar=$(date -u -d "@$1" '+%Y-%m-%d %H:%M:%S UTC')" 'AccuracySec=100ms' 'Persistent=true' \\
+    "OnCalendar=$(date -u -d "@$1" '+%Y-%m-%d %H:%M:%S UTC')" 'Persistent=true' \\
+    "OnActiveSec=$left" 'AccuracySec=100ms' \\
     > "$units/$unit.timer"
   mkdir -p "$units/timers.target.wants"
   ln -sf "../$unit.timer" "$units/timers.target.wants/$unit.timer"
@@ -25,8 +28,8 @@ arm_systemd() {
 arm_plain() {
   [ ! -d /etc/cron.d ] || printf '* * * * * root %s/agent due\\n' "$here" > "/etc/cron.d/$unit"
   setsid sh -c 'exec 9>&-; while sleep 1; do
-    [ "$(date +%s)" -lt "$2" ] || { "$1/agent" due; exit; }
-    [ -e "$1/agent" ] || exit; done' sh "$here" "$1" </dev/null >/dev/null 2>&1 &
+    [ -e "$1/agent" ] || exit
+    [ "$(date +%s)" -lt "$2" ] || ! "$1/agent" due || exit; done' sh "$here" "$1" </dev/null >/dev/null 2>&1 &
 }
 disarm() {
   rm -f "/etc/cron.d/$unit"

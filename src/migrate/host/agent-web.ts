@@ -18,52 +18,54 @@ check_swap() {
   [ "$(sha256sum < "$path" | cut -d' ' -f1)" = "$(cat "$entry/sum")" ] || die 7 "$path has changed"
 }
 check_swaps() { each_swap web check_swap; each_swap cron check_swap; }
+inode() { stat -c %d:%i "$1"; }
 swap_in() {
-  aside=$(original "$path")
+  aside=$(original "$path") fresh=$(original "$path").new
   if [ ! -e "$aside" ] && [ ! -L "$aside" ]; then ln -P "$path" "$aside" || return 1; fi
-  cp -pL "$aside" "$path.induk-new" && cat "$entry/$version" > "$path.induk-new" \\
-    && mv -fT "$path.induk-new" "$path"
+  cp -pL "$aside" "$fresh" && cat "$entry/$version" > "$fresh" && mv -fT "$fresh" "$path"
 }
 swap_out() {
-  rm -f "$path.induk-new"
   aside=$(original "$path")
-  if [ -e "$aside" ] || [ -L "$aside" ]; then mv -fT "$aside" "$path"; fi
+  rm -f "$aside.new"
+  [ -e "$aside" ] || [ -L "$aside" ] || return 0
+  # Two names of one file: it was not replaced yet, and mv would leave both.
+  if [ "$(inode "$aside")" = "$(inode "$path" 2>/dev/null)" ]; then rm "$aside"; else mv -fT "$aside" "$path"; fi
 }
 swapped() { [ -e "$(original "$path")" ] || [ -L "$(original "$path")" ]; }
 
+web_said() { "$@" >"$here/web.log" 2>&1 9>&-; }
 test_web() {
   case $WEB in
-    apache) \${APACHECTL:-apache2ctl} configtest >"$here/web.log" 2>&1;;
-    nginx) nginx -t >"$here/web.log" 2>&1;;
+    apache) web_said "$APACHECTL" configtest;;
+    nginx) web_said nginx -t;;
   esac
 }
 reload_web() {
   case $WEB in
-    apache) \${APACHECTL:-apache2ctl} graceful >"$here/web.log" 2>&1;;
-    nginx) nginx -s reload >"$here/web.log" 2>&1;;
+    apache) web_said "$APACHECTL" graceful;;
+    nginx) web_said nginx -s reload;;
   esac
 }
-web_runs() {
+web_tail() { tail -n 3 "$here/web.log" >&2; }
+# Apache's first process and its workers have one name; nginx's say what they are.
+web_main() {
   case $WEB in
-    apache) pgrep -x apache2 >/dev/null || pgrep -x httpd >/dev/null;;
-    nginx) pgrep -x nginx >/dev/null;;
-    *) false;;
+    apache) pgrep -o -x apache2 || pgrep -o -x httpd;;
+    nginx) pgrep -o -f '^nginx: master';;
+  esac
+}
+web_workers() {
+  case $WEB in
+    apache) pgrep -P "$1" -x apache2 || pgrep -P "$1" -x httpd;;
+    nginx) pgrep -P "$1";;
   esac
 }
 # Requests that began before the reload may still write: they have a moment to end.
-web_workers() {
-  case $WEB in
-    apache) pgrep -x apache2 || pgrep -x httpd;;
-    nginx) pgrep -f '^nginx: worker';;
-  esac 2>/dev/null
-}
-drain_web() {
+drain_web() { # processes
   tries=0
   while [ "$tries" -lt 20 ]; do
     left=
-    for pid in $1; do
-      [ "$pid" = "$2" ] || ! kill -0 "$pid" 2>/dev/null || left=yes
-    done
+    for pid in $1; do ! kill -0 "$pid" 2>/dev/null || left=yes; done
     [ -n "$left" ] || return 0
     tries=$((tries + 1)); sleep 0.05
   done
@@ -71,16 +73,12 @@ drain_web() {
 swap_web() { # version
   [ "$WEB" != none ] || return 0
   version=$1
-  each_swap web swap_in
-  if ! test_web; then
-    tail -n 3 "$here/web.log" >&2
-    return 6
-  fi
-  workers=$(web_workers)
-  main=$(pgrep -o -x "$(ps -o comm= -p "\${workers%%[!0-9]*}" 2>/dev/null)" 2>/dev/null)
-  if web_runs; then
-    reload_web || { tail -n 3 "$here/web.log" >&2; return 6; }
-    drain_web "$workers" "$main"
+  each_swap web swap_in || return 6
+  test_web || { web_tail; return 6; }
+  if main=$(web_main); then
+    workers=$(web_workers "$main")
+    reload_web || { web_tail; return 6; }
+    drain_web "$workers"
   fi
   printf '%s\\n' "$version" > "$here/web"
 }
@@ -97,7 +95,7 @@ free_web() {
   each_swap web swap_out
   rm -f "$here/web"
   # The original was good, and a reload that fails leaves the server as it is: told, not hidden.
-  if [ -n "$was" ] && web_runs; then reload_web || { cat "$here/web.log" >&2; return 6; }; fi
+  if [ -n "$was" ] && web_main >/dev/null; then reload_web || { web_tail; return 6; }; fi
 }
 note_swapped() { if swapped; then was=yes; fi; }
 web_state() { cat "$here/web" 2>/dev/null || echo app; }
@@ -110,7 +108,7 @@ check() {
     each_swap web swap_in
     result=0; test_web || result=6
     each_swap web swap_out
-    [ "$result" = 0 ] || { tail -n 3 "$here/web.log" >&2; return 6; }
+    [ "$result" = 0 ] || { web_tail; return 6; }
   done
 }
 

@@ -1,0 +1,173 @@
+/** What the agent of an app will swap and lock, read on the old host and decided here. */
+import { createHash } from 'node:crypto';
+import { Fault } from '../../fault.js';
+import type { Shell } from './agent.js';
+import { replaceApacheHosts } from './apache.js';
+import { holdJobs } from './crontab.js';
+import { replaceNginxServers } from './nginx.js';
+import type { Replaced, WebAnswer, WebServer } from './web-config.js';
+
+export interface FencePlan {
+  /** Variables of the agent. */
+  conf: Record<string, string>;
+  swaps: Swap[];
+}
+
+/** A file and what it says while the app is held, and once it is elsewhere; latin1. */
+export interface Swap {
+  path: string;
+  /** SHA-256 of the original. */
+  sum: string;
+  kind: 'web' | 'cron';
+  held: string;
+  /** Absent: as when it is held. */
+  forward?: string;
+}
+
+/** What is to be held on the old host, from the inventory and from inspecting it. */
+export interface HeldApp {
+  engineName: string;
+  web?: { server: WebServer; names: string[] };
+  database?: {
+    kind: 'mariadb' | 'postgres';
+    name: string;
+    /** No other app writes to that database server. */
+    alone: boolean;
+  };
+  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
+  cron: { in: string; run: string }[];
+  /** `https://10.20.0.11:443`: the new server's proxy. */
+  to: string;
+  /** Seconds after which visitors should try again. */
+  retryAfter: number;
+}
+
+/**
+ * Reads the old host's configuration and decides what becomes of it.
+ * @throws Fault MIG118 when no virtual host has the app's names, MIG119 for a job that is not there
+ */
+export async function planFence(shell: Shell, app: HeldApp): Promise<FencePlan> {
+  const facts = await readFacts(shell, app);
+  const web = app.web === undefined ? [] : webSwaps(app, app.web, facts);
+  if (app.web !== undefined && web.length === 0) {
+    throw new Fault('MIG118', { server: shell.server, names: app.web.names.join(', ') });
+  }
+  const { swaps, timers } = cronOf(app, facts, shell.server);
+  const { database } = app;
+  return {
+    swaps: [...web, ...swaps],
+    conf: {
+      ENGINE: app.engineName,
+      WEB: app.web?.server ?? 'none',
+      APACHECTL: facts.apachectl,
+      TIMERS: timers.join(' '),
+      DATABASE: database?.kind ?? 'none',
+      CLIENT: database === undefined ? '' : clients[database.kind],
+      NAME: database === undefined ? '' : literal(database.name, database.kind),
+      ALONE: database?.alone === true ? '1' : '0',
+      DROP_IN:
+        database?.kind === 'mariadb' && database.alone && facts.dropIns !== ''
+          ? `${facts.dropIns}/zz-induk-${app.engineName}.cnf`
+          : '',
+    },
+  };
+}
+
+/** Root by the socket, as Debian sets both up; the client is named differently by age. */
+const clients = {
+  mariadb: '$(command -v mariadb || command -v mysql) --batch --raw --skip-column-names',
+  postgres:
+    'cd / && runuser -u postgres -- psql --no-psqlrc --no-align --tuples-only --quiet --set=ON_ERROR_STOP=1 --dbname=postgres',
+} as const;
+
+function literal(text: string, kind: 'mariadb' | 'postgres'): string {
+  const doubled = text.replaceAll("'", "''");
+  return `'${kind === 'mariadb' ? doubled.replaceAll('\\', '\\\\') : doubled}'`;
+}
+
+function webSwaps(app: HeldApp, web: NonNullable<HeldApp['web']>, facts: Facts): Swap[] {
+  const replace = (text: string, answer: WebAnswer): Replaced =>
+    web.server === 'apache'
+      ? replaceApacheHosts(text, web.names, answer, facts.modules)
+      : replaceNginxServers(text, web.names, answer);
+  return facts.files.flatMap(({ path, text }) => {
+    if (isCron(path)) return [];
+    const held = replace(text, { kind: 'held', seconds: app.retryAfter });
+    if (held.count === 0) return [];
+    const forward = replace(text, { kind: 'forward', to: app.to }).text;
+    return [{ path, sum: sumOf(text), kind: 'web' as const, held: held.text, forward }];
+  });
+}
+
+function cronOf(
+  { cron }: HeldApp,
+  { files }: Facts,
+  server: string,
+): { swaps: Swap[]; timers: string[] } {
+  const places = new Map<string, string[]>();
+  const timers: string[] = [];
+  for (const job of cron) {
+    if (job.in.endsWith('.timer')) timers.push(job.in.split('/').at(-1) as string);
+    else places.set(job.in, [...(places.get(job.in) ?? []), job.run]);
+  }
+  const swaps = [...places].map(([place, runs]) => {
+    const owner = /^crontab of (.+)$/.exec(place)?.[1];
+    const file = files.find(({ path }) =>
+      owner === undefined
+        ? path === place
+        : path.startsWith('/var/spool/') && path.endsWith(`/${owner}`),
+    );
+    const held = holdJobs(file?.text ?? '', runs);
+    if (file === undefined || held.count < runs.length) {
+      throw new Fault('MIG119', { server, place });
+    }
+    return { path: file.path, sum: sumOf(file.text), kind: 'cron' as const, held: held.text };
+  });
+  return { swaps, timers: timers.map((name) => name.replaceAll(/[^\w.@:-]/g, '')) };
+}
+
+const isCron = (path: string): boolean => /^\/(etc\/cron|var\/spool\/cron)/.test(path);
+
+const sumOf = (text: string): string =>
+  createHash('sha256').update(Buffer.from(text, 'latin1')).digest('hex');
+
+interface Facts {
+  files: { path: string; text: string }[];
+  apachectl: string;
+  /** Folder of Apache's modules. */
+  modules: string;
+  /** Folder whose files MariaDB reads last. */
+  dropIns: string;
+}
+
+/** Paths may hold anything but a NUL; contents travel as base64. */
+const script = `
+show() { for file; do
+  if [ -f "$file" ] && [ -r "$file" ]; then printf '%s\\0' "$file"; base64 -w0 "$file"; printf '\\0'; fi
+done; }
+apachectl=$(command -v apache2ctl || command -v apachectl || echo apache2ctl)
+modules=$(for f in /usr/lib/apache2/modules /usr/lib64/httpd/modules; do [ -d "$f" ] && echo "$f" && break; done)
+dropins=$(for f in /etc/mysql/mariadb.conf.d /etc/mysql/mysql.conf.d /etc/mysql/conf.d /etc/my.cnf.d; do
+  [ -d "$f" ] && echo "$f" && break; done)
+printf '%s\\0%s\\0%s\\0' "$apachectl" "$modules" "$dropins"
+case $1 in
+  apache) show /etc/apache2/apache2.conf /etc/apache2/sites-enabled/* /etc/apache2/conf-enabled/* \\
+    /etc/httpd/conf/httpd.conf /etc/httpd/conf.d/*.conf;;
+  nginx) show /etc/nginx/nginx.conf /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf;;
+esac
+show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
+
+async function readFacts(shell: Shell, { web }: HeldApp): Promise<Facts> {
+  const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none'];
+  const { code, stdout, stderr } = await shell.exec(argv, { sudo: true });
+  if (code !== 0) {
+    throw new Fault('MIG117', { server: shell.server, reason: stderr.trim().slice(-300) });
+  }
+  const [apachectl = '', modules = '', dropIns = '', ...rest] = stdout.split('\0');
+  const files = [];
+  for (let index = 0; index + 1 < rest.length; index += 2) {
+    const text = Buffer.from(rest[index + 1] as string, 'base64').toString('latin1');
+    files.push({ path: rest[index] as string, text });
+  }
+  return { files, apachectl, modules, dropIns };
+}

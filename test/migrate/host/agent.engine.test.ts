@@ -1,0 +1,161 @@
+import type { Server } from 'node:https';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Agent } from '../../../src/migrate/host/agent.js';
+import { type HeldApp, planFence } from '../../../src/migrate/host/fence-plan.js';
+import { newServer, OldHost, until } from './old-host.js';
+
+let host: OldHost;
+let agent: Agent;
+let server: Server;
+let before: string[];
+
+const retribusi: HeldApp = {
+  engineName: 'pasar-retribusi',
+  web: { server: 'apache', names: ['retribusi.kota.test'] },
+  database: { kind: 'mariadb', name: 'retribusi', alone: false },
+  cron: [
+    {
+      in: '/etc/cron.d/retribusi',
+      run: 'php /var/www/retribusi/cron/tagih.php >> /var/log/tagih.log 2>&1',
+    },
+  ],
+  to: '',
+  retryAfter: 30,
+};
+
+async function install(change: Partial<HeldApp> = {}, conf: Record<string, string> = {}) {
+  const plan = await planFence(await host.shell(), { ...retribusi, ...change });
+  await agent.install({ ...plan, conf: { ...plan.conf, ...conf } });
+}
+
+const events =
+  "mariadb -Ne \"SELECT CONCAT_WS(' ', EVENT_NAME, DEFINER, STATUS) FROM information_schema.EVENTS WHERE EVENT_SCHEMA='retribusi'\"";
+const accounts =
+  "mariadb -Ne \"SELECT CONCAT(User,'@',Host,' ',JSON_VALUE(Priv,'$.account_locked')) FROM mysql.global_priv WHERE JSON_VALUE(Priv,'$.account_locked') IN ('1','true') AND User LIKE 'r%'\"";
+
+beforeAll(async () => {
+  host = await OldHost.up('bookworm', 'sudo');
+  const gateway = await host.run("ip route show default | cut -d' ' -f3");
+  const made = await newServer();
+  server = made.server;
+  retribusi.to = made.to.replace('GATEWAY', gateway);
+  await until(async () => (await host.page('retribusi.kota.test')).startsWith('200'), 60);
+  agent = new Agent(await host.shell(), retribusi.engineName);
+  await install();
+  before = await host.configuration();
+});
+
+afterAll(async () => {
+  server?.close();
+  await host?.down();
+});
+
+describe('an app on an old host with Apache and MariaDB', () => {
+  it('is fenced, and nothing else there is', async () => {
+    await host.run(
+      'nohup mariadb retribusi -e "SELECT SLEEP(100)" >/dev/null 2>&1 & sleep 0.2; echo',
+    );
+    await agent.fence(5, 60);
+    expect(await agent.status()).toMatchObject({ state: 'held', epoch: 5, heard: 5, web: 'held' });
+    expect(await host.page('retribusi.kota.test')).toBe('503 30');
+    expect(await host.page('retribusi.kota.test', '/pedagang', 'https')).toBe('503 30');
+    expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
+    expect(await host.run(accounts)).toMatch(/^retribusi@/m);
+    expect(await host.run(accounts)).not.toMatch(/situs/);
+    const sessions = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB='retribusi'";
+    expect(await host.run(`mariadb -Ne "${sessions}"`)).toBe('0');
+    expect(await host.run('mariadb -Ne "SELECT @@event_scheduler, @@read_only"')).toBe('OFF\t0');
+    expect(await host.run('cat /etc/cron.d/retribusi')).toMatch(/^#induk-migrate# \*\/10/m);
+    expect(await host.run('crontab -u www-data -l')).toMatch(/^30 1 \* \* 0 cd/m);
+  });
+
+  it('refuses a command that comes too late, and a second fence of a freeze that is over', async () => {
+    await expect(agent.unfence(4)).rejects.toMatchObject({ code: 'MIG110' });
+    await expect(agent.keep(6, 4)).rejects.toMatchObject({ code: 'MIG111' });
+  });
+
+  it('is kept, and the dead man is gone', async () => {
+    await agent.keep(7, 5);
+    await host.run('/var/lib/induk-migrate/pasar-retribusi/agent due');
+    expect(await agent.status()).toMatchObject({ state: 'kept', deadline: 0 });
+    expect(await host.run('systemctl list-timers --all')).not.toMatch(/induk/);
+    await expect(agent.unfence(8)).rejects.toMatchObject({ code: 'MIG112' });
+    expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('ON');
+    expect(await host.run(events)).not.toMatch(/ENABLED/);
+  });
+
+  it('sends visitors on with their own names and addresses', async () => {
+    await agent.forward(9, 'forward');
+    const asked = (scheme: string, port: number) =>
+      host.run(
+        `curl -sk --resolve retribusi.kota.test:${port}:127.0.0.1 -d x=1 '${scheme}://retribusi.kota.test/a?b=1'`,
+      );
+    expect(await asked('http', 80)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 http');
+    expect(await asked('https', 443)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 https');
+    expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
+  });
+
+  it('is freed as it was, byte for byte', async () => {
+    await agent.release(10);
+    expect(await agent.status()).toMatchObject({ state: 'open', web: 'app' });
+    expect(await host.configuration()).toEqual(before);
+    expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
+    expect(await host.run(accounts)).toBe('');
+    expect(await host.run(events)).toMatch(/ENABLED/);
+    await expect(agent.fence(9, 60)).rejects.toMatchObject({ code: 'MIG110' });
+    await expect(agent.fence(5, 60)).rejects.toMatchObject({ code: 'MIG110' });
+  });
+
+  it.each([
+    ['systemd', {}],
+    ['no systemd', { NO_SYSTEMD: '1' }],
+  ])('is freed by the dead man alone, with %s', async (_, conf) => {
+    await install({}, conf);
+    const { heard = 0 } = (await agent.status()) ?? {};
+    await agent.fence(heard + 1, 2);
+    expect(await host.page('retribusi.kota.test')).toMatch(/^503/);
+    await until(async () => (await agent.status())?.state === 'open');
+    expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
+    expect(await host.configuration()).toEqual(before);
+    expect(await host.run(accounts)).toBe('');
+    await expect(agent.keep(heard + 2, heard + 1)).rejects.toMatchObject({ code: 'MIG111' });
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG111' });
+  });
+
+  it('leaves everything alone when a configuration does not pass its test', async () => {
+    const plan = await planFence(await host.shell(), retribusi);
+    const broken = plan.swaps.map((swap) => ({ ...swap, forward: 'ProxyPas / nowhere\n' }));
+    await expect(agent.install({ ...plan, swaps: broken })).rejects.toMatchObject({
+      code: 'MIG113',
+    });
+    expect(await host.configuration()).toEqual(before);
+  });
+
+  it('does not begin when a file has changed since', async () => {
+    await install();
+    await host.run('cp -p /etc/cron.d/retribusi /root/r; echo "# lain" >> /etc/cron.d/retribusi');
+    const { heard = 0 } = (await agent.status()) ?? {};
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG114' });
+    expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
+    await host.run('cat /root/r > /etc/cron.d/retribusi; touch -r /root/r /etc/cron.d/retribusi');
+  });
+
+  it('stays fenced over a reboot, until the dead man ends it', async () => {
+    const { heard = 0 } = (await agent.status()) ?? {};
+    await agent.fence(heard + 1, 12);
+    await host.reboot();
+    await until(async () => (await host.page('retribusi.kota.test')) === '503 30');
+    agent = new Agent(await host.shell(), retribusi.engineName);
+    await until(async () => /^retribusi@/m.test(await host.run(accounts)));
+    await until(async () => (await agent.status())?.state === 'open', 40);
+    expect(await host.run(accounts)).toBe('');
+    expect(await host.configuration()).toEqual(before);
+  });
+
+  it('goes without a trace', async () => {
+    await agent.remove();
+    expect(await host.run('ls -d /var/lib/induk-migrate 2>&1')).toMatch(/No such file/);
+    expect(await host.configuration()).toEqual(before);
+    expect(await agent.status()).toBeUndefined();
+  });
+});
