@@ -1,6 +1,13 @@
 import type Docker from 'dockerode';
 import { labels } from '../desired/names.js';
-import type { Observed, ObservedNode, ObservedObject, ObservedService } from '../plan/observed.js';
+import { migrationPhases } from '../plan/hold.js';
+import type {
+  Observed,
+  ObservedMigration,
+  ObservedNode,
+  ObservedObject,
+  ObservedService,
+} from '../plan/observed.js';
 import { type EngineSpec, fromEngine } from './engine-spec.js';
 
 interface EngineObject {
@@ -28,11 +35,12 @@ interface EngineNode {
  * Changes nothing and takes no lock.
  */
 export async function observe(docker: Docker): Promise<Observed> {
-  const [nodes, networks, secrets, services] = await Promise.all([
+  const [nodes, networks, secrets, services, migrations] = await Promise.all([
     list<EngineNode>(docker, '/nodes'),
     list<{ Id: string; Name: string; Labels?: Record<string, string> }>(docker, '/networks'),
     list<EngineObject>(docker, '/secrets'),
     list<EngineService>(docker, '/services?status=true'),
+    list<EngineObject>(docker, `/configs?filters=${migrationsOnly}`),
   ]);
   if (nodes === 'no swarm' || services === 'no swarm' || secrets === 'no swarm') {
     return { swarm: 'inactive', nodes: [], networks: [], secrets: [], services: [] };
@@ -48,7 +56,19 @@ export async function observe(docker: Docker): Promise<Observed> {
       .filter(({ Spec }) => Spec.Labels?.[labels.site] !== undefined)
       .map((service) => observedService(service, names))
       .sort(byName),
+    migrations: migrations === 'no swarm' ? [] : migrations.flatMap(observedMigration),
   };
+}
+
+const migrationsOnly = encodeURIComponent(JSON.stringify({ label: [`${labels.role}=migration`] }));
+
+/** One of a later version says a phase that is unknown here: then nothing may run yet. */
+function observedMigration({ Spec }: EngineObject): ObservedMigration[] {
+  const all = Spec.Labels ?? {};
+  const app = all[labels.app];
+  if (app === undefined) return [];
+  const phase = migrationPhases.find((known) => known === all[labels.phase]) ?? 'back';
+  return [{ app, phase, since: all[labels.since] ?? '', method: all[labels.method] ?? '' }];
 }
 
 /** 503 is the engine's answer where no Swarm is active, or where it is not a manager. */

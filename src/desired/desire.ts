@@ -45,6 +45,7 @@ export function desire(inventory: Inventory, materials: Materials): Desired {
       role,
       local: address === 'local',
     })),
+    legacy: inventory.apps.flatMap((app) => (app.legacy === undefined ? [] : [app.id])).sort(),
     backups: backupsOf(inventory, materials),
     releases: Object.fromEntries(
       apps.flatMap((app) => (app.release === undefined ? [] : [[app.id, app.release]])),

@@ -12,6 +12,8 @@ export interface Desired {
   routes: Route[];
   proxy: ProxySpec;
   servers: { name: string; role: 'manager' | 'worker'; local: boolean }[];
+  /** Apps that live, or lived, on an old host. */
+  legacy: AppId[];
   /** One for each server. */
   backups: ServerBackups[];
   /** Commands run once before an app's new version gets traffic. */

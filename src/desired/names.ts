@@ -24,6 +24,10 @@ export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
 /** The workers' containers on a server, and the volume that holds their job. */
 export const backupContainer = (engineName: string): string => `induk-backup-${engineName}`;
 export const drillContainer = (engineName: string): string => `induk-drill-${engineName}`;
+/** What moves an app in: its container, the volume of its job and journal, its Swarm object. */
+export const moverContainer = (engineName: string): string => `induk-mover-${engineName}`;
+export const moverVolume = (engineName: string): string => `${engineName}-move`;
+export const migrationObject = (engineName: string): string => `induk-migration-${engineName}`;
 export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
 /** Swarm allows 64 characters in a secret's name. */
@@ -46,4 +50,7 @@ export const labels = {
   routes: 'induk.routes',
   backups: 'induk.backups',
   route: 'induk.route',
+  phase: 'induk.phase',
+  since: 'induk.since',
+  method: 'induk.method',
 } as const;

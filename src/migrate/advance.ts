@@ -18,12 +18,19 @@ export interface ActContext {
   signal: AbortSignal;
 }
 
+/** What an act found; `undo` replaces what `before` said. */
+export interface Made {
+  data?: unknown;
+  undo?: unknown;
+}
+
 /**
  * How a step is done and taken back. Both may be told again after any part of them was done, and
  * `undo` may be told of a step that was never begun on the other machine.
  */
 export interface Act {
-  do(context: ActContext): Promise<{ data?: unknown; undo?: unknown } | void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most acts find nothing
+  do(context: ActContext): Promise<Made | void>;
   undo(context: ActContext): Promise<void>;
   /** What takes it back, known before it is done. */
   before?(): unknown;

@@ -1,5 +1,6 @@
 import type { ServiceSpec } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
+import { heldApp, mayChange } from './hold.js';
 import type { Step } from './model.js';
 import { byName, serviceStep, step } from './step.js';
 import type { View } from './view.js';
@@ -7,10 +8,13 @@ import type { View } from './view.js';
 /** What one app needs, in an order in which each step finds what it needs. */
 export function appSteps(app: AppId, view: View): Step[] {
   const { wanted, found } = view;
-  const networks = wanted.networks.get(app) ?? [];
-  const secrets = wanted.secrets.get(app) ?? [];
+  const held = heldApp(app, view);
+  const begins = mayChange(held, 'db');
+  const networks = begins ? (wanted.networks.get(app) ?? []) : [];
+  const secrets = begins ? (wanted.secrets.get(app) ?? []) : [];
   const changes: Changes = new Map();
   for (const service of wanted.services.get(app) ?? []) {
+    if (!mayChange(held, service.role)) continue;
     const change = serviceStep(service, view);
     if (change !== undefined) changes.set(service.role, { service, change });
   }
@@ -22,7 +26,7 @@ export function appSteps(app: AppId, view: View): Step[] {
       .filter(({ name }) => !found.secrets.has(name))
       .map(({ name }) => step('secret.create', name, { app })),
     ...imageSteps(app, [...changes.values()], view),
-    ...orderedChanges(app, changes, view),
+    ...orderedChanges(app, changes, mayChange(held, 'release'), view),
     ...goneServices(app, view),
   ];
 }
@@ -30,10 +34,16 @@ export function appSteps(app: AppId, view: View): Step[] {
 type Changes = Map<ServiceSpec['role'], { service: ServiceSpec; change: Step }>;
 
 /** Database first, then the release command, then what runs the new version. */
-function orderedChanges(app: AppId, changes: Changes, { desired }: View): Step[] {
+function orderedChanges(
+  app: AppId,
+  changes: Changes,
+  mayRelease: boolean,
+  { desired }: View,
+): Step[] {
   const web = changes.get('web');
   const release = desired.releases[app];
   const releases =
+    mayRelease &&
     web !== undefined &&
     release !== undefined &&
     needsRelease(web.change, changes.get('db')?.change)

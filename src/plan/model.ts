@@ -1,5 +1,6 @@
 /** What apply will do, decided as a value: printable, storable, hashable. */
 import type { AppId } from '../inventory/model.js';
+import type { Held } from './hold.js';
 
 export interface Plan {
   formatVersion: 1;
@@ -8,6 +9,8 @@ export interface Plan {
   steps: Step[];
   /** Engine objects with this site's label that the inventory does not name. */
   unmanaged: { kind: 'service' | 'network'; name: string; app?: AppId }[];
+  /** Apps that wait for their move from an old host, whole or in part. */
+  held: Held[];
   /** Apps with nothing to do. */
   unchanged: AppId[];
   /** SHA-256 over the desired state and the steps; a saved plan with another one is stale. */

@@ -1,6 +1,7 @@
 /** What was found on the engine, as plain data. */
 import type { ServiceSpec } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
+import type { MigrationPhase } from './hold.js';
 
 export interface Observed {
   swarm: 'active' | 'inactive';
@@ -8,6 +9,16 @@ export interface Observed {
   networks: ObservedObject[];
   secrets: ObservedObject[];
   services: ObservedService[];
+  /** Apps that are being moved here from an old host. */
+  migrations?: ObservedMigration[];
+}
+
+export interface ObservedMigration {
+  app: AppId;
+  phase: MigrationPhase;
+  /** RFC 3339, UTC. */
+  since: string;
+  method: string;
 }
 
 export interface ObservedNode {

@@ -2,6 +2,7 @@ import { digestOf } from '../desired/digest.js';
 import type { Desired } from '../desired/model.js';
 import type { AppId } from '../inventory/model.js';
 import { appSteps } from './app-steps.js';
+import { heldApp, mayChange } from './hold.js';
 import type { Plan } from './model.js';
 import type { Observed, ObservedObject } from './observed.js';
 import { backupSteps, routeSteps, serverSteps, siteSteps } from './site-steps.js';
@@ -23,11 +24,19 @@ export function plan(desired: Desired, observed: Observed, selected?: AppId[]): 
   const chosen = apps.filter((app) => asked.has(app));
   const view = viewOf(desired, observed);
   const perApp = chosen.map((app) => ({ app, steps: appSteps(app, view) }));
+  const held = chosen.flatMap((app) => heldApp(app, view) ?? []);
+  const waiting = new Set(held.map(({ app }) => app));
+  const served = chosen.filter((app) =>
+    mayChange(
+      held.find((one) => one.app === app),
+      'web',
+    ),
+  );
   const steps = [
     ...serverSteps(view),
     ...siteSteps(view),
     ...perApp.flatMap((entry) => entry.steps),
-    ...routeSteps(view, chosen),
+    ...routeSteps(view, served),
     ...backupSteps(view),
   ];
   let fingerprint: string | undefined;
@@ -36,7 +45,10 @@ export function plan(desired: Desired, observed: Observed, selected?: AppId[]): 
     site: desired.site,
     steps,
     unmanaged: unmanaged(desired, observed),
-    unchanged: perApp.filter((entry) => entry.steps.length === 0).map((entry) => entry.app),
+    held,
+    unchanged: perApp
+      .filter(({ app, steps }) => steps.length === 0 && !waiting.has(app))
+      .map(({ app }) => app),
     // Half of planning's time, and only a plan that is saved or printed as JSON needs it.
     get fingerprint() {
       fingerprint ??= digestOf([desired, steps]);

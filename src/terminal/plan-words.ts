@@ -1,4 +1,5 @@
 /** What a plan says, in each language. */
+import type { Held } from '../plan/hold.js';
 import type { Reason, Step, StepKind } from '../plan/model.js';
 import { shownTarget } from './progress/words.js';
 import type { Language } from './prose/index.js';
@@ -20,6 +21,8 @@ export interface PlanWords {
   /** Stands before the target. */
   on: string;
   untouched: string;
+  held: string;
+  waits(held: Held): string;
   because: string;
   unchanged(apps: number): string;
   nothing(apps: number): string;
@@ -93,6 +96,8 @@ export const planWords: Record<Language, PlanWords> = {
     unmanaged: 'unmanaged',
     on: 'On',
     untouched: 'not in the inventory; left alone',
+    held: 'held',
+    waits: (held) => `${held.app} (${waiting.en(held)})`,
     because: 'reason',
     unchanged: (apps) => `unchanged ${apps} app${apps === 1 ? '' : 's'}`,
     nothing: (apps) =>
@@ -111,6 +116,8 @@ export const planWords: Record<Language, PlanWords> = {
     unmanaged: 'tak dikelola',
     on: 'Pada',
     untouched: 'tidak ada di inventaris; dibiarkan',
+    held: 'ditahan',
+    waits: (held) => `${held.app} (${waiting.id(held)})`,
     because: 'sebab',
     unchanged: (apps) => `tetap ${apps} aplikasi`,
     nothing: (apps) => `Tidak ada yang perlu dilakukan: ${apps} aplikasi sudah sesuai inventaris.`,
@@ -121,6 +128,26 @@ export const planWords: Record<Language, PlanWords> = {
     target: (step) => `${things.id[step.kind]} ${shownTarget(step)}`,
     reason: (reason) => reasonText(reason, facets[reason.facet] ?? reason.facet, changes.id),
   },
+};
+
+/** Why an app waits, and the command that takes it further. */
+const waiting: Record<Language, (held: Held) => string> = {
+  en: ({ app, phase }) =>
+    ({
+      'not started': `not moved yet; next: induk migrate start ${app}`,
+      prepare: `its data is being brought over; next: induk migrate start ${app}`,
+      follow: `follows its old host; cron jobs wait for: induk migrate cutover ${app}`,
+      switched: '',
+      back: `rolled back to its old host; again: induk migrate start ${app}`,
+    })[phase],
+  id: ({ app, phase }) =>
+    ({
+      'not started': `belum dipindahkan; selanjutnya: induk migrate start ${app}`,
+      prepare: `datanya sedang dibawa; selanjutnya: induk migrate start ${app}`,
+      follow: `mengikuti host lama; pekerjaan cron menunggu: induk migrate cutover ${app}`,
+      switched: '',
+      back: `dikembalikan ke host lama; ulangi: induk migrate start ${app}`,
+    })[phase],
 };
 
 function also(count: number, one: string, many: string): string {

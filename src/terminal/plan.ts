@@ -40,18 +40,20 @@ const symbols: Record<Kind, string> = {
 /** The plan's text, without a final newline. */
 export function renderPlan(plan: Plan, { lang, paint, target }: PlanOptions): string {
   const words = planWords[lang];
+  const held = plan.held.map((one) => `${paint.yellow(`! ${words.held}`)} ${words.waits(one)}`);
   const unmanaged = plan.unmanaged.map(
     ({ kind, name }) =>
       `${paint.yellow(`? ${words.unmanaged}`)} ${words.objects[kind]} ${name} (${words.untouched})`,
   );
   if (plan.steps.length === 0) {
-    return [...unmanaged, words.nothing(plan.unchanged.length)].join('\n');
+    return [...held, ...unmanaged, words.nothing(plan.unchanged.length)].join('\n');
   }
   const unchanged = plan.unchanged.length;
   return [
     ...(target === undefined ? [] : [`${words.on} ${paint.bold(target)}`, '']),
     ...groups(plan, words, paint),
     ...(unchanged > 0 ? [paint.dim(`= ${words.unchanged(unchanged)}`)] : []),
+    ...held,
     ...unmanaged,
     '',
     summary(plan, words),

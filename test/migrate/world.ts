@@ -115,7 +115,10 @@ export class World {
     const { old, new: fresh, acknowledged } = this;
     if (!old.closed && !fresh.closed) this.violations.push('I1: both sides are writable');
     const side = old.closed ? (fresh.closed ? undefined : fresh) : old;
-    if (side === undefined) return this.checkSilence();
+    if (side === undefined) {
+      this.checkSilence();
+      return;
+    }
     this.silentSince = undefined;
     if (!isSame(side.log, acknowledged)) {
       this.violations.push('I5: an acknowledged write is lost');

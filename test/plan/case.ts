@@ -32,7 +32,7 @@ export interface PlanningCase {
   before?: State | 'bare' | 'inactive';
   engine?: Edit[];
   selected?: string[];
-  expect: { steps: unknown[]; unchanged: string[]; unmanaged?: string[] };
+  expect: { steps: unknown[]; unchanged: string[]; unmanaged?: string[]; held?: string[] };
 }
 
 export function readCase(file: string): PlanningCase {
@@ -48,6 +48,7 @@ export function outcomeOf(given: PlanningCase): Required<PlanningCase['expect']>
   return {
     steps: planned.steps.map((step) => stepText(step, (text) => nameDigests(text, old))),
     unchanged: planned.unchanged,
+    held: planned.held.map(({ app, phase }) => `${app}: ${phase}`),
     unmanaged: planned.unmanaged.map(({ kind, name }) => `${kind} ${name}`),
   };
 }

@@ -10,6 +10,6 @@ describe('planning cases', () => {
   it.each(files)('%s', (file) => {
     const given = readCase(join(folder, file));
     expect(given.title).toBeTypeOf('string');
-    expect(outcomeOf(given)).toEqual({ unmanaged: [], ...given.expect });
+    expect(outcomeOf(given)).toEqual({ unmanaged: [], held: [], ...given.expect });
   });
 });

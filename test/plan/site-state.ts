@@ -44,6 +44,7 @@ export function bareEngine({ servers }: Desired): Observed {
     networks: [],
     secrets: [],
     services: [],
+    migrations: [],
   };
 }
 

@@ -18,6 +18,7 @@ const plan: Plan = {
   site: 'kota-contoh',
   fingerprint: 'f',
   unchanged: ['dispar/wisata', 'kec/profil'],
+  held: [{ app: 'dishub/parkir', phase: 'not started' }],
   unmanaged: [{ kind: 'service', name: 'dishub-lama' }],
   steps: [
     step('network.create', 'dishub-parkir', { app: 'dishub/parkir' }),
@@ -63,6 +64,7 @@ describe('renderPlan', () => {
           - remove service dishub-parkir-cron
 
       = unchanged 2 apps
+      ! held dishub/parkir (not moved yet; next: induk migrate start dishub/parkir)
       ? unmanaged service dishub-lama (not in the inventory; left alone)
 
       Plan: 2 to create, 2 to update, 1 to remove. 1 image to build. 1 release command to run."
@@ -85,6 +87,7 @@ describe('renderPlan', () => {
           - hapus    layanan dishub-parkir-cron
 
       = tetap 2 aplikasi
+      ! ditahan dishub/parkir (belum dipindahkan; selanjutnya: induk migrate start dishub/parkir)
       ? tak dikelola layanan dishub-lama (tidak ada di inventaris; dibiarkan)
 
       Rencana: 2 dibuat, 2 diubah, 1 dihapus. 1 image dibangun. 1 perintah rilis dijalankan."

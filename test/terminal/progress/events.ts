@@ -23,6 +23,7 @@ export const plan: Plan = {
   site: 'kota-contoh',
   steps: [build, update, create, load],
   unmanaged: [],
+  held: [],
   unchanged: [],
   fingerprint: 'f',
 };
