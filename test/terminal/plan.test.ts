@@ -100,12 +100,12 @@ describe('renderPlan', () => {
     ['id', 3, 'Tidak ada yang perlu dilakukan: 3 aplikasi sudah sesuai inventaris.'],
   ] as const)('says in %s that %d apps need nothing', (lang, count, expected) => {
     const unchanged = Array.from({ length: count }, (_, at) => `opd/app${at}`);
-    const empty = { ...plan, steps: [], unmanaged: [], unchanged };
+    const empty = { ...plan, held: [], steps: [], unmanaged: [], unchanged };
     expect(renderPlan(empty, { lang, paint: plain })).toBe(expected);
   });
 
   it('names what is unmanaged even when there is nothing to do', () => {
-    const text = renderPlan({ ...plan, steps: [] }, { lang: 'en', paint: plain });
+    const text = renderPlan({ ...plan, held: [], steps: [] }, { lang: 'en', paint: plain });
     expect(text).toContain('? unmanaged service dishub-lama (not in the inventory; left alone)');
   });
 
