@@ -1,7 +1,7 @@
 /** `induk inspect`: an old host read, and what was found put into the inventory. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { exitCodes, Fault } from '../fault.js';
 import type { Inventory, Server } from '../inventory/model.js';
 import { parseInventory } from '../inventory/parse.js';
@@ -34,7 +34,7 @@ export function oldHost(
     port: port ?? 22,
     user,
     role: 'worker',
-    ...(key === undefined ? {} : { key }),
+    ...(key === undefined ? {} : { key: key.startsWith('~') ? key : resolve(key) }),
   };
 }
 

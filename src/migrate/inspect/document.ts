@@ -1,5 +1,14 @@
 /** Entries put into an agency's YAML file; what people wrote there stays as it is. */
-import { Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isScalar,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { modeline } from '../../inventory/json-schema.js';
 import type { AppInput } from '../../inventory/schema.js';
 
@@ -10,17 +19,11 @@ export interface DraftEntry {
   comment: string[];
 }
 
-/** Keys whose value fits on a line. */
-const flowing = new Set([
-  'runtime',
-  'database',
-  'storage',
-  'health',
-  'size',
-  'domains',
-  'ini',
-  'cron item',
-]);
+/** Most characters of a collection that is written on one line. */
+const oneLine = 84;
+
+/** Keys whose value may be on one line. */
+const flowing = new Set(['runtime', 'database', 'storage', 'health', 'size', 'domains', 'ini']);
 
 /** The entries as they stand under `apps:`, each line indented by so many spaces. */
 export function entriesText(entries: readonly DraftEntry[], indent: number): string {
@@ -28,25 +31,27 @@ export function entriesText(entries: readonly DraftEntry[], indent: number): str
 }
 
 function entryText({ name, entry, comment }: DraftEntry): string {
-  const document = new Document({ [name]: entry });
+  const document = new Document({ [name]: entry }, { aliasDuplicateObjects: false });
   visit(document, {
     Pair(_, pair, path) {
       const depth = path.filter((node) => isMap(node)).length;
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const isEntry = depth === 2 && flowing.has(key);
-      const isLegacy = depth === 3 && (key === 'database' || key === 'domains');
-      const { value } = pair;
-      if ((isEntry || isLegacy) && value !== null && typeof value === 'object' && 'flow' in value) {
-        value.flow = true;
+      const isLegacy = depth === 3 && ['database', 'domains', 'ini', 'size'].includes(key);
+      if ((isEntry || isLegacy || key === 'extensions') && isShort(pair.value)) {
+        pair.value.flow = true;
       }
     },
     Seq(_, node) {
-      for (const item of node.items) if (isMap(item)) item.flow = true;
+      for (const item of node.items) if (isShort(item)) item.flow = true;
     },
   });
   const text = document.toString({ lineWidth: 100, flowCollectionPadding: false });
   return `${comment.map((line) => `# ${line}\n`).join('')}${text}`;
 }
+
+const isShort = (node: unknown): node is YAMLMap | YAMLSeq =>
+  isCollection(node) && JSON.stringify(node.toJSON()).length <= oneLine;
 
 const indented = (text: string, indent: number) => text.replace(/^(?=[^\n])/gm, ' '.repeat(indent));
 

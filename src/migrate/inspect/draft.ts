@@ -32,7 +32,7 @@ export function draftApp(app: FoundApp, host: Host, reached: Reached, server?: s
     ...(app.domains.length === 0 ? {} : { domains: app.domains }),
     runtime: runtimeOf(app),
     ...(database === undefined ? {} : { database }),
-    storage: { app: app.path },
+    storage: { app: (app.alias ?? app).path },
     ...(jobs.length === 0 ? {} : { cron: jobs }),
     health: { path: healthPath(app) },
     size: sizeOf(app, host),
@@ -50,7 +50,8 @@ const titleOf = ({ name }: FoundApp) =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join(' ');
 
-function runtimeOf({ php, docroot }: FoundApp): AppInput['runtime'] {
+function runtimeOf({ php, alias, docroot: real }: FoundApp): AppInput['runtime'] {
+  const docroot = alias?.docroot ?? real;
   const { version = '8.2', extensions = [], ini = {} } = php ?? {};
   const isBuilt = (versions.php as readonly string[]).includes(version);
   return {

@@ -128,7 +128,7 @@ folder() {
   printf '%s\\n' "$marked" | while IFS= read -r file; do config_of "$file"; done
   within 15 grep -rlIiE --include='*.php' --include='*.inc' --include='*.ini' ${skipped.map((name) => `--exclude-dir=${name}`).join(' ')} --exclude-dir=wp-content --exclude-dir=includes --exclude-dir=extensions --exclude-dir=system ${quote([settings])} "$base" |
     head -n 30 | while IFS= read -r file; do text "$file" 32768; done
-  say size; within 30 du -kx -d 1 -- "$base" | tail -n 80
+  say size; within 30 du -kx -d 2 -- "$base" | tail -n 500
   say count; within 20 find "$base" -xdev -printf '%y %u:%g\\n' | head -n 300000 | sort | uniq -c | sort -rn | head -n 30
   say odd; within 15 find "$base" -xdev | head -n 300000 | grep -avc '^[ -~]*$'
   say writable; within 15 find "$base" -xdev $prune -type d \\( -user "$web" -perm -0200 -o -group "$group" -perm -0020 -o -perm -0002 \\) -print -prune | head -n 100

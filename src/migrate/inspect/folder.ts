@@ -12,7 +12,7 @@ export interface DocumentRoot {
   /** Files of known names that are there. */
   seen: string[];
   files: Map<string, string>;
-  /** Folder → bytes, one level deep. */
+  /** Folder → bytes, two levels deep. */
   sizes: Map<string, number>;
   fileCount: number;
   oddNames: number;

@@ -59,6 +59,7 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     name: nameOf(place, domains, root, read.host.name),
     path,
     docroot: root.real ?? root.docroot,
+    ...aliasOf(path, root),
     at,
     domains,
     webServer: site?.server ?? 'apache',
@@ -70,12 +71,12 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     ...(facts === undefined ? {} : { database: facts }),
     jobs: [],
     bytes,
-    files: root.fileCount,
+    ...(places.length === 1 ? { files: root.fileCount } : {}),
     owner: root.owner,
     writable: inside(root.writable),
     uploads: uploadsOf(place, root),
     secretFiles: [...new Set([...inside(root.keys), ...databases.map(({ file }) => file)])].sort(),
-    reaches: reachesOf(place, root, domains),
+    reaches: reachesOf(place, root, { domains, isAlone: places.length === 1 }),
     mail: mailOf(place, root),
     ...(traffic === undefined ? {} : { traffic }),
     secrets: [...secrets.keys()],
@@ -97,6 +98,16 @@ function nameOf(place: AppPlace, domains: string[], root: DocumentRoot, host: st
   if (place.at !== '/') return nameFrom(folder);
   if (domains[0] !== undefined) return nameFrom(label(domains[0]), nameFrom(folder));
   return nameFrom(isPlain ? label(host) : folder, nameFrom(baseName(root.base)));
+}
+
+/** `/srv/www/app → rilis/3`: an app is mounted by the name its jobs and settings know. */
+function aliasOf(path: string, { docroot, real }: DocumentRoot): Pick<FoundApp, 'alias'> {
+  if (real === undefined || real === docroot) return {};
+  if (isBelow(path, real))
+    return { alias: { path: `${docroot}${path.slice(real.length)}`, docroot } };
+  const below = real.slice(path.length);
+  if (!docroot.endsWith(below)) return {};
+  return { alias: { path: docroot.slice(0, docroot.length - below.length), docroot } };
 }
 
 /** The version a virtual host says, else Apache's module, else the one FPM there is. */
@@ -130,6 +141,7 @@ const usualModules: Record<string, string[]> = {
   wordpress: ['curl', 'gd', 'intl', 'mbstring', 'xml', 'zip', 'imagick'],
   mediawiki: ['curl', 'gd', 'intl', 'mbstring', 'xml', 'apcu'],
   laravel: ['curl', 'mbstring', 'xml'],
+  codeigniter: ['curl', 'gd', 'intl', 'mbstring', 'xml'],
   joomla: ['curl', 'gd', 'mbstring', 'xml', 'zip'],
   drupal: ['curl', 'gd', 'mbstring', 'xml'],
   yii: ['intl', 'mbstring', 'xml'],
@@ -143,6 +155,8 @@ function secretsOf(
 ): { secrets: Map<string, Secret>; databases: DatabaseUse[] } {
   const secrets = new Map<string, Secret>();
   const databases = found.map(({ password, ...database }, index) => {
+    const isUsual = database.port === 3306 || database.port === 5432;
+    if (isUsual) delete database.port;
     const key = index === 0 ? 'DB_PASSWORD' : keyFrom('DB_PASSWORD', database.user);
     if (password !== undefined && !secrets.has(key)) secrets.set(key, password);
     return { ...database, engine: engineOf(database, read) };
@@ -168,29 +182,27 @@ function databaseFacts(use: DatabaseUse | undefined, { databases }: Read): Found
   return undefined;
 }
 
+/** The folders people upload to by name, as far as they are there. */
 function uploadsOf({ path, framework }: AppPlace, root: DocumentRoot): string[] {
-  const writable = root.writable.filter((folder) => isBelow(folder, path) && folder !== path);
   const usual = framework.uploads.map((folder) => `${path}/${folder}`);
-  const there = usual.filter(
-    (folder) => root.sizes.has(folder) || root.writable.some((own) => isBelow(folder, own)),
-  );
-  const isKnown = framework.name !== 'php';
-  return [
-    ...new Set(
-      isKnown
-        ? usual.slice(0, 1)
-        : [...there.filter((one) => writable.includes(one) || root.sizes.has(one))],
-    ),
-  ];
+  const own = root.writable.filter((folder) => isBelow(folder, path) && folder !== path);
+  const there = usual.filter((folder) => root.sizes.has(folder) || own.includes(folder));
+  return framework.name === 'php' ? [...new Set([...there, ...own])] : there;
 }
 
 const everywhere =
   /\/\/(www\.w3\.org|schema\.org|php\.net|www\.php\.net|getbootstrap\.com|jquery\.(com|org)|github\.com|opensource\.org|www\.gnu\.org|gmpg\.org|localhost|127\.0\.0\.1)\b/;
 
 /** Other machines its own settings and code name; a CMS names half the web in its comments. */
-function reachesOf({ framework }: AppPlace, root: DocumentRoot, domains: string[]): string[] {
+function reachesOf(
+  { framework, path }: AppPlace,
+  root: DocumentRoot,
+  { domains, isAlone }: { domains: string[]; isAlone: boolean },
+): string[] {
   const isOwnCode = ['php', 'codeigniter', 'laravel', 'yii'].includes(framework.name);
-  const urls = isOwnCode ? root.urls.filter((url) => !everywhere.test(url)) : [];
+  const texts = [...root.files].flatMap(([file, text]) => (isBelow(file, path) ? [text] : []));
+  const isMine = (url: string) => isAlone || texts.some((text) => text.includes(url));
+  const urls = isOwnCode ? root.urls.filter((url) => !everywhere.test(url) && isMine(url)) : [];
   const hosts = [...framework.reaches, ...urls];
   return [...new Set(hosts)]
     .filter((host) => !domains.some((own) => host.includes(own)))

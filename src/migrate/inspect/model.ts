@@ -139,6 +139,8 @@ export interface FoundApp {
   /** Folder that holds all of it. */
   path: string;
   docroot: string;
+  /** The same two as the configuration names them, when links lead there. */
+  alias?: { path: string; docroot: string };
   /** URL path it is at, `/` or `/simpeg/`. */
   at: string;
   domains: string[];
@@ -153,7 +155,8 @@ export interface FoundApp {
   jobs: FoundJob[];
   /** Bytes. */
   bytes: number;
-  files: number;
+  /** Absent when other apps lie in the same document root. */
+  files?: number;
   owner: string;
   /** Folders that the web server's account may write. */
   writable: string[];

@@ -66,11 +66,10 @@ function siteOf(
 const optional = <Key extends string>(key: Key, value: string | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [K in Key]?: string };
 
-/** `return 301 https://…` of the whole server; 444 and the like show nothing to anybody. */
+/** `return 301 https://…` of the whole server. */
 function redirectOf(blocks: Block[]): string | undefined {
   const words = blocks.find(({ words: [name] }) => name === 'return')?.words ?? [];
-  const target = words.find((word) => /^https?:/.test(word));
-  return target ?? (words[1] !== undefined ? `status ${words[1]}` : undefined);
+  return words.find((word) => /^https?:/.test(word));
 }
 
 function portsOf(blocks: Block[]): number[] {

@@ -16,7 +16,9 @@ export interface HostPhp {
 /** From /etc/php/<version>/<sapi>/. */
 export function hostPhps(files: ReadonlyMap<string, string>): HostPhp[] {
   const found = new Map<string, HostPhp>();
-  for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  // As PHP reads them: php.ini, then conf.d in the order of its names, then the pools.
+  const rank = (path: string) => (path.endsWith('/php.ini') ? `0${path}` : `1${path}`);
+  for (const [path, text] of [...files].sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1))) {
     const match = /^\/etc\/php\/([\d.]+)\/(\w+)\/(php\.ini|conf\.d\/.+|pool\.d\/.+)$/.exec(path);
     if (match === null) continue;
     const [, version = '', sapi = '', file = ''] = match;

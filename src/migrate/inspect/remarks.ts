@@ -1,4 +1,5 @@
 /** What a person should know about an app before it is moved. */
+import { absoluteFault } from '../../inventory/paths.js';
 import { versions } from '../../inventory/versions.js';
 import { isDump } from './draft-jobs.js';
 import { endedOn } from './end-of-life.js';
@@ -32,7 +33,13 @@ function exposed({ app, root }: Judged): Remark[] {
   const open = (paths: readonly string[]) =>
     shown(paths.filter((path) => isBelow(path, app.docroot)));
   const left = open(root.leftBehind);
-  const dumps = left.filter((path) => !/\.(git|svn)$/.test(path));
+  // A CMS brings its tables' definitions with it.
+  const isShipped = (path: string) =>
+    !['php', 'codeigniter'].includes(app.framework) &&
+    /(^|\/)(sql|schemas?|migrations|install(ation|er)?|maintenance|extensions|plugins|modules|tests)\//.test(
+      path,
+    );
+  const dumps = left.filter((path) => !/\.(git|svn)$/.test(path) && !isShipped(path));
   const histories = left.filter((path) => /\.(git|svn)$/.test(path));
   const info = open(root.phpinfo);
   const world = shown(root.worldWritable);
@@ -135,18 +142,22 @@ function ofPlace({ app, framework, root }: Judged, { host }: Read): Remark[] {
     .map(([from, to]) => `${from.slice(app.path.length + 1)} → ${to}`);
   const fixed = framework.baseUrls.filter((url) => url !== '');
   const shared = app.at === '/' || app.domains.length > 0;
-  const isPlain = /^[A-Za-z0-9._@+/-]+$/.test(app.path) && /^[A-Za-z0-9._@+/-]+$/.test(app.docroot);
+  const { path, docroot } = app.alias ?? app;
+  const isPlain = [path, docroot].every((one) => absoluteFault(one) === undefined);
+  const local = app.jobs.filter(({ run }) => /https?:\/\/(localhost|127\.0\.0\.1)\b/.test(run));
   const unplanned = app.jobs.filter(({ schedule }) => schedule === undefined);
   return [
     ...(fixed.length > 0 ? [info('MIG150', { urls: some(fixed) })] : []),
     ...(out.length > 0 ? [warn('MIG151', { links: some(out) })] : []),
     ...(shared ? [] : [warn('MIG152', { at: app.at, host: host.name })]),
     ...(root.oddNames > 0 ? [info('MIG153', { count: root.oddNames })] : []),
-    ...(isPlain ? [] : [block('MIG154', { path: some([app.path]) })]),
+    ...(isPlain ? [] : [block('MIG154', { path: some([path]) })]),
+    ...(app.alias === undefined ? [] : [info('MIG167', { link: path, path: app.path })]),
+    ...local.map(({ run }) => warn('MIG166', { run: some([run]) })),
     ...unplanned.map(({ run, at }) => warn('MIG155', { at: at ?? '', run: some([run]) })),
     ...app.jobs.filter(isDump).map(({ run }) => info('MIG159', { run: some([run]) })),
     ...(app.mail.includes('mail()')
-      ? [warn('MIG156', { relay: host.relay ?? host.mail[0] ?? '-' })]
+      ? [warn('MIG156', { relay: host.relay ?? host.mail[0] ?? 'none' })]
       : []),
     ...(app.reaches.length > 0 ? [info('MIG157', { hosts: some(app.reaches, 6) })] : []),
     ...(root.unread.length > 0 ? [warn('MIG158', { paths: some(root.unread) })] : []),

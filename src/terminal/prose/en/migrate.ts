@@ -113,11 +113,17 @@ export const migrate: Catalogue = {
   },
   MIG155: { text: 'this job’s time has no five fields of cron; carry it over by hand: {at} {run}' },
   MIG156: {
-    text: 'it sends mail with mail(), through {relay} there; there is no such program here',
+    text: 'it sends mail with mail(); its container has no mail program (there: {relay})',
   },
   MIG157: { text: 'its code and settings name other machines: {hosts}' },
   MIG158: { text: 'these could not be read: {paths}' },
   MIG159: { text: 'this job only makes dumps and is left out: {run}' },
+
+  MIG166: {
+    text: 'this job asks the web server on its own machine, which is another container here: {run}',
+    next: 'let it call the program itself, or the app’s address',
+  },
+  MIG167: { text: 'it lies in {path}; the link {link} leads there, and is its name here' },
 
   // about the host
   MIG160: { text: 'the certificate of {names} ends in {days} days' },

@@ -114,11 +114,17 @@ export const migrate: Catalogue = {
     text: 'waktu jadwal ini tidak dapat ditulis dengan lima kolom cron; pindahkan sendiri: {at} {run}',
   },
   MIG156: {
-    text: 'mengirim surel dengan mail(), lewat {relay} di sana; program itu tidak ada di sini',
+    text: 'mengirim surel dengan mail(); containernya tidak punya program surel (di sana: {relay})',
   },
   MIG157: { text: 'kode dan pengaturannya menyebut mesin lain: {hosts}' },
   MIG158: { text: 'yang ini tidak dapat dibaca: {paths}' },
   MIG159: { text: 'jadwal ini hanya membuat cadangan dan ditinggalkan: {run}' },
+
+  MIG166: {
+    text: 'jadwal ini meminta ke server web di mesinnya sendiri, yang di sini container lain: {run}',
+    next: 'biarkan ia memanggil programnya langsung, atau alamat aplikasinya',
+  },
+  MIG167: { text: 'letaknya di {path}; tautan {link} menuju ke sana dan menjadi namanya di sini' },
 
   MIG160: { text: 'sertifikat {names} berakhir {days} hari lagi' },
   MIG161: { text: 'sertifikat {names} sudah berakhir {days} hari yang lalu' },
