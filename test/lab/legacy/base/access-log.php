@@ -18,6 +18,7 @@ foreach (array(0 => $file, 1 => "$file.1", 2 => "$file.2.gz") as $daysAgo => $na
             . " \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"\n";
     }
     file_put_contents($name, str_ends($name, '.gz') ? gzencode($lines) : $lines);
+    touch($name, $end);
 }
 
 function str_ends(string $text, string $end): bool
