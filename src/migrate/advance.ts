@@ -124,7 +124,7 @@ async function attempt<T>(
 
 /** A bug has a reason, too: in a freeze it must not keep everybody waiting. */
 function reasonOf(error: unknown, late: AbortSignal | undefined, budget: number): Reason {
-  if (late?.aborted) return { code: 'MIG151', args: { seconds: Math.round(budget / 1000) } };
+  if (late?.aborted) return { code: 'MIG201', args: { seconds: Math.round(budget / 1000) } };
   if (error instanceof Fault) return { code: error.code, args: error.args };
-  return { code: 'MIG157', args: { reason: (error as Error).message } };
+  return { code: 'MIG207', args: { reason: (error as Error).message } };
 }

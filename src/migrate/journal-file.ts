@@ -11,7 +11,7 @@ export interface FileJournal extends Journal {
  * Opens a journal, made when it is not there. A broken last line is cut off, so that the next
  * entry does not stick to it.
  * @param path of the file; its folder exists
- * @throws Fault MIG150 when it is damaged
+ * @throws Fault MIG200 when it is damaged
  */
 export async function openJournal(path: string, now: () => Date): Promise<FileJournal> {
   const file = await open(path, 'a+', 0o600);

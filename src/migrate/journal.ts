@@ -62,7 +62,7 @@ export const lineOf = (entry: Entry): string => `${JSON.stringify(entry)}\n`;
  * Reads a journal. What follows the last line break is a write that a power cut broke off: its
  * act was never begun, so it is as if it had not been written.
  * @returns the entries and how many bytes of the text they take
- * @throws Fault MIG150 when any other line is no entry: somebody changed it
+ * @throws Fault MIG200 when any other line is no entry: somebody changed it
  */
 export function parseJournal(text: string): { entries: Entry[]; bytes: number } {
   const end = text.lastIndexOf('\n') + 1;
@@ -71,7 +71,7 @@ export function parseJournal(text: string): { entries: Entry[]; bytes: number } 
     try {
       return JSON.parse(line) as Entry;
     } catch (cause) {
-      throw new Fault('MIG150', { line: index + 1 }, { cause });
+      throw new Fault('MIG200', { line: index + 1 }, { cause });
     }
   });
   return { entries, bytes: Buffer.byteLength(text.slice(0, end)) };

@@ -116,7 +116,7 @@ function turning(
   const late = now - standing.frozen > budget;
   if (!late && standing.failed === undefined) return undefined;
   const because = standing.failed?.because ?? {
-    code: 'MIG151',
+    code: 'MIG201',
     args: { seconds: Math.round(budget / 1000) },
   };
   const { goal, states } = standing;
@@ -138,12 +138,12 @@ export function patience(standing: Standing, now: number, budget: number): numbe
 
 /** Why a goal cannot be set now; undefined when it can. */
 export function refusal({ states, goal: present }: Standing, goal: Goal): string | undefined {
-  if (states.commit !== 'none' && goal !== 'settled') return 'MIG152';
-  if (goal === 'settled') return states.cron === 'done' ? undefined : 'MIG153';
-  if (goal === 'live') return states.follow === 'done' ? undefined : 'MIG154';
+  if (states.commit !== 'none' && goal !== 'settled') return 'MIG202';
+  if (goal === 'settled') return states.cron === 'done' ? undefined : 'MIG203';
+  if (goal === 'live') return states.follow === 'done' ? undefined : 'MIG204';
   if (goal === 'ready') {
-    if (present === 'live' && states.freeze !== 'none') return 'MIG155';
-    return present === 'back' && states.key !== 'none' ? 'MIG156' : undefined;
+    if (present === 'live' && states.freeze !== 'none') return 'MIG205';
+    return present === 'back' && states.key !== 'none' ? 'MIG206' : undefined;
   }
   return undefined;
 }

@@ -1,0 +1,98 @@
+/** The twelve steps, each as what it asks of the old host's agent and of whoever moves the data. */
+import type { Act, ActContext, Acts } from './advance.js';
+import type { Agent } from './host/agent.js';
+
+/**
+ * What brings data over and back: the movers. Each may be asked again after any part of it was
+ * done. `signal` ends at the latest when the freeze has no time left.
+ */
+export interface Movers {
+  /** Asks the old host whether the migration's key opens it. */
+  reach(signal: AbortSignal): Promise<void>;
+  /** Takes the migration's key away from the old host; the last thing done there. */
+  leave(undo: unknown): Promise<void>;
+  /** What the old database needs to be followed. @returns what takes it back */
+  prepare(signal: AbortSignal): Promise<unknown>;
+  unprepare(undo: unknown): Promise<void>;
+  /** Brings files and database over; on the new side nobody writes. @returns figures */
+  seed(signal: AbortSignal): Promise<unknown>;
+  follow(signal: AbortSignal): Promise<void>;
+  unfollow(): Promise<void>;
+  /** Brings over what is left, and proves both sides equal. @throws when they are not */
+  verify(signal: AbortSignal): Promise<unknown>;
+  /** The old side begins to follow the new one, which is still closed. @returns what ends it */
+  reverse(signal: AbortSignal): Promise<unknown>;
+  unreverse(undo: unknown): Promise<void>;
+  /** Lets the new side write, now and after any restart. */
+  open(): Promise<void>;
+  /**
+   * Closes the new side, now and after any restart, brings all it took to the old one, and proves
+   * both equal.
+   */
+  close(signal: AbortSignal): Promise<void>;
+  /** Jobs of the app run on the new side, or do not. */
+  cron(runs: boolean): Promise<void>;
+  /** Nothing follows any more. @returns figures for the report */
+  commit(): Promise<unknown>;
+}
+
+/** Seconds that the dead man waits longer than the runner, which should end the freeze itself. */
+const grace = 5;
+
+/**
+ * @param budget milliseconds that nobody may write at most
+ * @param keyUndo what takes the migration's key away again, written before anything is done
+ */
+export function actsOf(
+  agent: Agent,
+  movers: Movers,
+  { budget, keyUndo }: { budget: number; keyUndo: unknown },
+): Acts {
+  const act = (run: Act['do'], undo: Act['undo'] = async () => {}): Act => ({ do: run, undo });
+  const seconds = ({ left = budget }: ActContext): number => left / 1000 + grace;
+  return {
+    key: {
+      before: () => keyUndo,
+      do: ({ signal }) => movers.reach(signal),
+      undo: async ({ undo, signal }) => {
+        await agent.remove(signal);
+        await movers.leave(undo);
+      },
+    },
+    account: act(
+      async ({ signal }) => ({ undo: await movers.prepare(signal) }),
+      ({ undo }) => movers.unprepare(undo),
+    ),
+    seed: act(async ({ signal }) => ({ data: await movers.seed(signal) })),
+    follow: act(
+      ({ signal }) => movers.follow(signal),
+      () => movers.unfollow(),
+    ),
+    freeze: act(
+      (context) => agent.fence(context.turn, seconds(context), context.signal),
+      ({ turn, signal }) => agent.unfence(turn, signal),
+    ),
+    verify: act(async ({ signal }) => ({ data: await movers.verify(signal) })),
+    reverse: act(
+      async ({ signal }) => ({ undo: await movers.reverse(signal) }),
+      ({ undo }) => movers.unreverse(undo),
+    ),
+    keep: act(
+      ({ turn, epoch, signal }) => agent.keep(turn, epoch, signal),
+      ({ turn, signal }) => agent.release(turn, signal),
+    ),
+    open: act(
+      () => movers.open(),
+      ({ signal }) => movers.close(signal),
+    ),
+    forward: act(
+      ({ turn, signal }) => agent.forward(turn, 'forward', signal),
+      ({ turn, signal }) => agent.forward(turn, 'held', signal),
+    ),
+    cron: act(
+      () => movers.cron(true),
+      () => movers.cron(false),
+    ),
+    commit: act(async () => ({ data: await movers.commit() })),
+  };
+}

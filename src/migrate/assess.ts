@@ -1,0 +1,221 @@
+/** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
+import type { App } from '../inventory/model.js';
+import type { DatabaseServer, FoundApp, Host } from './inspect/model.js';
+import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
+
+export type Verdict = 'ok' | 'warn' | 'block';
+
+/** `code` says in the prose catalogue what is wrong and what to do next; none when it is ok. */
+export interface Check {
+  name: CheckName;
+  verdict: Verdict;
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+export type CheckName =
+  | 'access'
+  | 'framework'
+  | 'address'
+  | 'web'
+  | 'disk'
+  | 'target'
+  | 'engine'
+  | 'collations'
+  | 'accounts'
+  | 'definers'
+  | 'tables'
+  | 'binary-log'
+  | 'clock'
+  | 'backup';
+
+export interface AssessFacts {
+  app: App;
+  found: FoundApp;
+  host: Host;
+  /** The server of its database, as inspect found it. */
+  database?: DatabaseServer;
+  target: {
+    server: string;
+    /** Bytes free where volumes are. */
+    free: number;
+    /** A service of the app runs there, and nobody is moving it. */
+    runs: boolean;
+    /** Collations the new database knows; absent: not asked. */
+    collations?: string[];
+  };
+  /** Whether a drill has proven a set of the app. */
+  backup: 'proven' | 'unproven' | 'off';
+  /** Milliseconds since 1970 when the old host's clock was read. */
+  now: number;
+  rates?: Rates;
+}
+
+export interface Assessment {
+  method: Method;
+  /** Seconds that nobody can write; absent where the method has no such time. */
+  freeze?: number;
+  /** Whether that is from measured rates. */
+  isMeasured: boolean;
+  checks: Check[];
+  verdict: Verdict;
+}
+
+const verdicts: readonly Verdict[] = ['block', 'warn', 'ok'];
+
+export function assess(facts: AssessFacts): Assessment {
+  const method = methodOf(facts);
+  const checks = judges.map(([name, judge]): Check => {
+    const found = judge(facts, method);
+    return found === undefined ? { name, verdict: 'ok' } : { name, ...found };
+  });
+  const rates = facts.rates ?? assumedRates;
+  const { found } = facts;
+  const sizes = { database: found.database?.bytes ?? 0, files: found.files ?? 0 };
+  const freeze = predictFreeze(method, sizes, rates);
+  return {
+    method,
+    ...(freeze === undefined ? {} : { freeze }),
+    isMeasured: rates.isMeasured,
+    checks,
+    verdict: verdicts.find((one) => checks.some(({ verdict }) => verdict === one)) ?? 'ok',
+  };
+}
+
+/** `follow` needs the server's administrator and MariaDB's GTIDs; everything else is dumped. */
+function methodOf({ host, database }: AssessFacts): Method {
+  if (host.access === 'ordinary') return 'archive';
+  return database?.engine === 'mariadb' ? 'follow' : 'dump';
+}
+
+type Judge = (facts: AssessFacts, method: Method) => Omit<Check, 'name'> | undefined;
+
+const block = (code: string, args: Check['args'] = {}) =>
+  ({ verdict: 'block', code, args }) as const;
+const warn = (code: string, args: Check['args'] = {}) => ({ verdict: 'warn', code, args }) as const;
+
+const known = /^(codeigniter|laravel|yii|wordpress|joomla|drupal|mediawiki|php|static)/i;
+
+/** Rights that read nothing out and write nothing in. */
+const harmless = /^(USAGE|PROXY)$/i;
+
+const judges: [CheckName, Judge][] = [
+  [
+    'access',
+    ({ host }) => (host.access === 'ordinary' ? block('MIG210', { user: host.user }) : undefined),
+  ],
+  [
+    'framework',
+    ({ found }) =>
+      known.test(found.framework) ? undefined : block('MIG211', { framework: found.framework }),
+  ],
+  ['address', ({ found }) => (found.at === '/' ? undefined : block('MIG212', { at: found.at }))],
+  ['web', ({ found }) => (found.domains.length > 0 ? undefined : block('MIG213'))],
+  ['disk', disk],
+  [
+    'target',
+    ({ app, target }) =>
+      target.runs ? block('MIG215', { app: app.id, server: target.server }) : undefined,
+  ],
+  ['engine', engine],
+  ['collations', collations],
+  ['accounts', accounts],
+  ['definers', definers],
+  ['tables', tables],
+  ['binary-log', binaryLog],
+  ['clock', clock],
+  [
+    'backup',
+    ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
+  ],
+];
+
+/** Files and database, and a third more: indexes are made anew, and logs come with the data. */
+function disk({ found, target }: AssessFacts) {
+  const needed = Math.ceil((found.bytes + (found.database?.bytes ?? 0)) * 1.33);
+  if (needed <= target.free) return undefined;
+  const mega = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
+  return block('MIG214', { server: target.server, needed: mega(needed), free: mega(target.free) });
+}
+
+function engine({ app, found, database }: AssessFacts) {
+  const wanted = app.database;
+  if (database === undefined || found.database === undefined) {
+    return found.databases.length > 0 || wanted !== undefined ? block('MIG216') : undefined;
+  }
+  const there = `${database.engine} ${database.version}`;
+  const here = wanted === undefined ? '-' : `${wanted.kind} ${wanted.version}`;
+  const isSame =
+    wanted?.kind === database.engine &&
+    (database.version === wanted.version || database.version.startsWith(`${wanted.version}.`));
+  return isSame ? undefined : block('MIG217', { there, here });
+}
+
+function collations({ found, target }: AssessFacts) {
+  if (target.collations === undefined) return undefined;
+  const unknown = Object.keys(found.database?.charsets ?? {}).filter(
+    (name) => name.includes('_') && !target.collations?.includes(name),
+  );
+  return unknown.length === 0 ? undefined : block('MIG218', { collations: unknown.join(', ') });
+}
+
+/** The fence locks accounts: one that another app uses, or the administrator's, cannot be locked. */
+function accounts({ found, database }: AssessFacts) {
+  const use = found.databases[0];
+  if (use === undefined || database === undefined || found.database === undefined) return undefined;
+  if (use.user === 'root' || use.user === 'postgres') return block('MIG220', { user: use.user });
+  if (database.engine === 'postgres') return undefined;
+  if (olderThan(database, [10, 4], [5, 7])) return block('MIG221', { version: database.version });
+  const name = found.database.name;
+  const own = database.grants.filter(({ on }) => isOn(on, name)).map(({ account }) => account);
+  const shared = database.grants.find(
+    ({ account, on, privileges }) =>
+      own.includes(account) && on !== '*.*' && !isOn(on, name) && !harmless.test(privileges),
+  );
+  return shared === undefined
+    ? undefined
+    : block('MIG219', { account: shared.account, on: shared.on });
+}
+
+const isOn = (on: string, name: string): boolean =>
+  on.replaceAll(/[`"\\]/g, '').split('.')[0] === name;
+
+function olderThan(
+  { engine: kind, version }: DatabaseServer,
+  mariadb: [number, number],
+  mysql: [number, number],
+): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  const [first, second] = kind === 'mariadb' ? mariadb : mysql;
+  return major < first || (major === first && minor < second);
+}
+
+/** Views and routines of an account that is gone fail at the old host already, or will here. */
+function definers({ found, database }: AssessFacts) {
+  if (database === undefined || database.engine === 'postgres') return undefined;
+  const absent = (found.database?.definers ?? []).filter(
+    (account) => !database.accounts.includes(account),
+  );
+  return absent.length === 0 ? undefined : warn('MIG222', { accounts: absent.join(', ') });
+}
+
+/** Tables without transactions are locked while they are dumped. */
+function tables({ found }: AssessFacts) {
+  const plain = Object.entries(found.database?.engines ?? {}).filter(
+    ([name]) => !/^(innodb|view|heap|)$/i.test(name),
+  );
+  const count = plain.reduce((sum, [, tables]) => sum + tables, 0);
+  const engines = plain.map(([name]) => name).join(', ');
+  return count === 0 ? undefined : warn('MIG223', { count, engines });
+}
+
+function binaryLog({ database }: AssessFacts, method: Method) {
+  if (method !== 'follow' || database === undefined) return undefined;
+  return /^(ON|1)$/i.test(database.variables.log_bin ?? '') ? undefined : warn('MIG225');
+}
+
+/** The dead man goes by the old host's clock alone; logs of both are read side by side. */
+function clock({ host, now }: AssessFacts) {
+  const seconds = Math.round(Math.abs(host.now - now / 1000));
+  return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
+}

@@ -1,0 +1,132 @@
+import type { Catalogue } from '../catalogue.js';
+
+/** The move of an app itself: its old host's agent, its phases, its checks; in English. */
+export const moving: Catalogue = {
+  // the agent on the old host
+  MIG110: { text: 'a command to {server} came too late and was not obeyed: {reason}' },
+  MIG111: {
+    text: 'the fence on {server} did not stand all the time, so what was proven may not hold: {reason}',
+    next: 'nothing was switched; run it again',
+  },
+  MIG112: {
+    text: '{server} still holds the app: {reason}',
+    next: 'look: induk migrate status   then go on, or take it back: induk migrate rollback',
+  },
+  MIG113: {
+    text: 'the web server of {server} does not take its changed configuration: {reason}',
+    next: 'nothing was changed there; look at the virtual host of the app',
+  },
+  MIG114: {
+    text: 'a file on {server} was changed since the move was prepared: {reason}',
+    next: 'nothing was changed there; prepare again: induk migrate start',
+  },
+  MIG115: {
+    text: 'the database of {server} could not be closed or opened: {reason}',
+    next: 'if the freeze had begun, it ends by itself; look at the database there',
+  },
+  MIG116: { text: 'another command is at work on {server}: {reason}', next: 'try it again' },
+  MIG117: { text: 'a command failed on {server}: {reason}' },
+  MIG118: {
+    text: 'no virtual host of {server} has one of the names {names}',
+    next: 'correct legacy.domains of the app in the inventory',
+  },
+  MIG119: {
+    text: 'the jobs of {place} are not on {server} as the inventory says',
+    next: 'correct legacy.cron of the app in the inventory; induk inspect shows what is there',
+  },
+
+  // phases
+  MIG200: {
+    text: 'the journal of the move is damaged at line {line}',
+    next: 'look at journal.ndjson in the volume of the move before anything else',
+  },
+  MIG201: { text: 'nobody could write for {seconds} seconds, which is all that was allowed' },
+  MIG202: { text: 'the move was committed and cannot be changed any more' },
+  MIG203: {
+    text: 'the app does not live on the new server yet ({phase})',
+    next: 'run: induk migrate cutover',
+  },
+  MIG204: {
+    text: 'the app does not follow its old host yet ({phase})',
+    next: 'run: induk migrate start',
+  },
+  MIG205: {
+    text: 'the app lives on the new server already, or is being switched ({phase})',
+    next: 'run: induk migrate commit   or, to go back: induk migrate rollback',
+  },
+  MIG206: {
+    text: 'the rollback is not at its end yet',
+    next: 'run: induk migrate rollback',
+  },
+  MIG207: { text: 'it failed in a way that was not foreseen: {reason}' },
+
+  // checks before a move
+  MIG210: {
+    text: 'the account {user} is neither root nor may it sudo, so the old side cannot be closed for the switch',
+    next: 'give legacy.user root or sudo, or move an archive: induk migrate import',
+  },
+  MIG211: {
+    text: 'its framework is not known ({framework})',
+    next: 'write its runtime into the inventory by hand',
+  },
+  MIG212: {
+    text: 'it shares its address with other apps, at {at}, and cannot be closed by itself',
+    next: 'give it a name of its own on the old host first',
+  },
+  MIG213: {
+    text: 'no name is known by which visitors reach it',
+    next: 'write legacy.domains into the inventory',
+  },
+  MIG214: {
+    text: '{server} has {free} MiB free, and it needs {needed} MiB',
+    next: 'make room there, or name another server in the inventory',
+  },
+  MIG215: {
+    text: '{app} runs on {server} already',
+    next: 'if it was moved: take legacy: out of its entry; if not: induk destroy, or another name',
+  },
+  MIG216: {
+    text: 'its database was not found on the old host, or is not in the inventory',
+    next: 'run induk inspect with an account that may read it, and look at database:',
+  },
+  MIG217: {
+    text: 'the database there is {there}, the inventory says {here}',
+    next: 'move it with the same engine and version; upgrading is a step of its own',
+  },
+  MIG218: {
+    text: 'the new database does not know the collations {collations}',
+    next: 'change those tables on the old host first',
+  },
+  MIG219: {
+    text: 'the database account {account} is also used for {on}; locking it would stop that, too',
+    next: 'give the app an account of its own on the old host first',
+  },
+  MIG220: {
+    text: 'the app logs in to its database as its administrator ({user}), who cannot be locked out',
+    next: 'give the app an account of its own on the old host first',
+  },
+  MIG221: {
+    text: 'the database there ({version}) cannot lock accounts',
+    next: 'MariaDB 10.4 or MySQL 5.7 can; upgrade it there first',
+  },
+  MIG222: {
+    text: 'views or routines belong to accounts that are gone: {accounts}',
+    next: 'they are made without a way to log in; look whether these work at the old host',
+  },
+  MIG223: {
+    text: '{count} tables have no transactions ({engines}) and are locked while they are copied',
+    next: 'copy them when few people work',
+  },
+  MIG224: {
+    text: 'no drill has proven a set of {app} yet; the switch waits for that',
+    next: 'once it follows: induk backups create {app} && induk backups drill {app}',
+  },
+  MIG225: {
+    text: 'the database there writes no binary log; it has to be restarted once to be followed',
+    next: 'agree on a minute with its people; or let it be dumped: --method dump',
+  },
+  MIG226: {
+    text: 'the clock of the old host is {seconds} seconds off',
+    next: 'let it keep its time: apt install chrony',
+  },
+};

@@ -1,0 +1,129 @@
+import type { Catalogue } from '../catalogue.js';
+
+/** The move of an app itself: its old host's agent, its phases, its checks; in Indonesian. */
+export const moving: Catalogue = {
+  MIG110: { text: 'perintah ke {server} datang terlambat dan tidak dituruti: {reason}' },
+  MIG111: {
+    text: 'pagar di {server} tidak terus berdiri, sehingga bukti yang dibuat mungkin tidak berlaku: {reason}',
+    next: 'tidak ada yang dialihkan; jalankan lagi',
+  },
+  MIG112: {
+    text: '{server} masih menahan aplikasi: {reason}',
+    next: 'lihat: induk migrate status   lalu lanjutkan, atau kembalikan: induk migrate rollback',
+  },
+  MIG113: {
+    text: 'web server {server} tidak menerima konfigurasi yang diubah: {reason}',
+    next: 'tidak ada yang diubah di sana; periksa virtual host aplikasi',
+  },
+  MIG114: {
+    text: 'sebuah berkas di {server} diubah sejak pemindahan disiapkan: {reason}',
+    next: 'tidak ada yang diubah di sana; siapkan lagi: induk migrate start',
+  },
+  MIG115: {
+    text: 'basis data {server} tidak dapat ditutup atau dibuka: {reason}',
+    next: 'jika pembekuan sudah mulai, ia berakhir sendiri; periksa basis data di sana',
+  },
+  MIG116: { text: 'perintah lain sedang bekerja di {server}: {reason}', next: 'coba lagi' },
+  MIG117: { text: 'perintah gagal di {server}: {reason}' },
+  MIG118: {
+    text: 'tidak ada virtual host di {server} dengan salah satu nama {names}',
+    next: 'perbaiki legacy.domains aplikasi di inventaris',
+  },
+  MIG119: {
+    text: 'pekerjaan di {place} tidak ada di {server} seperti kata inventaris',
+    next: 'perbaiki legacy.cron aplikasi di inventaris; induk inspect menunjukkan yang ada',
+  },
+
+  MIG200: {
+    text: 'jurnal pemindahan rusak pada baris {line}',
+    next: 'periksa journal.ndjson di volume pemindahan sebelum yang lain',
+  },
+  MIG201: { text: 'tidak ada yang dapat menulis selama {seconds} detik, batas yang diizinkan' },
+  MIG202: { text: 'pemindahan sudah ditetapkan dan tidak dapat diubah lagi' },
+  MIG203: {
+    text: 'aplikasi belum hidup di server baru ({phase})',
+    next: 'jalankan: induk migrate cutover',
+  },
+  MIG204: {
+    text: 'aplikasi belum mengikuti host lamanya ({phase})',
+    next: 'jalankan: induk migrate start',
+  },
+  MIG205: {
+    text: 'aplikasi sudah hidup di server baru, atau sedang dialihkan ({phase})',
+    next: 'jalankan: induk migrate commit   atau, untuk kembali: induk migrate rollback',
+  },
+  MIG206: {
+    text: 'pengembalian belum selesai',
+    next: 'jalankan: induk migrate rollback',
+  },
+  MIG207: { text: 'gagal dengan cara yang tidak terduga: {reason}' },
+
+  MIG210: {
+    text: 'akun {user} bukan root dan tidak boleh sudo, sehingga sisi lama tidak dapat ditutup untuk pengalihan',
+    next: 'beri legacy.user root atau sudo, atau pindahkan arsip: induk migrate import',
+  },
+  MIG211: {
+    text: 'kerangka kerjanya tidak dikenal ({framework})',
+    next: 'tulis runtime-nya di inventaris dengan tangan',
+  },
+  MIG212: {
+    text: 'alamatnya dipakai bersama aplikasi lain, di {at}, dan tidak dapat ditutup sendiri',
+    next: 'beri nama sendiri di host lama terlebih dahulu',
+  },
+  MIG213: {
+    text: 'tidak diketahui nama yang dipakai pengunjung',
+    next: 'tulis legacy.domains di inventaris',
+  },
+  MIG214: {
+    text: '{server} punya {free} MiB kosong, sedangkan perlu {needed} MiB',
+    next: 'kosongkan ruang di sana, atau sebut server lain di inventaris',
+  },
+  MIG215: {
+    text: '{app} sudah berjalan di {server}',
+    next: 'jika sudah dipindahkan: hapus legacy: dari entrinya; jika tidak: induk destroy, atau nama lain',
+  },
+  MIG216: {
+    text: 'basis datanya tidak ditemukan di host lama, atau tidak ada di inventaris',
+    next: 'jalankan induk inspect dengan akun yang boleh membacanya, dan periksa database:',
+  },
+  MIG217: {
+    text: 'basis data di sana {there}, inventaris menyebut {here}',
+    next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
+  },
+  MIG218: {
+    text: 'basis data baru tidak mengenal collation {collations}',
+    next: 'ubah tabel-tabel itu di host lama terlebih dahulu',
+  },
+  MIG219: {
+    text: 'akun basis data {account} juga dipakai untuk {on}; menguncinya menghentikan itu pula',
+    next: 'beri aplikasi akun sendiri di host lama terlebih dahulu',
+  },
+  MIG220: {
+    text: 'aplikasi masuk ke basis data sebagai administrator ({user}), yang tidak dapat dikunci',
+    next: 'beri aplikasi akun sendiri di host lama terlebih dahulu',
+  },
+  MIG221: {
+    text: 'basis data di sana ({version}) tidak dapat mengunci akun',
+    next: 'MariaDB 10.4 atau MySQL 5.7 dapat; tingkatkan di sana terlebih dahulu',
+  },
+  MIG222: {
+    text: 'view atau rutin milik akun yang sudah tidak ada: {accounts}',
+    next: 'akun dibuat tanpa cara masuk; periksa apakah berfungsi di host lama',
+  },
+  MIG223: {
+    text: '{count} tabel tanpa transaksi ({engines}) dikunci selama disalin',
+    next: 'salin ketika sedikit orang bekerja',
+  },
+  MIG224: {
+    text: 'belum ada latihan yang membuktikan set {app}; pengalihan menunggu itu',
+    next: 'setelah mengikuti: induk backups create {app} && induk backups drill {app}',
+  },
+  MIG225: {
+    text: 'basis data di sana tidak menulis binary log; perlu dimulai ulang sekali agar dapat diikuti',
+    next: 'sepakati waktunya dengan pemiliknya; atau biarkan didump: --method dump',
+  },
+  MIG226: {
+    text: 'jam host lama meleset {seconds} detik',
+    next: 'biarkan ia menjaga waktunya: apt install chrony',
+  },
+};

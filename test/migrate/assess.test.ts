@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/inventory/model.js';
+import { type AssessFacts, assess } from '../../src/migrate/assess.js';
+import type { DatabaseServer, FoundApp, Host } from '../../src/migrate/inspect/model.js';
+import { phrase } from '../../src/terminal/prose/index.js';
+
+const found = {
+  framework: 'wordpress',
+  at: '/',
+  domains: ['situs.kota.test'],
+  bytes: 500_000_000,
+  files: 20_000,
+  databases: [{ engine: 'mariadb', host: 'localhost', name: 'situs', user: 'situs', file: 'x' }],
+  database: {
+    name: 'situs',
+    version: '10.11.6',
+    bytes: 850_000_000,
+    engines: { InnoDB: 12 },
+    charsets: { utf8mb4_general_ci: 12 },
+    definers: [] as string[],
+  },
+} as unknown as FoundApp;
+
+const database = {
+  engine: 'mariadb',
+  version: '10.11.6-MariaDB',
+  variables: { log_bin: 'ON' },
+  accounts: ['situs@localhost', 'root@localhost'],
+  grants: [
+    { account: 'root@localhost', on: '*.*', privileges: 'ALL PRIVILEGES' },
+    { account: 'situs@localhost', on: '*.*', privileges: 'USAGE' },
+    { account: 'situs@localhost', on: '`situs`.*', privileges: 'ALL PRIVILEGES' },
+  ],
+} as unknown as DatabaseServer;
+
+const good: AssessFacts = {
+  app: { id: 'kominfo/situs', database: { kind: 'mariadb', version: '10.11' } } as App,
+  found,
+  host: { access: 'root', user: 'root', now: 1000 } as Host,
+  database,
+  target: { server: 'pusat-1', free: 50_000_000_000, runs: false },
+  backup: 'proven',
+  now: 1_000_000,
+};
+
+const withFound = (change: object): Partial<AssessFacts> => ({
+  found: { ...found, ...change } as FoundApp,
+});
+const withData = (change: object): Partial<AssessFacts> =>
+  withFound({ database: { ...found.database, ...change } });
+const withServer = (change: object): Partial<AssessFacts> => ({
+  database: { ...database, ...change } as DatabaseServer,
+});
+
+describe('assess', () => {
+  it('finds nothing wrong with an app that can be followed', () => {
+    const { method, freeze, verdict, checks } = assess(good);
+    expect({ method, freeze, verdict }).toEqual({ method: 'follow', freeze: 2.5, verdict: 'ok' });
+    expect(checks.every((check) => check.verdict === 'ok')).toBe(true);
+  });
+
+  it.each<[string, string, string, Partial<AssessFacts>]>([
+    ['access', 'block', 'MIG210', { host: { ...good.host, access: 'ordinary' } }],
+    ['framework', 'block', 'MIG211', withFound({ framework: 'unknown' })],
+    ['address', 'block', 'MIG212', withFound({ at: '/situs/' })],
+    ['web', 'block', 'MIG213', withFound({ domains: [] })],
+    ['disk', 'block', 'MIG214', { target: { ...good.target, free: 1_000_000_000 } }],
+    ['target', 'block', 'MIG215', { target: { ...good.target, runs: true } }],
+    ['engine', 'block', 'MIG216', withFound({ database: undefined })],
+    ['engine', 'block', 'MIG217', withServer({ version: '10.1.48-MariaDB' })],
+    ['engine', 'block', 'MIG217', withServer({ engine: 'mysql', version: '8.0.36' })],
+    [
+      'collations',
+      'block',
+      'MIG218',
+      {
+        ...withData({ charsets: { utf8mb4_0900_ai_ci: 3, utf8mb4: 1 } }),
+        target: { ...good.target, collations: ['utf8mb4_general_ci'] },
+      },
+    ],
+    [
+      'accounts',
+      'block',
+      'MIG219',
+      withServer({
+        grants: [
+          ...database.grants,
+          { account: 'situs@localhost', on: '`lain`.*', privileges: 'SELECT' },
+        ],
+      }),
+    ],
+    [
+      'accounts',
+      'block',
+      'MIG220',
+      withFound({ databases: [{ ...found.databases[0], user: 'root' }] }),
+    ],
+    ['accounts', 'block', 'MIG221', withServer({ version: '10.3.39-MariaDB' })],
+    ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
+    ['tables', 'warn', 'MIG223', withData({ engines: { InnoDB: 3, MyISAM: 2 } })],
+    ['binary-log', 'warn', 'MIG225', withServer({ variables: { log_bin: 'OFF' } })],
+    ['backup', 'warn', 'MIG224', { backup: 'unproven' }],
+    ['clock', 'warn', 'MIG226', { now: 2_000_000 }],
+  ])('%s: %s with %s', (name, verdict, code, change) => {
+    const assessed = assess({ ...good, ...change });
+    const check = assessed.checks.find((one) => one.name === name);
+    expect(check).toMatchObject({ verdict, code });
+    const { text, next } = phrase(code, check?.args);
+    expect(text).not.toMatch(/\{/);
+    expect(next).toBeTypeOf('string');
+  });
+
+  it('dumps PostgreSQL, and asks for an archive where it may not be root', () => {
+    const postgres = {
+      ...withServer({ engine: 'postgres', version: '15.6' }),
+      app: { ...good.app, database: { kind: 'postgres', version: '15' } } as App,
+    };
+    expect(assess({ ...good, ...postgres })).toMatchObject({ method: 'dump', freeze: 102.5 });
+    const host = { ...good.host, access: 'ordinary' as const };
+    const { method, freeze } = assess({ ...good, host });
+    expect({ method, freeze }).toEqual({ method: 'archive', freeze: undefined });
+  });
+});
