@@ -19,13 +19,13 @@ export interface OldState {
 }
 
 const codes: Record<number, string> = {
-  [agentExit.late]: 'MIG110',
-  [agentExit.lost]: 'MIG111',
-  [agentExit.kept]: 'MIG112',
-  [agentExit.badConfig]: 'MIG113',
-  [agentExit.changed]: 'MIG114',
-  [agentExit.database]: 'MIG115',
-  [agentExit.busy]: 'MIG116',
+  [agentExit.late]: 'MIG230',
+  [agentExit.lost]: 'MIG231',
+  [agentExit.kept]: 'MIG232',
+  [agentExit.badConfig]: 'MIG233',
+  [agentExit.changed]: 'MIG234',
+  [agentExit.database]: 'MIG235',
+  [agentExit.busy]: 'MIG236',
 };
 
 /** As the value of a shell's variable. */
@@ -51,12 +51,12 @@ export class Agent {
   /**
    * Writes the agent and what it will do; over an earlier one, but not while that holds the app.
    * Each version of the web server's files is tried, and none is left.
-   * @throws Fault MIG112, MIG113, MIG117
+   * @throws Fault MIG232, MIG233, MIG237
    */
   async install(plan: FencePlan, signal?: AbortSignal): Promise<void> {
     const present = await this.status(signal);
     if (present !== undefined && present.state !== 'open') {
-      throw new Fault('MIG112', { server: this.shell.server, reason: present.state });
+      throw new Fault('MIG232', { server: this.shell.server, reason: present.state });
     }
     const { swaps, conf } = plan;
     await this.root(['rm', '-rf', `${this.folder}/swap`], { signal });
@@ -72,19 +72,19 @@ export class Agent {
     await this.tell(['check'], signal);
   }
 
-  /** Nobody can write any more when this resolves. @throws Fault MIG110, MIG111, MIG113–MIG117 */
+  /** Nobody can write any more when this resolves. @throws Fault MIG230, MIG231, MIG233–MIG237 */
   fence(turn: number, seconds: number, signal?: AbortSignal): Promise<void> {
     return this.tell(['fence', `${turn}`, `${Math.max(1, Math.ceil(seconds))}`], signal);
   }
 
-  /** Ends a freeze. @throws Fault MIG112 when the app lives elsewhere already */
+  /** Ends a freeze. @throws Fault MIG232 when the app lives elsewhere already */
   unfence(turn: number, signal?: AbortSignal): Promise<void> {
     return this.tell(['unfence', `${turn}`], signal);
   }
 
   /**
    * Takes the dead man away: the fence stays until `release`.
-   * @throws Fault MIG111 when the fence of that freeze did not stand without a gap
+   * @throws Fault MIG231 when the fence of that freeze did not stand without a gap
    */
   keep(turn: number, epoch: number, signal?: AbortSignal): Promise<void> {
     return this.tell(['keep', `${turn}`, `${epoch}`], signal);
@@ -100,7 +100,7 @@ export class Agent {
     return this.tell(['forward', `${turn}`, version], signal);
   }
 
-  /** Takes the agent away. @throws Fault MIG112 while it holds the app */
+  /** Takes the agent away. @throws Fault MIG232 while it holds the app */
   async remove(signal?: AbortSignal): Promise<void> {
     if ((await this.status(signal)) !== undefined) await this.tell(['remove'], signal);
   }
@@ -151,6 +151,6 @@ export class Agent {
     const reason = (lines.at(-1) || `exit status ${code}`).slice(0, 300);
     const logTail = lines.slice(-10);
     const args = { server: this.shell.server, reason };
-    return new Fault(codes[code ?? -1] ?? 'MIG117', args, { logTail });
+    return new Fault(codes[code ?? -1] ?? 'MIG237', args, { logTail });
   }
 }

@@ -44,13 +44,13 @@ export interface HeldApp {
 
 /**
  * Reads the old host's configuration and decides what becomes of it.
- * @throws Fault MIG118 when no virtual host has the app's names, MIG119 for a job that is not there
+ * @throws Fault MIG238 when no virtual host has the app's names, MIG239 for a job that is not there
  */
 export async function planFence(shell: Shell, app: HeldApp): Promise<FencePlan> {
   const facts = await readFacts(shell, app);
   const web = app.web === undefined ? [] : webSwaps(app, app.web, facts);
   if (app.web !== undefined && web.length === 0) {
-    throw new Fault('MIG118', { server: shell.server, names: app.web.names.join(', ') });
+    throw new Fault('MIG238', { server: shell.server, names: app.web.names.join(', ') });
   }
   const { swaps, timers } = cronOf(app, facts, shell.server);
   const { database } = app;
@@ -119,7 +119,7 @@ function cronOf(
     );
     const held = holdJobs(file?.text ?? '', runs);
     if (file === undefined || held.count < runs.length) {
-      throw new Fault('MIG119', { server, place });
+      throw new Fault('MIG239', { server, place });
     }
     return { path: file.path, sum: sumOf(file.text), kind: 'cron' as const, held: held.text };
   });
@@ -161,7 +161,7 @@ async function readFacts(shell: Shell, { web }: HeldApp): Promise<Facts> {
   const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none'];
   const { code, stdout, stderr } = await shell.exec(argv, { sudo: true });
   if (code !== 0) {
-    throw new Fault('MIG117', { server: shell.server, reason: stderr.trim().slice(-300) });
+    throw new Fault('MIG237', { server: shell.server, reason: stderr.trim().slice(-300) });
   }
   const [apachectl = '', modules = '', dropIns = '', ...rest] = stdout.split('\0');
   const files = [];

@@ -70,8 +70,8 @@ describe('an app on an old host with Apache and MariaDB', () => {
   });
 
   it('refuses a command that comes too late, and a second fence of a freeze that is over', async () => {
-    await expect(agent.unfence(4)).rejects.toMatchObject({ code: 'MIG110' });
-    await expect(agent.keep(6, 4)).rejects.toMatchObject({ code: 'MIG111' });
+    await expect(agent.unfence(4)).rejects.toMatchObject({ code: 'MIG230' });
+    await expect(agent.keep(6, 4)).rejects.toMatchObject({ code: 'MIG231' });
   });
 
   it('is kept, and the dead man is gone', async () => {
@@ -79,7 +79,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
     await host.run('/var/lib/induk-migrate/pasar-retribusi/agent due');
     expect(await agent.status()).toMatchObject({ state: 'kept', deadline: 0 });
     expect(await host.run('systemctl list-timers --all')).not.toMatch(/induk/);
-    await expect(agent.unfence(8)).rejects.toMatchObject({ code: 'MIG112' });
+    await expect(agent.unfence(8)).rejects.toMatchObject({ code: 'MIG232' });
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('ON');
     expect(await host.run(events)).not.toMatch(/ENABLED/);
   });
@@ -102,8 +102,8 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
     expect(await host.run(accounts)).toBe('');
     expect(await host.run(events)).toMatch(/ENABLED/);
-    await expect(agent.fence(9, 60)).rejects.toMatchObject({ code: 'MIG110' });
-    await expect(agent.fence(5, 60)).rejects.toMatchObject({ code: 'MIG110' });
+    await expect(agent.fence(9, 60)).rejects.toMatchObject({ code: 'MIG230' });
+    await expect(agent.fence(5, 60)).rejects.toMatchObject({ code: 'MIG230' });
   });
 
   it.each([
@@ -118,15 +118,15 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
     expect(await host.configuration()).toEqual(before);
     expect(await host.run(accounts)).toBe('');
-    await expect(agent.keep(heard + 2, heard + 1)).rejects.toMatchObject({ code: 'MIG111' });
-    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG111' });
+    await expect(agent.keep(heard + 2, heard + 1)).rejects.toMatchObject({ code: 'MIG231' });
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG231' });
   });
 
   it('leaves everything alone when a configuration does not pass its test', async () => {
     const plan = await planFence(await host.shell(), retribusi);
     const broken = plan.swaps.map((swap) => ({ ...swap, forward: 'ProxyPas / nowhere\n' }));
     await expect(agent.install({ ...plan, swaps: broken })).rejects.toMatchObject({
-      code: 'MIG113',
+      code: 'MIG233',
     });
     expect(await host.configuration()).toEqual(before);
   });
@@ -135,7 +135,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
     await install();
     await host.run('cp -p /etc/cron.d/retribusi /root/r; echo "# lain" >> /etc/cron.d/retribusi');
     const { heard = 0 } = (await agent.status()) ?? {};
-    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG114' });
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({ code: 'MIG234' });
     expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
     await host.run('cat /root/r > /etc/cron.d/retribusi; touch -r /root/r /etc/cron.d/retribusi');
   });

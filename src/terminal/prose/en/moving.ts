@@ -3,34 +3,34 @@ import type { Catalogue } from '../catalogue.js';
 /** The move of an app itself: its old host's agent, its phases, its checks; in English. */
 export const moving: Catalogue = {
   // the agent on the old host
-  MIG110: { text: 'a command to {server} came too late and was not obeyed: {reason}' },
-  MIG111: {
+  MIG230: { text: 'a command to {server} came too late and was not obeyed: {reason}' },
+  MIG231: {
     text: 'the fence on {server} did not stand all the time, so what was proven may not hold: {reason}',
     next: 'nothing was switched; run it again',
   },
-  MIG112: {
+  MIG232: {
     text: '{server} still holds the app: {reason}',
     next: 'look: induk migrate status   then go on, or take it back: induk migrate rollback',
   },
-  MIG113: {
+  MIG233: {
     text: 'the web server of {server} does not take its changed configuration: {reason}',
     next: 'nothing was changed there; look at the virtual host of the app',
   },
-  MIG114: {
+  MIG234: {
     text: 'a file on {server} was changed since the move was prepared: {reason}',
     next: 'nothing was changed there; prepare again: induk migrate start',
   },
-  MIG115: {
+  MIG235: {
     text: 'the database of {server} could not be closed or opened: {reason}',
     next: 'if the freeze had begun, it ends by itself; look at the database there',
   },
-  MIG116: { text: 'another command is at work on {server}: {reason}', next: 'try it again' },
-  MIG117: { text: 'a command failed on {server}: {reason}' },
-  MIG118: {
+  MIG236: { text: 'another command is at work on {server}: {reason}', next: 'try it again' },
+  MIG237: { text: 'a command failed on {server}: {reason}' },
+  MIG238: {
     text: 'no virtual host of {server} has one of the names {names}',
     next: 'correct legacy.domains of the app in the inventory',
   },
-  MIG119: {
+  MIG239: {
     text: 'the jobs of {place} are not on {server} as the inventory says',
     next: 'correct legacy.cron of the app in the inventory; induk inspect shows what is there',
   },

@@ -2,34 +2,34 @@ import type { Catalogue } from '../catalogue.js';
 
 /** The move of an app itself: its old host's agent, its phases, its checks; in Indonesian. */
 export const moving: Catalogue = {
-  MIG110: { text: 'perintah ke {server} datang terlambat dan tidak dituruti: {reason}' },
-  MIG111: {
+  MIG230: { text: 'perintah ke {server} datang terlambat dan tidak dituruti: {reason}' },
+  MIG231: {
     text: 'pagar di {server} tidak terus berdiri, sehingga bukti yang dibuat mungkin tidak berlaku: {reason}',
     next: 'tidak ada yang dialihkan; jalankan lagi',
   },
-  MIG112: {
+  MIG232: {
     text: '{server} masih menahan aplikasi: {reason}',
     next: 'lihat: induk migrate status   lalu lanjutkan, atau kembalikan: induk migrate rollback',
   },
-  MIG113: {
+  MIG233: {
     text: 'web server {server} tidak menerima konfigurasi yang diubah: {reason}',
     next: 'tidak ada yang diubah di sana; periksa virtual host aplikasi',
   },
-  MIG114: {
+  MIG234: {
     text: 'sebuah berkas di {server} diubah sejak pemindahan disiapkan: {reason}',
     next: 'tidak ada yang diubah di sana; siapkan lagi: induk migrate start',
   },
-  MIG115: {
+  MIG235: {
     text: 'basis data {server} tidak dapat ditutup atau dibuka: {reason}',
     next: 'jika pembekuan sudah mulai, ia berakhir sendiri; periksa basis data di sana',
   },
-  MIG116: { text: 'perintah lain sedang bekerja di {server}: {reason}', next: 'coba lagi' },
-  MIG117: { text: 'perintah gagal di {server}: {reason}' },
-  MIG118: {
+  MIG236: { text: 'perintah lain sedang bekerja di {server}: {reason}', next: 'coba lagi' },
+  MIG237: { text: 'perintah gagal di {server}: {reason}' },
+  MIG238: {
     text: 'tidak ada virtual host di {server} dengan salah satu nama {names}',
     next: 'perbaiki legacy.domains aplikasi di inventaris',
   },
-  MIG119: {
+  MIG239: {
     text: 'pekerjaan di {place} tidak ada di {server} seperti kata inventaris',
     next: 'perbaiki legacy.cron aplikasi di inventaris; induk inspect menunjukkan yang ada',
   },
