@@ -43,6 +43,8 @@ const typesAnywhere = [
   'cluster/events.js',
   'cluster/runtime/model.js',
   'migrate/inspect/model.js',
+  'migrate/assess.js',
+  'migrate/status.js',
   'server/setup/events.js',
   'fault.js',
 ];

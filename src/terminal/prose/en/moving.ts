@@ -129,4 +129,15 @@ export const moving: Catalogue = {
     text: 'the clock of the old host is {seconds} seconds off',
     next: 'let it keep its time: apt install chrony',
   },
+
+  // commands
+  MIG240: {
+    text: '{app} has no old host in the inventory (legacy:)',
+    next: 'run: induk inspect USER@HOST   which drafts its entry',
+  },
+  MIG241: {
+    text: '{app} was not found on {address}; there are: {apps}',
+    next: 'correct legacy.path or legacy.domains of the app in the inventory',
+  },
+  MIG242: { text: 'moves on {server} could not be read ({code})' },
 };

@@ -126,4 +126,14 @@ export const moving: Catalogue = {
     text: 'jam host lama meleset {seconds} detik',
     next: 'biarkan ia menjaga waktunya: apt install chrony',
   },
+
+  MIG240: {
+    text: '{app} tidak punya host lama di inventaris (legacy:)',
+    next: 'jalankan: induk inspect USER@HOST   yang membuat rancangan entrinya',
+  },
+  MIG241: {
+    text: '{app} tidak ditemukan di {address}; yang ada: {apps}',
+    next: 'perbaiki legacy.path atau legacy.domains aplikasi di inventaris',
+  },
+  MIG242: { text: 'pemindahan di {server} tidak dapat dibaca ({code})' },
 };

@@ -1,0 +1,71 @@
+/** Where a move stands and what comes next, for people and for programs. */
+import type { AppId } from '../inventory/model.js';
+import type { MigrationPhase } from '../plan/hold.js';
+import { type Entry, type Goal, type Reason, type Step, steps } from './journal.js';
+import { type Phase, phaseOf, type StepState, standingOf } from './phases.js';
+
+export interface MigrationStatus {
+  app: AppId;
+  /** Server it is moved to. */
+  server: string;
+  phase: Phase | 'committed' | 'unread';
+  goal?: Goal;
+  method?: string;
+  /** RFC 3339, UTC: when its move began. */
+  since?: string;
+  /** RFC 3339, UTC: last entry of the journal. */
+  at?: string;
+  /** RFC 3339, UTC: since when nobody may write. */
+  frozen?: string;
+  /** Why the goal asked for was given up, or why the last act failed. */
+  because?: Reason;
+  steps?: { step: Step; state: StepState }[];
+  /** Command that takes it further. */
+  next?: 'start' | 'cutover' | 'commit' | 'rollback';
+}
+
+export interface MigrationFacts {
+  app: AppId;
+  server: string;
+  /** Of its object in the Swarm. */
+  object?: { phase: MigrationPhase; since: string; method: string };
+  /** Whether its web service is there. */
+  runs: boolean;
+  /** Absent: there is none, or its server could not be asked. */
+  journal?: readonly Entry[];
+  unread: boolean;
+}
+
+export function migrationStatus(facts: MigrationFacts): MigrationStatus {
+  const { app, server, object, runs, journal = [], unread } = facts;
+  const known = object === undefined ? {} : { method: object.method, since: object.since };
+  const base = { app, server, ...known };
+  if (unread) return { ...base, phase: 'unread' };
+  if (journal.length === 0) {
+    // Without an object and with a service of its own it is an app like any other.
+    if (object === undefined && runs) return { ...base, phase: 'committed' };
+    return { ...base, phase: object === undefined ? 'not started' : 'prepare', next: 'start' };
+  }
+  const standing = standingOf(journal);
+  const phase = phaseOf(standing, journal);
+  const because = standing.failed?.because ?? standing.because;
+  const next = nextOf(standing.goal, phase);
+  return {
+    ...base,
+    phase,
+    goal: standing.goal,
+    at: journal.at(-1)?.at as string,
+    ...(standing.frozen === undefined ? {} : { frozen: new Date(standing.frozen).toISOString() }),
+    ...(because === undefined ? {} : { because }),
+    steps: steps.map((step) => ({ step, state: standing.states[step] })),
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+/** What was begun is gone on with; what was reached leads to the next goal. */
+function nextOf(goal: Goal, phase: Phase): MigrationStatus['next'] {
+  if (goal === 'settled') return phase === 'committed' ? undefined : 'commit';
+  if (goal === 'back') return phase === 'rolled back' ? 'start' : 'rollback';
+  if (goal === 'live') return phase === 'live' ? 'commit' : 'cutover';
+  return phase === 'follow' ? 'cutover' : 'start';
+}

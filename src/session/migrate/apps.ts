@@ -1,0 +1,26 @@
+import { exitCodes, Fault } from '../../fault.js';
+import type { App, Inventory, Legacy } from '../../inventory/model.js';
+import { type Selection, selectedApps } from '../selection.js';
+
+export type LegacyApp = App & { legacy: Legacy };
+
+/**
+ * Apps that have an old host: those named, or all.
+ * @throws Fault MIG240 (exit 64) when a named app has none
+ */
+export function legacyApps(inventory: Inventory, selection: Selection): LegacyApp[] {
+  const ids = selectedApps(inventory, selection);
+  const apps = inventory.apps.filter(({ id }) => ids === undefined || ids.includes(id));
+  const bare = apps.find(({ legacy }) => legacy === undefined);
+  if (selection.apps.length > 0 && bare !== undefined) {
+    throw new Fault('MIG240', { app: bare.id }, { exit: exitCodes.usage });
+  }
+  return apps.filter((app): app is LegacyApp => app.legacy !== undefined);
+}
+
+/** The one app a command is about. @throws Fault as `legacyApps` */
+export function legacyApp(inventory: Inventory, name: string): LegacyApp {
+  const [app] = legacyApps(inventory, { apps: [name] });
+  if (app === undefined) throw new Error(`${name} was selected and is not there`);
+  return app;
+}

@@ -1,0 +1,45 @@
+import { observe } from '../../cluster/observe.js';
+import { Fault } from '../../fault.js';
+import type { App } from '../../inventory/model.js';
+import { type MigrationStatus, migrationStatus } from '../../migrate/status.js';
+import type { Observed } from '../../plan/observed.js';
+import type { Site } from '../site.js';
+import { readMoveJournal } from './journal.js';
+
+/**
+ * How far the moves of some apps are: the Swarm says which are under way, each app's own server
+ * how far. A server that cannot be reached hides no other.
+ */
+export async function readMigrations(
+  site: Site,
+  apps: readonly App[],
+): Promise<{ apps: MigrationStatus[]; unread: { server: string; code: string }[] }> {
+  const observed = await observe((await site.manager()).docker);
+  const unread: { server: string; code: string }[] = [];
+  const servers = [...new Set(apps.map(({ server }) => server))];
+  const opened = new Map(
+    (await site.connections.openAll(servers)).map((one) => [one.server, one] as const),
+  );
+  const found = await Promise.all(
+    apps.map(async (app) => {
+      const facts = factsOf(app, observed);
+      const { connection, error } = opened.get(app.server) ?? {};
+      try {
+        if (connection === undefined) throw error;
+        const journal = await readMoveJournal(connection, app);
+        return migrationStatus({ ...facts, unread: false, ...(journal && { journal }) });
+      } catch (thrown) {
+        if (!(thrown instanceof Fault)) throw thrown;
+        unread.push({ server: app.server, code: thrown.code });
+        return migrationStatus({ ...facts, unread: true });
+      }
+    }),
+  );
+  return { apps: found, unread };
+}
+
+function factsOf({ id, server }: App, { migrations = [], services }: Observed) {
+  const object = migrations.find(({ app }) => app === id);
+  const runs = services.some(({ app, spec }) => app === id && spec.role === 'web');
+  return { app: id, server, runs, ...(object === undefined ? {} : { object }) };
+}
