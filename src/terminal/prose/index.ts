@@ -5,7 +5,7 @@ import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
 import { migrate as enMigrate } from './en/migrate.js';
-import { moving as enMoving } from './en/moving.js';
+import { migration as enMigration } from './en/migration.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
 import { backup as idBackup } from './id/backup.js';
@@ -13,7 +13,7 @@ import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
 import { migrate as idMigrate } from './id/migrate.js';
-import { moving as idMoving } from './id/moving.js';
+import { migration as idMigration } from './id/migration.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
 
@@ -32,7 +32,7 @@ export const areas = {
     cluster: enCluster,
     backup: enBackup,
     migrate: enMigrate,
-    moving: enMoving,
+    migration: enMigration,
     secrets: enSecrets,
     cli: enCli,
   },
@@ -42,7 +42,7 @@ export const areas = {
     cluster: idCluster,
     backup: idBackup,
     migrate: idMigrate,
-    moving: idMoving,
+    migration: idMigration,
     secrets: idSecrets,
     cli: idCli,
   },

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 
 /** The move of an app itself: its old host's agent, its phases, its checks; in Indonesian. */
-export const moving: Catalogue = {
+export const migration: Catalogue = {
   MIG230: { text: 'perintah ke {server} datang terlambat dan tidak dituruti: {reason}' },
   MIG231: {
     text: 'pagar di {server} tidak terus berdiri, sehingga bukti yang dibuat mungkin tidak berlaku: {reason}',

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 
 /** The move of an app itself: its old host's agent, its phases, its checks; in English. */
-export const moving: Catalogue = {
+export const migration: Catalogue = {
   // the agent on the old host
   MIG230: { text: 'a command to {server} came too late and was not obeyed: {reason}' },
   MIG231: {
