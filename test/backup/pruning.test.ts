@@ -10,7 +10,7 @@ function snapshot(id: string): Snapshot {
   const [set = '', part] = id.split('/');
   const time = `${set.slice(0, 4)}-${set.slice(4, 6)}-${set.slice(6, 8)}T02:00:00Z`;
   const own = { set, part: part as Snapshot['part'], host: 'dishub-parkir' };
-  return { id, time, ...own, bytes: 1, added: 1 };
+  return { id, time, ...own, bytes: 1, added: 1, uses: [] };
 }
 
 const days = ['20261110-a', '20261118-a', '20261121-a', '20261122-a'];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
-import type { BackupJob, Part } from '../model.js';
+import type { BackupJob, DrillJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import { fetchDatabase, fetchFiles } from './fetch.js';
@@ -47,7 +47,7 @@ export async function act(
   }
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
-    return runDrill(await readJob<BackupJob>(folder), request.set, context);
+    return runDrill(await readJob<DrillJob>(folder), request.set, context);
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');

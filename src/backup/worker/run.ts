@@ -39,6 +39,7 @@ export async function runCreate(
     formatVersion: 1,
     app: job.app,
     kind: 'create',
+    server: job.server,
     startedAt: startedAt.toISOString(),
     finishedAt: context.now().toISOString(),
     ok: made !== undefined,
