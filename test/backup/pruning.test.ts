@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type LastPruning, type Prunable, prune } from '../../src/backup/pruning.js';
-import type { Snapshot } from '../../src/backup/repository/snapshots.js';
+import type { ImageSnapshot, Snapshot } from '../../src/backup/repository/snapshots.js';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const keep = { all: 48, daily: 14, weekly: 8, monthly: 12 };
@@ -18,11 +18,13 @@ const days = ['20261110-a', '20261118-a', '20261121-a', '20261122-a'];
 /** A repository in memory, of which a policy keeps the sets named. */
 class Memory implements Prunable {
   readonly acts: string[] = [];
+  pictures: ImageSnapshot[] = [];
   ids = days.flatMap((set) => [`${set}/database`, `${set}/manifest`]);
 
   constructor(readonly keeps: string[]) {}
 
   snapshots = async () => this.ids.map(snapshot);
+  images = async () => this.pictures;
   kept = async () => this.keeps.map((set) => `${set}/manifest`);
   size = async () => this.ids.length * 100;
   forget = async (gone: readonly string[]) => {

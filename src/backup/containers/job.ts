@@ -9,7 +9,7 @@ import {
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
-import type { BackupJob, DrillJob, Manifest } from '../model.js';
+import type { BackupJob, DrillJob, Manifest, SetId } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
@@ -138,6 +138,23 @@ export async function giveReason(
   await container.putArchive(await archiveOf([jobFile('request.json', { reason })]), {
     path: '/job',
   });
+}
+
+/** In the job's volume: the set that is being put in the place of the app's data. */
+export const restoringFile = 'restoring.json';
+
+/**
+ * Tells the worker that backs an app up which set is being restored over its data; undefined: none
+ * any more. Nothing where the app has no worker.
+ */
+export async function markRestoring(
+  { docker }: Connection,
+  engineName: string,
+  set: SetId | undefined,
+): Promise<void> {
+  const container = docker.getContainer(backupContainer(engineName));
+  const mark = jobFile(restoringFile, set === undefined ? {} : { set });
+  await container.putArchive(await archiveOf([mark]), { path: '/job' }).catch(unlessGone);
 }
 
 /**

@@ -52,7 +52,7 @@ export const imageArguments = ['snapshots', '--json', '--no-lock', '--tag=induk-
 export function readImages(json: string): ImageSnapshot[] {
   return rawOf(json)
     .flatMap(({ id, time, tags, summary }) => {
-      const image = valueOf(tags ?? [], 'image');
+      const image = tagValue(tags ?? [], 'image');
       const bytes = summary?.total_bytes_processed ?? 0;
       return image === undefined ? [] : [{ id, time, image, bytes }];
     })
@@ -105,13 +105,13 @@ function rawOf(json: string): RawSnapshot[] {
   return (JSON.parse(json === '' ? '[]' : json) as RawSnapshot[] | null) ?? [];
 }
 
-function valueOf(tags: readonly string[], key: string): string | undefined {
+function tagValue(tags: readonly string[], key: string): string | undefined {
   return tags.find((tag) => tag.startsWith(`${key}=`))?.slice(key.length + 1);
 }
 
 function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
   const tags = raw.tags ?? [];
-  const [set, part] = [valueOf(tags, 'set'), valueOf(tags, 'part')];
+  const [set, part] = [tagValue(tags, 'set'), tagValue(tags, 'part')];
   if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
   if (!parts.includes(part)) return undefined;
   return {

@@ -15,6 +15,7 @@ import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
 import type { Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
+import { checkVault } from './check-vault.js';
 import { inventoryCommit } from './commit.js';
 import { openKeeper } from './keeper.js';
 
@@ -33,6 +34,7 @@ export async function scheduleBackups(
   const spec = backups.find((entry) => entry.server === server);
   const apps = backedUp(site.inventory, server);
   const drills = drilled(site.inventory, server);
+  if (apps.length + drills.length > 0) await checkVault(site, connection);
   const image = spec?.image.reference ?? '';
   if (apps.length > 0) await placeAll(site, connection, apps, image, say);
   for (const app of drills) await placeDrillOf(site, connection, app, image);

@@ -32,6 +32,7 @@ export async function backupStates(
         state: isUnread ? 'unread' : state,
         ...(last && { last: last.at }),
         ...(proven && { proven: proven.at }),
+        ...(proven?.server && { provenOn: proven.server }),
       };
       return [app, status];
     }),
