@@ -118,6 +118,18 @@ test('an app that goes takes its job with it, a run too, and leaves its data and
   );
 });
 
+test('a server where only drills of an app run has the worker for those, and moves it away', async () => {
+  const { volumes: _, secrets: __, ...job } = jobOf('tiga');
+  const own = async () =>
+    [...(await containers()).keys()].filter((name) => name.endsWith(job.engineName));
+  await placeDrill(connection, job, { image: `${tag}:1`, isHome: false });
+  expect(await own()).toEqual([`induk-drill-${job.engineName}`]);
+  expect(await volumes()).toContain(`${job.engineName}-backup`);
+  await placeJob(connection, jobOf('tiga'), { image: `${tag}:1` });
+  await removeJobs(connection, site, { backups: [job.engineName], drills: [] });
+  expect(await own()).toEqual([`induk-backup-${job.engineName}`]);
+});
+
 test('a site that is not backed up any more keeps no job', async () => {
   await removeJobs(connection, site, none);
   expect((await containers()).size).toBe(0);
