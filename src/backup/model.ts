@@ -55,6 +55,8 @@ export interface DatabasePart {
   tables: Record<string, TableDigest>;
   /** Routines, events, triggers, sequences, types… kind → SHA-256 over all of them. */
   objects: Record<string, { count: number; digest: string }>;
+  /** Where the dump is in the server's log, and when (RFC 3339); absent: it keeps none. */
+  log?: { stream: string; file: number; offset: number; at: string };
 }
 
 export interface TableDigest {

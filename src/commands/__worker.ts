@@ -13,7 +13,8 @@ export default class Worker extends IndukCommand {
   static override hidden = true;
   static override args = {
     action: Args.string({
-      description: 'create, drill, init, list, show, verify, fetch, stream or prune',
+      description:
+        'create, drill, follow, init, list, show, verify, fetch, replay, stream or prune',
       required: true,
     }),
     what: Args.string({ description: 'database or files, of fetch' }),
@@ -21,6 +22,8 @@ export default class Worker extends IndukCommand {
   static override flags = {
     set: Flags.string({ description: 'name of the set; default: the newest' }),
     container: Flags.string({ description: 'running database to load a dump into' }),
+    at: Flags.string({ description: 'instant (RFC 3339) to bring a loaded database to' }),
+    every: Flags.integer({ description: 'seconds between two snapshots of a log, of follow' }),
     volume: Flags.string({ description: 'volume to fetch; default: all', multiple: true }),
     path: Flags.string({ description: 'only this path', multiple: true }),
     part: Flags.string({ description: 'database, files or manifest, of stream' }),

@@ -37,6 +37,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
   const still = values('engine').every((engine) => transactional.has(engine as string));
+  const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
   return {
     argv: [
@@ -44,6 +45,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
       socket,
       ...fidelity,
       ...history,
+      ...(isLogged ? ['--master-data=2'] : []),
       still ? '--single-transaction' : '--lock-tables',
       name,
     ],
@@ -51,13 +53,20 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     version: values('version')[0] ?? '',
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
     accounts: await mariadbAccounts(database),
+    ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
+}
+
+/** Name of the server's log; the recipe gave it one when the volume was made. */
+async function mariadbStream(container: string): Promise<string> {
+  return (await askInside(container, ['cat', '/var/lib/mysql/log/id'])).trim();
 }
 
 function factsSql(name: string): string {
   const schema = textOf(name);
   const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
   return `SELECT 'version', VERSION();
+    SELECT 'log', @@log_bin;
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};`;
 }

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
+import type { LogSnapshot } from '../log/model.js';
+import { logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
@@ -106,6 +108,27 @@ export class Repository {
   ): Promise<BackupSummary> {
     const run = cwd === undefined ? {} : { cwd };
     return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
+  }
+
+  /** Saves what is in a folder under tags of its own, apart from all sets. */
+  backupFolder(
+    folder: string,
+    { host, tags, exclude = [] }: { host: string; tags: string[]; exclude?: string[] },
+  ): Promise<BackupSummary> {
+    const flags = [
+      ...exclude.map((pattern) => `--exclude=${pattern}`),
+      ...tags.map((tag) => `--tag=${tag}`),
+    ];
+    return this.#backup(
+      ['--no-scan', `--host=${host}`, ...flags, '--', '.'],
+      { cwd: folder },
+      () => {},
+    );
+  }
+
+  /** Snapshots of logs, oldest first. */
+  async logSnapshots(): Promise<LogSnapshot[]> {
+    return readLogSnapshots((await this.#restic.run(logListArguments)).lines.join('\n'));
   }
 
   /** Parts of sets, oldest first. */

@@ -18,6 +18,10 @@ export interface Request {
   what?: string;
   set?: string;
   container?: string;
+  /** Seconds, of `follow`. */
+  every?: number;
+  /** RFC 3339, of `replay`. */
+  at?: string;
   volumes: string[];
   paths: string[];
   part?: string;
@@ -46,6 +50,11 @@ export async function act(
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
     return runDrill(await readJob<BackupJob>(folder), request.set, context);
+  }
+  if (request.action === 'follow') {
+    const { followLog, pace } = await import('../log/follow.js');
+    const save = request.every === undefined ? pace.save : request.every * 1000;
+    return followLog(context, { ...pace, save });
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
@@ -83,6 +92,12 @@ async function onRepository(
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
       return fetchDatabase(repository, { ...of, container }, context);
+    case 'replay': {
+      const { replayTo } = await import('../log/replay.js');
+      const { manifest } = await openSet(repository, set);
+      const at = new Date(request.at ?? '');
+      return replayTo(repository, { container, manifest, at }, context.say);
+    }
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths }, context);
     case 'prune':

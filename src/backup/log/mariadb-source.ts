@@ -1,0 +1,45 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mariadbQuery } from '../database/mariadb.js';
+import { containerOf } from '../worker/engine.js';
+import { binlogName } from './binlog.js';
+import type { LogExtent } from './model.js';
+import type { Database, LogSource } from './source.js';
+
+/**
+ * MariaDB's binary log, read from the volume it lies in: a server writes each transaction there
+ * before it acknowledges it and never changes what it has written. A client that follows the
+ * log over a connection would keep a second copy on the same disk, and see nothing of a server
+ * that does not start any more.
+ */
+export function mariadbSource(volume: string, { service }: Database): LogSource {
+  const folder = join(volume, 'log');
+  return {
+    folder,
+    exclude: ['*.idx', '*.index', '*.state', '#*', 'id.new'],
+    look: () => lookAt(folder),
+    async release({ first, last }) {
+      // The last but one stays: the next snapshot shows that it follows upon this one.
+      if (last - first < 2) return;
+      const container = await containerOf(service);
+      await mariadbQuery(container, `PURGE BINARY LOGS TO '${binlogName(last - 1)}';`);
+    },
+  };
+}
+
+async function lookAt(folder: string): Promise<LogExtent | undefined> {
+  const missing = (error: NodeJS.ErrnoException): undefined => {
+    if (error.code !== 'ENOENT') throw error;
+  };
+  const stream = (await readFile(join(folder, 'id'), 'utf8').catch(missing))?.trim();
+  const numbers = ((await readdir(folder).catch(missing)) ?? [])
+    .map((name) => Number(/^binlog\.(\d{6,})$/.exec(name)?.[1] ?? Number.NaN))
+    .filter((number) => !Number.isNaN(number))
+    .sort((a, b) => b - a);
+  const last = numbers[0];
+  if (stream === undefined || stream === '' || last === undefined) return undefined;
+  // From the newest back as far as none is missing.
+  const first = numbers.filter((number, index) => number === last - index).at(-1) ?? last;
+  const found = await stat(join(folder, binlogName(last))).catch(missing);
+  return found === undefined ? undefined : { stream, first, last, end: found.size };
+}

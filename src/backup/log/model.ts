@@ -1,0 +1,52 @@
+/**
+ * The log of every change of a database, as its server keeps it for itself: MariaDB's binary
+ * log, PostgreSQL's write-ahead log. It is saved in snapshots of its own beside the sets; a set
+ * and the log from the set's position on make the database of any second after the set.
+ */
+import type { DatabasePart } from '../model.js';
+
+/** A place in a log. */
+export interface LogPosition {
+  /** Name of the log; another database, or the same one made anew, has another. */
+  stream: string;
+  /** Number of the file. */
+  file: number;
+  /** Bytes from its start. */
+  offset: number;
+}
+
+/** Files of a log that are there, their numbers without a hole between them. */
+export interface LogExtent {
+  stream: string;
+  first: number;
+  last: number;
+  /** Bytes of the last one. */
+  end: number;
+}
+
+/** A snapshot of a log's files. */
+export interface LogSnapshot extends LogExtent {
+  /** restic's ID. */
+  id: string;
+  kind: DatabasePart['kind'];
+  /** RFC 3339, UTC: everything acknowledged before is in it. */
+  through: string;
+  /** RFC 3339: when it was saved. */
+  time: string;
+  /** Bytes added to the repository. */
+  added: number;
+}
+
+/** What following a log leaves on the server for `induk backups`, metrics and alarms. */
+export interface LogRecord {
+  formatVersion: 1;
+  app: string;
+  kind: 'log';
+  /** RFC 3339, UTC: when the log was looked at last. */
+  finishedAt: string;
+  ok: boolean;
+  /** Everything acknowledged before is in the vault. */
+  through?: string;
+  failure?: { code: string; args: Record<string, string | number> };
+  alarms: { code: string; args: Record<string, string | number> }[];
+}

@@ -1,0 +1,18 @@
+import type { BackupJob } from '../model.js';
+import type { LogExtent } from './model.js';
+
+/** Where a worker finds the volume of the app's database, read only. */
+export const databaseFolder = '/database';
+
+export type Database = NonNullable<BackupJob['database']>;
+
+/** A server's log as files in its volume. */
+export interface LogSource {
+  /** Folder of the files, and what in it is none of them. */
+  folder: string;
+  exclude: string[];
+  /** Files that are there now; undefined when the server keeps no log. */
+  look(): Promise<LogExtent | undefined>;
+  /** Lets the server remove files that are in the vault whole. */
+  release(saved: LogExtent): Promise<void>;
+}
