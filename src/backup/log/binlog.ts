@@ -93,9 +93,12 @@ export class BinlogReader {
 
   /** The file says which one follows it; a server that was killed says nothing. */
   #onRotate(event: Buffer): void {
-    const next = /binlog\.(\d+)/.exec(event.subarray(headerBytes + 8).toString('latin1'))?.[1];
-    if (Number(next) !== this.file + 1) {
-      throw this.#fault(`followed by ${next ?? '?'}`, this.report.end);
+    const rest = event.subarray(headerBytes + 8);
+    const next = Buffer.from(binlogName(this.file + 1));
+    const checksum = rest.length - next.length;
+    if (!rest.subarray(0, next.length).equals(next) || (checksum !== 0 && checksum !== 4)) {
+      const reason = `followed by ${rest.toString('latin1').slice(0, 40)}`;
+      throw this.#fault(reason.replace(/[^\x20-\x7e]/g, '?'), this.report.end);
     }
   }
 
