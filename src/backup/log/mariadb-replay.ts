@@ -18,7 +18,7 @@ export async function replayBinlog(
   say: (message: string) => void,
 ): Promise<Replayed> {
   const { position } = span.base;
-  const done: Replayed = { transactions: 0, bytes: 0 };
+  const done: Replayed & { transactions: number } = { transactions: 0, bytes: 0 };
   const names: string[] = [];
   let end = 0;
   try {

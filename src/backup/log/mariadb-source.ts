@@ -17,6 +17,8 @@ export function mariadbSource(volume: string, { service }: Database): LogSource 
   return {
     folder,
     exclude: ['*.idx', '*.index', '*.state', '#*', 'id.new'],
+    needsBase: false,
+    prepare: async () => {},
     look: () => lookAt(folder),
     async release({ first, last }) {
       // The last but one stays: the next snapshot shows that it follows upon this one.

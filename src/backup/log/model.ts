@@ -20,7 +20,7 @@ export interface LogExtent {
   stream: string;
   first: number;
   last: number;
-  /** Bytes of the last one. */
+  /** How far the last one goes: its bytes; PostgreSQL's, full from the start, its µs of change. */
   end: number;
 }
 
@@ -31,8 +31,9 @@ export interface LogSnapshot extends LogExtent {
   kind: DatabasePart['kind'];
   /** RFC 3339, UTC: everything acknowledged before is in it. */
   through: string;
-  /** RFC 3339: when it was saved. */
+  /** RFC 3339: when saving it began and ended. */
   time: string;
+  finishedAt: string;
   /** Bytes added to the repository. */
   added: number;
 }

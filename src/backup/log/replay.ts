@@ -2,12 +2,15 @@
 import { Fault } from '../../fault.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
-import { type LogBase, type Look, type Span, spanFor, spanOf } from './coverage.js';
+import { baseOfSnapshot } from './base.js';
+import { type LogBase, type Look, type Span, spanFor, spanOf, spansOf } from './coverage.js';
 import { replayBinlog } from './mariadb-replay.js';
+import { replayWal } from './postgres-replay.js';
 
 /** What was replayed. */
 export interface Replayed {
-  transactions: number;
+  /** MariaDB only. */
+  transactions?: number;
   bytes: number;
   /** RFC 3339, UTC: when the last of them was written. */
   lastAt?: string;
@@ -20,20 +23,29 @@ export function baseOf({ set, database }: Pick<Manifest, 'set' | 'database'>): L
   return { set, position, at };
 }
 
-/** Instants that a set and the log after it can bring back. */
-export async function spanOfSet(
+/**
+ * Instants that a set and the log after it can bring back; PostgreSQL's log knows nothing of
+ * sets, it belongs to copies of the server's files.
+ */
+export async function spansOfSet(
   repository: Repository,
   manifest: Pick<Manifest, 'set' | 'database' | 'at'>,
   look?: Look,
-): Promise<Span> {
+): Promise<Span[]> {
+  const snapshots = await repository.logSnapshots();
+  if (manifest.database?.kind === 'postgres') {
+    const bases = (await repository.logSnapshots('base')).map(baseOfSnapshot);
+    return spansOf(bases, snapshots, look);
+  }
   const base = baseOf(manifest);
   if (base === undefined) throw new Fault('BAK165', { set: manifest.set });
-  return spanOf(base, await repository.logSnapshots(), look);
+  return [spanOf(base, snapshots, look)];
 }
 
 /**
  * Brings a database that was loaded with a set's dump to an instant: with every transaction
  * that was acknowledged before its second began, and none that began in that second or later.
+ * PostgreSQL is exact: every transaction that committed before the instant, and no other.
  *
  * @param container the database, running, with the dump of `manifest` and nothing else
  * @throws Fault BAK164 when set and log do not cover it, BAK165 when the set has no position,
@@ -44,8 +56,12 @@ export async function replayTo(
   { container, manifest, at, look }: ReplayRequest,
   say: (message: string) => void,
 ): Promise<Replayed> {
-  const span = spanFor(at, [await spanOfSet(repository, manifest, look)]);
+  const span = spanFor(at, await spansOfSet(repository, manifest, look));
+  const { database } = manifest;
   try {
+    if (database?.kind === 'postgres') {
+      return await replayWal(repository, { container, database, span, at }, say);
+    }
     return await replayBinlog(repository, { container, span, at }, say);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'BAK033') throw error;

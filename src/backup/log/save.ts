@@ -6,8 +6,10 @@ import type { Alarm, BackupJob } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import { replaceFile } from '../worker/atomic.js';
 import type { WorkerContext } from '../worker/context.js';
+import { needsBase, saveBase } from './base.js';
 import { mariadbSource } from './mariadb-source.js';
 import type { LogExtent } from './model.js';
+import { postgresSource } from './postgres-source.js';
 import { logTags } from './snapshots.js';
 import { databaseFolder, type LogSource } from './source.js';
 
@@ -54,7 +56,9 @@ export function holesIn(extent: LogExtent, saved: LogExtent | undefined): Alarm[
 
 export function logSource(job: BackupJob, volume = databaseFolder): LogSource {
   if (job.database === undefined) throw new Fault('BAK168', { app: job.app });
-  return mariadbSource(volume, job.database);
+  return job.database.kind === 'mariadb'
+    ? mariadbSource(volume, job.database)
+    : postgresSource(volume, job.database);
 }
 
 /**
@@ -76,7 +80,14 @@ export async function saveLog(
   const repository = await openRepository(job, places.job, signal);
   try {
     await repository.reach();
-    const tags = logTags(job.database?.kind ?? 'mariadb', extent, through);
+    const { database } = job;
+    if (database === undefined) throw new Fault('BAK168', { app: job.app });
+    if (await needsBase(source, extent, places.job, through)) {
+      // From here on the server keeps what the copy will need.
+      await source.prepare();
+      await saveBase({ ...job, database }, repository, extent, { folder: places.job, now });
+    }
+    const tags = logTags(database.kind, extent, through);
     const { folder, exclude } = source;
     const { added } = await repository.backupFolder(folder, {
       host: job.engineName,

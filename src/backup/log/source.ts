@@ -11,8 +11,12 @@ export interface LogSource {
   /** Folder of the files, and what in it is none of them. */
   folder: string;
   exclude: string[];
+  /** Whether the log can only be replayed on a copy of the server's files. */
+  needsBase: boolean;
   /** Files that are there now; undefined when the server keeps no log. */
   look(): Promise<LogExtent | undefined>;
+  /** Makes sure that the server keeps what is not saved yet, as far as it has room. */
+  prepare(): Promise<void>;
   /** Lets the server remove files that are in the vault whole. */
   release(saved: LogExtent): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
 import type { LogSnapshot } from '../log/model.js';
-import { logListArguments, readLogSnapshots } from '../log/snapshots.js';
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
@@ -126,9 +126,24 @@ export class Repository {
     );
   }
 
-  /** Snapshots of logs, oldest first. */
-  async logSnapshots(): Promise<LogSnapshot[]> {
-    return readLogSnapshots((await this.#restic.run(logListArguments)).lines.join('\n'));
+  /** Snapshots of logs or of bases, oldest first. */
+  async logSnapshots(part: LogPart = 'log'): Promise<LogSnapshot[]> {
+    const { lines } = await this.#restic.run(logListArguments(part));
+    return readLogSnapshots(lines.join('\n'), part);
+  }
+
+  /** Saves what a command writes as one file under tags of its own, apart from all sets. */
+  backupCommand(
+    argv: string[],
+    file: string,
+    { host, tags }: { host: string; tags: string[] },
+  ): Promise<BackupSummary> {
+    const flags = [`--stdin-filename=${file}`, '--stdin-from-command', `--host=${host}`];
+    return this.#backup(
+      [...flags, ...tags.map((tag) => `--tag=${tag}`), '--', ...argv],
+      {},
+      () => {},
+    );
   }
 
   /** Parts of sets, oldest first. */

@@ -1,0 +1,67 @@
+/** Copies of a server's files, on which alone its log can be replayed. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupJob } from '../model.js';
+import type { Repository } from '../repository/repository.js';
+import { replaceFile } from '../worker/atomic.js';
+import { containerOf } from '../worker/engine.js';
+import type { LogBase } from './coverage.js';
+import type { LogExtent, LogSnapshot } from './model.js';
+import { logTags } from './snapshots.js';
+import type { LogSource } from './source.js';
+
+/** Milliseconds after which another copy is made: as much log a restore reads at the most. */
+const renewal = 7 * 24 * 3_600_000;
+
+export const baseFile = 'base.tar';
+
+/** A copy as a base; its `set` is the ID of its snapshot. */
+export function baseOfSnapshot({ id, stream, first, finishedAt }: LogSnapshot): LogBase {
+  return { set: id, position: { stream, file: first, offset: 0 }, at: finishedAt };
+}
+
+/** Whether a copy must be made before the log is worth anything. */
+export async function needsBase(source: LogSource, extent: LogExtent, folder: string, now: Date) {
+  if (!source.needsBase) return false;
+  const last = await readFile(baseState(folder), 'utf8').then(
+    (text) => JSON.parse(text) as { stream: string; at: string },
+    () => undefined,
+  );
+  return last?.stream !== extent.stream || now.getTime() - Date.parse(last.at) > renewal;
+}
+
+/**
+ * Copies a PostgreSQL server's files as it runs. The log from `extent.last` on belongs to it.
+ * @throws Fault of restic; then there is no snapshot
+ */
+export async function saveBase(
+  job: BackupJob & { database: NonNullable<BackupJob['database']> },
+  repository: Repository,
+  extent: LogExtent,
+  { folder, now }: { folder: string; now: () => Date },
+): Promise<void> {
+  const container = await containerOf(job.database.service);
+  const { stream, last } = extent;
+  const argv = [
+    ...['docker', 'exec', container, 'pg_basebackup', '--pgdata=-', '--format=tar'],
+    ...['--wal-method=none', '--checkpoint=fast', '--no-manifest'],
+  ];
+  const position = { stream, first: last, last, end: 0 };
+  await repository.backupCommand(argv, baseFile, {
+    host: job.engineName,
+    tags: logTags('postgres', position, now(), 'base'),
+  });
+  await replaceFile(baseState(folder), JSON.stringify({ stream, at: now().toISOString() }), 0o600);
+}
+
+const baseState = (folder: string): string => join(folder, 'log-base.json');
+
+/** Copies that may go: those from before the newest one that is older than what is wanted. */
+export function forgettableBases(bases: readonly LogSnapshot[], since: Date): string[] {
+  const sorted = [...bases].sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+  const oldest = sorted.findLastIndex(({ time }) => Date.parse(time) <= since.getTime());
+  return sorted
+    .slice(0, Math.max(0, oldest))
+    .map(({ id }) => id)
+    .sort();
+}
