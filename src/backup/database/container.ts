@@ -5,12 +5,14 @@ import { Fault } from '../../fault.js';
 
 /**
  * Runs a program in a container so that it ends when its client does: the engine leaves a
- * dump running, and its tables locked, when the one who reads it is gone.
+ * dump running, and its tables locked, when the one who reads it is gone. What it has killed it
+ * also waits for: a process whose parent is gone goes to the container's first, and PostgreSQL,
+ * being that, takes one killed by a signal for a session that crashed and ends all others.
  */
 const tethered =
   'exec 3<&0; "$@" </dev/null & pid=$!; ' +
   '{ cat <&3 >/dev/null 2>&1; kill $pid 2>/dev/null; } & tether=$!; ' +
-  'wait $pid; code=$?; kill $tether 2>/dev/null; exit $code';
+  'wait $pid; code=$?; kill $tether 2>/dev/null; wait $tether 2>/dev/null; exit $code';
 
 export interface Ended {
   code: number | null;

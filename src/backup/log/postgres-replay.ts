@@ -50,7 +50,7 @@ export async function replayWal(
     say('moving the database over');
     return { bytes, ...(await moveOver(container, database, shell)) };
   } finally {
-    const stop = `pg_ctl -D ${folder}/pgdata -m immediate stop || true; rm -rf ${folder}`;
+    const stop = `pg_ctl -D ${folder}/pgdata -m fast stop || true; rm -rf ${folder}`;
     await shell(stop).catch(() => undefined);
   }
 }
