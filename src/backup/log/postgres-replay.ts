@@ -79,7 +79,7 @@ hot_standby = off
 ${target}
 END
 `;
-  const target = `recovery_target_time = '${at.toISOString()}'
+  const target = `recovery_target_time = '${at.toISOString().replace('T', ' ').replace('Z', '+00')}'
 recovery_target_inclusive = off
 recovery_target_action = promote`;
   const options = `-c listen_addresses= -c unix_socket_directories=${folder} -c port=5433
