@@ -398,4 +398,30 @@ How to use it when nothing else is left:
     text: 'the sets of {app} stay in the vault; while it is in the inventory: induk backups list {app}',
   },
   BAK138: { text: 'nothing is old enough to go' },
+
+  // point in time
+  BAK164: {
+    text: '{at} cannot be brought back; what can: {spans}',
+    next: 'name an instant of those, or a set: induk backups list APP',
+  },
+  BAK165: {
+    text: 'set {set} does not know its place in the log of changes, so nothing can be replayed on it',
+    next: 'it is from before the database kept a log; name a later set, or an instant after one',
+  },
+  BAK166: {
+    text: 'the log of changes has a hole: file(s) {from} to {to} were gone before they were saved',
+    next: 'no instant after the hole can be brought back until there is another set: induk backups create APP; then see why the log was not followed: docker logs induk-log-NAME',
+  },
+  BAK167: {
+    text: 'the log of changes is damaged in {file} at byte {offset}: {reason}',
+    next: 'check the repository (induk backups verify --data 100); an instant before it can still be brought back',
+  },
+  BAK168: {
+    text: 'the database of {app} keeps no log of changes',
+    next: 'bring its service up to date: induk apply',
+  },
+  BAK169: {
+    text: 'the log of changes could not be replayed in {container}: {program}: {reason}',
+    next: 'look at the lines above; the living app was not touched',
+  },
 };

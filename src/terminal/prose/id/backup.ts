@@ -405,4 +405,30 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'set {app} tetap ada di brankas; selama masih ada di inventaris: induk backups list {app}',
   },
   BAK138: { text: 'belum ada set yang cukup lama untuk dilepas' },
+
+  // titik waktu
+  BAK164: {
+    text: '{at} tidak dapat dikembalikan; yang dapat: {spans}',
+    next: 'sebutkan saat di dalamnya, atau sebuah set: induk backups list APP',
+  },
+  BAK165: {
+    text: 'set {set} tidak tahu tempatnya dalam catatan perubahan, maka tak ada yang dapat diulang di atasnya',
+    next: 'set itu dari sebelum basis data mencatat perubahan; sebutkan set yang lebih baru, atau saat sesudahnya',
+  },
+  BAK166: {
+    text: 'catatan perubahan berlubang: berkas {from} sampai {to} hilang sebelum disimpan',
+    next: 'saat sesudah lubang baru dapat dikembalikan bila ada set lain: induk backups create APP; lalu lihat mengapa catatan tidak diikuti: docker logs induk-log-NAMA',
+  },
+  BAK167: {
+    text: 'catatan perubahan rusak di {file} pada bita {offset}: {reason}',
+    next: 'periksa repositori (induk backups verify --data 100); saat sebelum itu masih dapat dikembalikan',
+  },
+  BAK168: {
+    text: 'basis data {app} tidak mencatat perubahan',
+    next: 'mutakhirkan layanannya: induk apply',
+  },
+  BAK169: {
+    text: 'catatan perubahan tidak dapat diulang di {container}: {program}: {reason}',
+    next: 'lihat baris di atas; aplikasi yang hidup tidak tersentuh',
+  },
 };
