@@ -14,7 +14,7 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, verify, fetch, replay, stream or prune',
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream or prune',
       required: true,
     }),
     what: Args.string({ description: 'database or files, of fetch' }),

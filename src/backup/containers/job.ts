@@ -4,11 +4,14 @@ import { shortDigest } from '../../desired/digest.js';
 import {
   backupContainer,
   backupVolume,
+  databaseVolume,
   drillContainer,
   labels,
+  logContainer,
   storageVolume,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
+import { databaseFolder } from '../log/source.js';
 import type { BackupJob, Manifest } from '../model.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
@@ -32,9 +35,10 @@ export function volumeBinds({ engineName, volumes }: Pick<BackupJob, 'engineName
 }
 
 /**
- * Puts an app's job on a server, and the workers that its timers start: one that backs up, one
- * that drills. A container that is as it should be stays, so that a run under way is not
- * disturbed; one that is not makes room, and a run in it goes on.
+ * Puts an app's job on a server, and its workers: one that backs up and one that drills, which
+ * timers start, and one that follows the log of the app's database all the time. A container that
+ * is as it should be stays, so that a run under way is not disturbed; one that is not makes room,
+ * and a run in it goes on.
  */
 export async function placeJob(
   connection: Connection,
@@ -62,6 +66,30 @@ export async function placeJob(
   await place(connection, { ...shared, name, args: ['drill'], binds: common });
   const archive = await archiveOf('job.json', JSON.stringify(job));
   await docker.getContainer(backup).putArchive(archive, { path: '/job' });
+  if (job.database === undefined) return;
+  const database = databaseVolume(job.engineName);
+  await docker.createVolume({ Name: database, Labels: appOwn });
+  await placeLog(connection, {
+    ...shared,
+    name: logContainer(job.engineName),
+    args: ['follow'],
+    binds: [...common, `${database}:${databaseFolder}:ro`],
+    isLasting: true,
+  });
+}
+
+/** The worker that follows a log. Two at a time would only save everything twice. */
+async function placeLog(connection: Connection, spec: WorkerSpec): Promise<void> {
+  const container = connection.docker.getContainer(spec.name);
+  const present = await container.inspect().catch(() => undefined);
+  if (present !== undefined && present.Config.Labels[labels.version] !== shortDigest(spec)) {
+    await container.stop({ t: 20 }).catch(() => undefined);
+    await container.remove({ force: true });
+  }
+  await place(connection, spec);
+  await container.start().catch((error: { statusCode?: number }) => {
+    if (error.statusCode !== 304) throw error;
+  });
 }
 
 async function place(connection: Connection, spec: WorkerSpec): Promise<void> {
@@ -114,6 +142,7 @@ export async function removeJobs(connection: Connection, site: string, keep: str
   const names = keep.flatMap((engineName) => [
     backupContainer(engineName),
     drillContainer(engineName),
+    logContainer(engineName),
   ]);
   for (const { Id, Names, State } of containers) {
     const own = Names.map((name) => name.slice(1));

@@ -15,6 +15,8 @@ export interface WorkerSpec {
   /** `<volume or folder>:<path>[:ro]`. */
   binds: string[];
   network?: string;
+  /** Whether it runs all the time, and again after a crash of the engine or its own. */
+  isLasting?: boolean;
 }
 
 /** What a worker says on its standard output, a JSON document a line. */
@@ -30,7 +32,7 @@ export interface Following {
 
 const engineSocket = '/var/run/docker.sock:/var/run/docker.sock';
 
-/** The engine's notation of a worker; `restart` never: the timer starts it again. */
+/** The engine's notation of a worker; most are started again by a timer, and not by the engine. */
 export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.ContainerCreateOptions {
   return {
     name: spec.name,
@@ -42,6 +44,7 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
     HostConfig: {
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
+      ...(spec.isLasting ? { RestartPolicy: { Name: 'unless-stopped' } } : {}),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
       // Backups wait for the apps, not the other way round.
       CpuShares: 256,

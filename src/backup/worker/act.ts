@@ -92,6 +92,10 @@ async function onRepository(
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
       return fetchDatabase(repository, { ...of, container }, context);
+    case 'cover': {
+      const { coverOf } = await import('../log/cover.js');
+      return coverOf(repository, request.at === undefined ? undefined : new Date(request.at));
+    }
     case 'replay': {
       const { replayTo } = await import('../log/replay.js');
       const { manifest } = await openSet(repository, set);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cover } from '../../../src/backup/log/cover.js';
 import type { LogRecord } from '../../../src/backup/log/model.js';
 import type { Replayed } from '../../../src/backup/log/replay.js';
 import type { FetchedDatabase } from '../../../src/backup/worker/fetch.js';
@@ -10,6 +11,8 @@ import { judge, Ledger } from './ledger.js';
 
 interface Kind {
   kind: 'mariadb' | 'postgres';
+  /** Debian release. */
+  release?: string;
   /** Where its volume is in its container. */
   data: string;
   /** SQL that begins new files of the log. */
@@ -21,7 +24,7 @@ interface Kind {
 }
 
 /** What holds for the log of every kind of database. */
-export function proveLog({ kind, data, rotate, lose, settling }: Kind): void {
+export function proveLog({ kind, release = 'trixie', data, rotate, lose, settling }: Kind): void {
   const place = new Place();
   let worker: Worker;
   let database: string;
@@ -38,7 +41,7 @@ export function proveLog({ kind, data, rotate, lose, settling }: Kind): void {
     await place.secret('DB_PASSWORD', 'sandi');
     const [image, recipe] = await Promise.all([
       buildWorker('induk-test/worker-log-trixie'),
-      buildImage({ recipe: kind }),
+      buildImage({ recipe: kind, release }),
     ]);
     databaseImage = recipe;
     const run = databaseRun(place, kind, recipe);
@@ -109,6 +112,8 @@ export function proveLog({ kind, data, rotate, lose, settling }: Kind): void {
       const fetched = await worker.ask<FetchedDatabase>(['fetch', 'database', ...flags], vault);
       expect(fetched.data?.differences).toEqual([]);
       const at = new Date(instant).toISOString();
+      const cover = await worker.ask<Cover>(['cover', '--at', at], vault);
+      expect(cover.data?.set).toBe(set);
       const replayed = await worker.ask<Replayed>(['replay', ...flags, '--at', at], vault);
       expect(replayed.fault).toBeUndefined();
       expect(replayed.data?.bytes).toBeGreaterThan(10_000);
