@@ -1,4 +1,5 @@
 /** Which snapshots of a log may go. */
+import { baseOfSnapshot, forgettableBases } from './base.js';
 import { filesOf } from './coverage.js';
 import type { LogPosition, LogSnapshot } from './model.js';
 
@@ -36,6 +37,22 @@ export function forgettableLog({ snapshots, bases, now }: LogRetentionRequest): 
     .map(({ id }) => id)
     .filter((id) => !kept.has(id))
     .sort();
+}
+
+/**
+ * What goes of a log and of the copies it begins with.
+ * @param positions of the sets that stay, as far back as any instant is wanted
+ * @param since the oldest instant wanted
+ * @returns restic's IDs, sorted
+ */
+export function forgettable(
+  { log, bases }: { log: readonly LogSnapshot[]; bases: readonly LogSnapshot[] },
+  { positions, since, now }: { positions: readonly LogPosition[]; since: Date; now: Date },
+): string[] {
+  const gone = forgettableBases(bases, since);
+  const kept = bases.filter(({ id }) => !gone.includes(id)).map(baseOfSnapshot);
+  const all = [...positions, ...kept.map(({ position }) => position)];
+  return [...gone, ...forgettableLog({ snapshots: log, bases: all, now })].sort();
 }
 
 function isYoung(snapshots: readonly LogSnapshot[], now: Date): boolean {

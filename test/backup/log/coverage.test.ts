@@ -7,7 +7,7 @@ import {
   wordsOf,
 } from '../../../src/backup/log/coverage.js';
 import type { LogSnapshot } from '../../../src/backup/log/model.js';
-import { forgettableLog } from '../../../src/backup/log/retention.js';
+import { forgettable, forgettableLog } from '../../../src/backup/log/retention.js';
 import { holesIn, isNews } from '../../../src/backup/log/save.js';
 import { logTags, readLogSnapshots } from '../../../src/backup/log/snapshots.js';
 
@@ -99,6 +99,15 @@ describe('what of a log may go', () => {
     const gone = forgettableLog({ snapshots: log, bases: bases(1), now });
     const rest = log.filter(({ id }) => !gone.includes(id));
     expect(spanOf(base(0, 1), rest).through).toBe(at(4));
+  });
+
+  it('is copies from before the oldest instant wanted, but the one that leads there', () => {
+    const copies = [snapshot(0, 1, 1), snapshot(2, 2, 2), snapshot(4, 3, 3)].map((copy) => ({
+      ...{ ...copy, id: `copy-${copy.id}` },
+    }));
+    const wanted = { positions: [], since: new Date(at(3)), now };
+    const gone = forgettable({ log, bases: copies }, wanted);
+    expect(gone).toEqual(['copy-s0', 's1', 's2']);
   });
 
   it('is nothing of a log whose first set is yet to come', () => {
