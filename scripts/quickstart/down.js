@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineAnswers } from '../setup/engine.js';
@@ -20,10 +20,12 @@ export async function quickstartDown({ log }) {
   if (await engineAnswers()) {
     await removeObjects(log);
     if (made.swarm) await docker(['swarm', 'leave', '--force']);
+    else await forgetLabels();
   }
   if (made.swarm) rmSync('/var/lib/induk', { recursive: true, force: true });
   if (made.vault) rmSync(made.vault, { recursive: true, force: true });
   if (made.recipient) forgetRecipient(made.recipient);
+  forgetRecords();
   log('Removing generated secrets …');
   rmSync(join(root, 'inventory', 'secrets'), { recursive: true, force: true });
   rmSync(certificateFile, { force: true });
@@ -32,6 +34,26 @@ export async function quickstartDown({ log }) {
   log('Everything the quickstart made is gone.');
   if (made.key) log('Your key for encrypted secrets stays: another inventory may need it by now.');
   if (made.engine === 'installed') log('The engine itself: apt-get purge docker.io containerd');
+}
+
+/** What runs and drills of the example's apps left: the next quickstart's are not proven by them. */
+function forgetRecords() {
+  const apps = ['dispar-wisata', 'disdukcapil-antrian', 'kec-sukamaju-profil'];
+  for (const folder of ['/var/lib/induk/backups', '/var/lib/induk/metrics']) {
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    for (const name of names.filter((file) => apps.some((app) => file.includes(app)))) {
+      rmSync(join(folder, name));
+    }
+  }
+}
+
+/** A Swarm that was there before keeps its node, which must not say that routes are loaded. */
+async function forgetLabels() {
+  const [node = ''] = await lines(['info', '-f', '{{.Swarm.NodeID}}']);
+  for (const label of ['induk.server', 'induk.routes', 'induk.backups']) {
+    const remove = ['node', 'update', '--label-rm', label, node];
+    await run([findProgram('docker') ?? 'docker', ...remove], { check: false });
+  }
 }
 
 /** Takes the line that vault setup wrote out of site.yaml. @param {string} recipient */

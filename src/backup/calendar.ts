@@ -85,7 +85,7 @@ function localDay(now: Date, zone: string): number {
 }
 
 /** The instant at which clocks of `zone` show what clocks of UTC show at `shown`. */
-function instantOf(shown: number, zone: string): number {
+export function instantOf(shown: number, zone: string): number {
   const guess = shown - offsetAt(shown, zone);
   // Where the clocks were put forward or back in between, the first guess is an hour off.
   return shown - offsetAt(guess, zone);

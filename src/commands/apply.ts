@@ -35,6 +35,7 @@ export default class Apply extends IndukCommand {
       const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
       const { plan, selected, origin, warnings } = await planToApply(site, selection);
       for (const { code, args } of warnings) await this.remark(code, args);
+      await this.warnUnbacked(loaded, hasChanges(plan));
       this.note(renderPlan(plan, { lang: this.lang, paint: this.stderrPaint }));
       if (!hasChanges(plan)) return { done: 0, failed: [], plan };
       await this.confirm({ message: await this.words('CLU032', { origin }) });

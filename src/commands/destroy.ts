@@ -3,7 +3,7 @@ import { IndukCommand } from '../terminal/command.js';
 
 export default class Destroy extends IndukCommand {
   static override description =
-    'Take an app off the servers: services, networks, secrets, images and routes. Its data volumes stay unless --volumes. Works for apps of the inventory and for those no longer in it. The name is asked for; a run that was cut off is run again.';
+    'Take an app off the servers: services, networks, secrets, images, routes, backup workers and timers. Its data volumes stay unless --volumes, its sets in the vault in any case. Works for apps of the inventory and for those no longer in it. The name is asked for; a run that was cut off is run again.';
 
   static override examples = [
     '<%= config.bin %> destroy dishub/parkir',
@@ -26,7 +26,7 @@ export default class Destroy extends IndukCommand {
     const site = openSite(loaded, { signal: this.signal });
     try {
       const planned = await planDestroy(site, args.app);
-      const { target, services, volumes, silent } = planned;
+      const { target, services, volumes, hasBackups, silent } = planned;
       for (const { server, reason } of silent) {
         await this.remark('CLU080', { server, reason, app: target.id });
       }
@@ -47,6 +47,7 @@ export default class Destroy extends IndukCommand {
       for (const { server, reason } of untold) {
         await this.remark('CLU079', { server, reason, app: target.id });
       }
+      if (hasBackups) await this.remark('BAK137', { app: target.id });
       if (target.app !== undefined) await this.remark('CLU082', { app: target.id });
       return { app: target.id, ...done, kept: flags.volumes ? [] : volumes };
     } finally {

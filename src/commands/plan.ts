@@ -36,6 +36,7 @@ export default class Plan extends IndukCommand {
       ...options,
     });
     for (const { code, args } of warnings) await this.remark(code, args);
+    await this.warnUnbacked(loaded);
     this.note(await this.words('CLU033', { origin }));
     this.out(renderPlan(plan, { lang: this.lang, paint: this.paint }));
     if (flags.out !== undefined) {

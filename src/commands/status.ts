@@ -5,7 +5,7 @@ import { IndukCommand } from '../terminal/command.js';
 
 export default class Status extends IndukCommand {
   static override description =
-    'Show how the apps are: server, version, state, database, last runs of scheduled jobs, address. Exits 0 whenever it could read them; --exit-code makes it 3 when one of them does not run.';
+    'Show how the apps are: server, version, state, database, last runs of scheduled jobs, backup, address. Exits 0 whenever it could read them; --exit-code makes it 3 when one of them does not run.';
 
   static override examples = [
     '<%= config.bin %> status',
@@ -30,16 +30,15 @@ export default class Status extends IndukCommand {
     const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
     const selected = selectedApps(loaded.inventory, selection);
     const { openSite } = await import('../session/site.js');
-    const { readStatus } = await import('../cluster/runtime/status.js');
+    const { statusReader } = await import('../session/status.js');
     const { isWell, watchStatus } = await import('../cluster/runtime/watch.js');
     const { statusScreen } = await import('../terminal/status-screen.js');
     // Without --json a signal may end it at once; a document needs an orderly end.
     const signal = this.jsonEnabled() ? this.signal : undefined;
     const site = openSite(loaded, { signal });
-    const { get: connection } = site.connections;
     try {
-      const manager = await site.manager();
-      const read = () => readStatus(manager, loaded.inventory, { selected, connection });
+      await this.warnUnbacked(loaded);
+      const read = await statusReader(site, selected);
       const json = this.jsonEnabled();
       const screen = statusScreen({ lang: this.lang, json, watch: flags.watch });
       let last = await read();

@@ -33,6 +33,9 @@ export function secretName(engineName: string, key: string, digest: string): str
   return readable.length <= 64 ? readable : `${shortDigest([engineName, key])}-${digest}`;
 }
 
+/** What Swarm itself writes on a service's containers. */
+export const serviceLabel = 'com.docker.swarm.service.name';
+
 export const labels = {
   site: 'induk.site',
   role: 'induk.role',

@@ -1,4 +1,5 @@
 import type { ServiceSpec } from '../desired/model.js';
+import { proxyService } from '../desired/names.js';
 import { type ProxyConfig, proxyConfigs } from '../desired/proxy-config.js';
 import { liveRoutes } from '../desired/routes.js';
 import type { AppId } from '../inventory/model.js';
@@ -57,7 +58,10 @@ function serversWithoutProxyImage(
   return servers.filter((name) => !loaded.some((node) => node.server === name));
 }
 
-/** Routes of the apps asked for and of those that run, where they are not loaded yet. */
+/**
+ * Routes of the apps asked for and of those that run, where they are not loaded yet. What a node
+ * says was loaded went to a proxy that is there no more, when one is to be made.
+ */
 export function routeSteps({ desired, observed, found }: View, chosen: AppId[]): Step[] {
   const live = liveRoutes(desired.routes, found.live, new Set(chosen));
   const configs = proxyConfigs(
@@ -68,11 +72,12 @@ export function routeSteps({ desired, observed, found }: View, chosen: AppId[]):
   return desired.servers.flatMap(({ name }) => {
     const { digest, domains } = configs.get(name) as ProxyConfig;
     const node = observed.nodes.find((entry) => entry.server === name);
-    if (node?.routes === digest) return [];
+    const loaded = found.services.has(proxyService) ? node?.routes : undefined;
+    if (loaded === digest) return [];
     return [
       step('routes.load', name, {
         server: name,
-        reasons: [{ facet: 'routes', from: node?.routes ?? '-', to: count(domains.length) }],
+        reasons: [{ facet: 'routes', from: loaded ?? '-', to: count(domains.length) }],
       }),
     ];
   });

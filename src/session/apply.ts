@@ -66,7 +66,8 @@ export function applyFault(result: ApplyResult, shown: Plan): Fault | undefined 
   );
 }
 
-async function applyPlan(
+/** Does a plan with all that a site has for it. */
+export async function applyPlan(
   decided: Plan,
   { desired, observed }: SiteState,
   site: Site,

@@ -2,9 +2,12 @@ import { observe } from '../cluster/observe.js';
 import { type Destroyed, destroyApp } from '../cluster/runtime/destroy.js';
 import { appsWithVolumes, type Holdings, holdingsOf } from '../cluster/runtime/holdings.js';
 import { resolveTarget, type Target } from '../cluster/runtime/target.js';
+import { backupVolume } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import type { ObservedService } from '../plan/observed.js';
 import type { Connection } from '../server/connection.js';
+import { forgetBackups } from './backups/forget.js';
+import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';
@@ -15,6 +18,8 @@ export interface PlannedDestruction {
   services: ObservedService[];
   /** Names of its data volumes on all servers that answer. */
   volumes: string[];
+  /** Whether it is or was backed up: its sets outlive it. */
+  hasBackups: boolean;
   /** Servers that do not answer, with the reason. */
   silent: { server: string; reason: string }[];
 }
@@ -35,10 +40,13 @@ export async function planDestroy(site: Site, name: string): Promise<PlannedDest
   const own = objects.filter((each) => each.site === owner).map(({ app }) => app);
   const target = resolveTarget(site.inventory, [...own, ...left.flat()], name);
   const holdings = await Promise.all(connections.map((each) => holdingsOf(each, owner, target.id)));
+  const volumes = holdings.flatMap((each) => each.volumes);
+  const job = backupVolume(target.engineName);
   return {
     target,
     services: observed.services.filter((each) => each.site === owner && each.app === target.id),
-    volumes: holdings.flatMap((each) => each.volumes),
+    volumes: volumes.filter((name) => name !== job),
+    hasBackups: volumes.includes(job),
     silent,
   };
 }
@@ -66,10 +74,14 @@ export async function destroy(
     const untold = await unroute(site, observed, target.id, changing);
     const owner = site.inventory.site.name;
     const { connections } = await reach(site);
+    await forgetBackups(site, target, observed, connections, changing);
     const holdings: Holdings[] = [];
     for (const each of connections) holdings.push(await holdingsOf(each, owner, target.id));
     const doomed = { site: owner, app: target.id, observed, manager: docker, holdings, volumes };
-    return { ...(await destroyApp(doomed, changing)), untold };
+    const done = await destroyApp(doomed, changing);
+    // A restore into it that was cut off has nothing to go on with any more.
+    await removeJournal(docker, target.engineName);
+    return { ...done, untold };
   });
 }
 

@@ -59,10 +59,25 @@ export async function unroute(
   app: AppId,
   acting: Acting,
 ): Promise<{ server: string; reason: string }[]> {
+  return reroute(site, observed, { app, without: app }, acting);
+}
+
+/**
+ * Loads the routes that the site's inventory asks for now, where others are loaded.
+ *
+ * @param of the app because of which, and one to leave out
+ * @returns servers whose proxy could not be told, with the reason
+ */
+export async function reroute(
+  site: Site,
+  observed: Observed,
+  { app, without }: { app: AppId; without?: AppId },
+  acting: Acting,
+): Promise<{ server: string; reason: string }[]> {
   if (!observed.services.some(({ name }) => name === proxyService)) return [];
   const manager = await site.manager();
   const untold: { server: string; reason: string }[] = [];
-  for (const [server, config] of await wantedRoutes(site, observed, app)) {
+  for (const [server, config] of await wantedRoutes(site, observed, without)) {
     if (observed.nodes.find((node) => node.server === server)?.routes === config.digest) continue;
     try {
       const connection = await site.connections.get(server);

@@ -133,6 +133,16 @@ export abstract class IndukCommand extends Command {
     return loaded;
   }
 
+  /**
+   * Says in one line that a site with apps has no backups, which nobody must learn from a loss.
+   * @param isWorth false where it would only be noise: a script that applies what has not changed
+   */
+  protected async warnUnbacked({ inventory }: LoadedInventory, isWorth = true): Promise<void> {
+    const { site, apps } = inventory;
+    if (site.backup !== undefined || apps.length === 0) return;
+    if (isWorth || process.stderr.isTTY) await this.remark('INV140', { apps: apps.length });
+  }
+
   /** How a command that can be interrupted opens its site. */
   protected siteOptions(): SiteOptions {
     return { signal: this.signal, notice: (code, args) => void this.remark(code, args) };

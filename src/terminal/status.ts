@@ -1,6 +1,7 @@
 /** How the apps are, as a table; one row an app. */
 import type {
   AppStatus,
+  BackupStatus,
   JobStatus,
   PartState,
   PartStatus,
@@ -20,7 +21,7 @@ export interface StatusView {
 
 const words = {
   en: {
-    titles: ['APP', 'SERVER', 'VERSION', 'STATE', 'SINCE', 'DATABASE', 'CRON', 'URL'],
+    titles: ['APP', 'SERVER', 'VERSION', 'STATE', 'SINCE', 'DATABASE', 'CRON', 'BACKUP', 'URL'],
     none: 'no apps',
     unmanaged: '(not in the inventory)',
     never: 'not run yet',
@@ -38,9 +39,28 @@ const words = {
     stopped: 'stopped',
     unreachable: 'server down',
     'not deployed': 'not deployed',
+    backup: {
+      failed: 'failed',
+      never: 'never',
+      late: 'late',
+      unproven: 'unproven',
+      off: 'off',
+      ok: 'ok',
+      unread: '?',
+    },
   },
   id: {
-    titles: ['APLIKASI', 'SERVER', 'VERSI', 'KEADAAN', 'SEJAK', 'BASIS DATA', 'CRON', 'URL'],
+    titles: [
+      'APLIKASI',
+      'SERVER',
+      'VERSI',
+      'KEADAAN',
+      'SEJAK',
+      'BASIS DATA',
+      'CRON',
+      'CADANGAN',
+      'URL',
+    ],
     none: 'tidak ada aplikasi',
     unmanaged: '(tidak ada di inventaris)',
     never: 'belum pernah jalan',
@@ -58,6 +78,15 @@ const words = {
     stopped: 'dihentikan',
     unreachable: 'server mati',
     'not deployed': 'belum dipasang',
+    backup: {
+      failed: 'gagal',
+      never: 'belum pernah',
+      late: 'terlambat',
+      unproven: 'belum teruji',
+      off: 'dimatikan',
+      ok: 'baik',
+      unread: '?',
+    },
   },
 } as const;
 
@@ -68,6 +97,16 @@ const colours: Record<PartState, 'green' | 'yellow' | 'red' | 'dim'> = {
   stopped: 'yellow',
   unreachable: 'red',
   'not deployed': 'dim',
+};
+
+const backupColours: Record<BackupStatus['state'], 'green' | 'yellow' | 'red' | 'dim'> = {
+  failed: 'red',
+  never: 'red',
+  late: 'red',
+  unproven: 'yellow',
+  off: 'dim',
+  ok: 'green',
+  unread: 'yellow',
 };
 
 /** Servers that are down first, then a row for each app. */
@@ -82,7 +121,9 @@ export function renderStatus(status: SiteStatus, view: StatusView): string {
     paint.yellow(`cron: ${word.unread} ${server} (${reason})`),
   );
   if (status.apps.length === 0) return [...alarms, ...unread, word.none].join('\n');
-  const body = table(status.apps, columns(view, now), view);
+  const hasBackups = status.apps.some(({ backup }) => backup !== undefined);
+  const shown = columns(view, now).filter(({ title }) => hasBackups || title !== word.titles[7]);
+  const body = table(status.apps, shown, view);
   return [...alarms, ...unread, body].join('\n');
 }
 
@@ -99,6 +140,7 @@ function columns(view: StatusView, now: Date): Column<AppStatus>[] {
     since,
     (app) => (app.database === undefined ? '' : partText(app.database, view)),
     (app) => cronText(app, view, now),
+    (app) => backupText(app, view, now),
     (app) => app.url ?? '',
   ];
   const flexible = new Set([3, 5, 6]);
@@ -117,6 +159,15 @@ export function partText(part: PartStatus, { lang, paint }: StatusView): string 
   const updating = part.updating ? ` (${word.updating})` : '';
   const error = part.error === undefined ? '' : `: ${part.error}`;
   return paint[colours[part.state]](`${word[part.state]}${count}${updating}${error}`);
+}
+
+/** What matters in one phrase: that it is red, or how long ago it was proven. */
+function backupText({ backup }: AppStatus, { lang, paint }: StatusView, now: Date): string {
+  if (backup === undefined) return '';
+  const { state, last, proven } = backup;
+  const at = state === 'ok' ? proven : state === 'late' ? last : undefined;
+  const when = at === undefined ? '' : ` ${relativeTime(new Date(at), now, lang)}`;
+  return paint[backupColours[state]](`${words[lang].backup[state]}${when}`);
 }
 
 function cronText({ cron, jobs }: AppStatus, view: StatusView, now: Date): string {

@@ -13,6 +13,7 @@ const request = {
   concurrency: 2,
 };
 
+// Whoever changes the texts raises `layout` in src/desired/backups.ts, or they stay as they were.
 describe('units of an app', () => {
   const [service, timer] = unitsOf(request);
 

@@ -4,6 +4,7 @@ import { request } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prune } from '../../src/backup/pruning.js';
 import {
   checkAt,
   forgetAt,
@@ -11,6 +12,7 @@ import {
   pruneAt,
   serverKeeper,
 } from '../../src/backup/vault/keeper.js';
+import { prunableAt } from '../../src/backup/vault/prunable.js';
 import type { Fault } from '../../src/fault.js';
 import type { Server } from '../../src/inventory/model.js';
 import { Secret } from '../../src/secrets/secret.js';
@@ -360,6 +362,30 @@ describe('an attacker with all that the app’s server knows', () => {
     const bad = await faultOf(keeper.restic(app, ['cat', 'snapshot', 'ffffffff'], { vaultKey }));
     expect([bad.code, bad.args.command]).toEqual(['BAK067', 'cat']);
   });
+});
+
+it('lets old sets go, and remembers what it left where no app’s server can write', async () => {
+  const made = async (set: string) => {
+    const time = `${set.slice(0, 4)}-${set.slice(4, 6)}-${set.slice(6, 8)} 02:00:00`;
+    const tags = ['induk', `set=${set}`, 'part=manifest'].flatMap((tag) => ['--tag', tag]);
+    await keeper.restic(app, ['backup', '--time', time, ...tags, '/etc/hostname'], { vaultKey });
+  };
+  const [old, fresh] = ['20250901-020000-aaaa', '20260901-020000-bbbb'];
+  await Promise.all([made(old), made(fresh)]);
+  const request = { keep: { all: 48, daily: 14, weekly: 8, monthly: 2 }, proven: [] };
+  const options = { now: new Date(), say: () => undefined };
+  const result = await prune(prunableAt(keeper, app, { vaultKey }), request, options);
+  expect([result.dropped, result.kept, result.alarms]).toEqual([[old], [fresh], []]);
+
+  expect(await keeper.lastPruning(app)).toBeUndefined();
+  const noted = JSON.stringify({ at: result.at, snapshots: result.snapshots });
+  await keeper.notePruning(app, noted);
+  expect(await keeper.lastPruning(app)).toBe(noted);
+  await made('20251001-020000-cccc');
+  const told = { ...request, last: JSON.parse(noted) };
+  const again = await prune(prunableAt(keeper, app, { vaultKey }), told, options);
+  expect(again.alarms.map(({ code }) => code)).toEqual(['BAK152']);
+  expect(again.forget).toEqual([]);
 });
 
 it('is back after a power cut, with its certificate, accounts and repositories', async () => {

@@ -1,5 +1,4 @@
 /** The worker's container of an app, with its job: made by apply, started by its timer. */
-import { pack } from 'tar-stream';
 import { shortDigest } from '../../desired/digest.js';
 import {
   backupContainer,
@@ -11,8 +10,10 @@ import {
   storageVolume,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import { databaseFolder } from '../log/source.js';
 import type { BackupJob, Manifest } from '../model.js';
+import { type ArchiveFile, archiveOf } from './archive.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
 /** Folders of a server: what runs have left for people and for monitoring. */
@@ -64,7 +65,7 @@ export async function placeJob(
   });
   const name = drillContainer(job.engineName);
   await place(connection, { ...shared, name, args: ['drill'], binds: common });
-  const archive = await archiveOf('job.json', JSON.stringify(job));
+  const archive = await archiveOf([jobFile('job.json', job)]);
   await docker.getContainer(backup).putArchive(archive, { path: '/job' });
   if (job.database === undefined) return;
   const database = databaseVolume(job.engineName);
@@ -129,7 +130,7 @@ export async function giveReason(
   const container = docker.getContainer(name);
   const { State } = await container.inspect();
   if (State.Running) return;
-  await container.putArchive(await archiveOf('request.json', JSON.stringify({ reason })), {
+  await container.putArchive(await archiveOf([jobFile('request.json', { reason })]), {
     path: '/job',
   });
 }
@@ -184,15 +185,9 @@ export async function removeJob(
   return removed === true || workers.length > 0;
 }
 
-function unlessGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
-}
-
-async function archiveOf(name: string, content: string): Promise<Buffer> {
-  const tar = pack();
-  tar.entry({ name, mode: 0o600 }, content);
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+/** A file in the volume of the job, which holds secrets. */
+const jobFile = (name: string, value: unknown): ArchiveFile => ({
+  name,
+  mode: 0o600,
+  content: JSON.stringify(value),
+});

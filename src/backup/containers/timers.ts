@@ -1,10 +1,11 @@
 /** The systemd units of a server's backups: put in place, looked at, taken away. */
-import { pack } from 'tar-stream';
+
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { rootScript } from '../../server/setup/root.js';
 import { type FoundTimers, readTimers } from '../timers.js';
 import { type Unit, unitName } from '../units.js';
+import { archiveOf } from './archive.js';
 import { metricsFolder } from './job.js';
 
 const folder = '/etc/systemd/system';
@@ -20,7 +21,7 @@ export async function placeTimers(connection: Connection, units: Unit[]): Promis
   if (look.code !== 0) return false;
   const names = units.map(({ name }) => name);
   await rootScript(connection, replaceUnits, [folder, metricsFolder, ...names], {
-    stdin: await archiveOf(units),
+    stdin: await archiveOf(units.map(({ name, text }) => ({ name, mode: 0o644, content: text }))),
   });
   return true;
 }
@@ -74,6 +75,7 @@ const removeUnits = `
 metrics=$1 app=$2; shift 2
 for name; do
   systemctl disable --now --quiet "$name.timer" || true
+  systemctl stop "$name.service" || true
   rm -f "${folder}/$name.timer" "${folder}/$name.service"
 done
 systemctl daemon-reload
@@ -109,12 +111,3 @@ done
 for name; do
   case $name in *.timer) systemctl enable --now --quiet "$name" ;; esac
 done`;
-
-async function archiveOf(units: Unit[]): Promise<Buffer> {
-  const tar = pack();
-  for (const { name, text } of units) tar.entry({ name, mode: 0o644 }, text);
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 
 export interface WorkerSpec {
   name: string;
@@ -17,6 +18,8 @@ export interface WorkerSpec {
   network?: string;
   /** Whether it runs all the time, and again after a crash of the engine or its own. */
   isLasting?: boolean;
+  /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
+  unlogged?: boolean;
 }
 
 /** What a worker says on its standard output, a JSON document a line. */
@@ -45,7 +48,10 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
       ...(spec.isLasting ? { RestartPolicy: { Name: 'unless-stopped' } } : {}),
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
+      LogConfig:
+        spec.unlogged === true
+          ? { Type: 'none', Config: {} }
+          : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
       // Backups wait for the apps, not the other way round.
       CpuShares: 256,
       BlkioWeight: 100,
@@ -78,7 +84,7 @@ export async function askWorker<T>(
     stream.end();
     return await follow<T>(connection, container, stream, following);
   } finally {
-    await container.remove({ force: true, v: true }).catch(ignoreMissing);
+    await container.remove({ force: true, v: true }).catch(unlessGone);
   }
 }
 
@@ -151,8 +157,4 @@ function parse(text: string): WorkerLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-function ignoreMissing(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
 }

@@ -39,13 +39,16 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const still = values('engine').every((engine) => transactional.has(engine as string));
   const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
+  const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
   return {
+    broken,
     argv: [
       'mariadb-dump',
       socket,
       ...fidelity,
       ...history,
       ...(isLogged ? ['--master-data=2'] : []),
+      ...broken.map((view) => `--ignore-table=${name}.${view}`),
       still ? '--single-transaction' : '--lock-tables',
       name,
     ],
@@ -62,13 +65,16 @@ async function mariadbStream(container: string): Promise<string> {
   return (await askInside(container, ['cat', '/var/lib/mysql/log/id'])).trim();
 }
 
+/** Only a query that asks for rows makes the server open views and see which are broken. */
 function factsSql(name: string): string {
   const schema = textOf(name);
   const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
   return `SELECT 'version', VERSION();
     SELECT 'log', @@log_bin;
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
-    SELECT DISTINCT 'type', table_type ${tables};`;
+    SELECT DISTINCT 'type', table_type ${tables};
+    SELECT 'broken', HEX(table_name), table_rows ${tables}
+      AND table_type = 'VIEW' AND table_comment <> 'VIEW';`;
 }
 
 /** A text as SQL, whatever the server's mode says of backslashes. */

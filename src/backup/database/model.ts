@@ -16,6 +16,8 @@ export interface DumpPlan {
   /** Version of the server, and of the program that dumps. */
   version: string;
   tool: string;
+  /** Views that no longer work, as their tables are gone; the dump would fail on them. */
+  broken: string[];
   /** SQL that makes the accounts; what needs the data to be there follows a line `afterData`. */
   accounts: string;
   /** Name of the server's log of changes, when it keeps one. */

@@ -17,6 +17,7 @@ export async function planPostgresDump(database: RunningDatabase): Promise<DumpP
   return {
     argv: ['pg_dump', '--format=custom', '--compress=0', `--dbname=${name}`],
     locking: 'transaction',
+    broken: [],
     version: version.trim(),
     tool: /\) (\S+)/.exec(tool)?.[1] ?? '',
     accounts: [...roleStatements(roles, database.user), afterData, ''].join('\n'),

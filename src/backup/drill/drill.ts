@@ -5,6 +5,7 @@ import type { Connection } from '../../server/connection.js';
 import { askWorker } from '../containers/worker.js';
 import type { BackupJob, SetId } from '../model.js';
 import { Repository } from '../repository/repository.js';
+import { withPresentImages } from '../trial/images.js';
 import type { PageCheck } from '../trial/pages.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
@@ -53,8 +54,12 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
   const name = `induk-drill-${job.engineName}-trial`;
   const trial = await Trial.open(connection.docker, { name, labels, signal });
   try {
-    const opened = await openSet(repository, set);
-    const { manifest } = opened;
+    const kept = await openSet(repository, set);
+    const { engineName } = job;
+    const { services } = kept.manifest;
+    const usable = await withPresentImages(connection.docker, engineName, services, say);
+    const manifest = { ...kept.manifest, services: usable };
+    const opened = { ...kept, manifest };
     say(`set ${manifest.set}`);
     if (!manifest.services.some(({ role }) => role === 'web')) {
       throw new Fault('BAK109', { set: manifest.set });

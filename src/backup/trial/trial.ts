@@ -4,8 +4,10 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { pack } from 'tar-stream';
 import { Fault } from '../../fault.js';
+import { isMissing } from '../../server/engine/answers.js';
+import { logText } from '../../server/engine/log-text.js';
+import { archiveOf } from '../containers/archive.js';
 import type { KeptService } from './kept-service.js';
 
 /** Label of everything that belongs to a trial; the value is its name. */
@@ -135,7 +137,7 @@ export class Trial {
         },
       });
     } catch (error) {
-      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+      if (!isMissing(error)) throw error;
       throw new Fault('BAK100', { image: service.image, id: service.imageId.slice(7, 19) });
     }
   }
@@ -164,30 +166,20 @@ function patience({ health }: KeptService): number {
   return (StartPeriod + Retries * (Interval + Timeout)) / 1e6 + slack;
 }
 
-async function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
-  const tar = pack();
-  tar.entry({ name: 'run/secrets/', type: 'directory', mode: 0o755 });
-  for (const [key, value] of Object.entries(secrets)) {
-    tar.entry({ name: `run/secrets/${key}`, mode: 0o444 }, value);
-  }
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
+  const files = Object.entries(secrets).map(([key, content]) => ({
+    name: `run/secrets/${key}`,
+    mode: 0o444,
+    content,
+  }));
+  return archiveOf([{ name: 'run/secrets/', mode: 0o755 }, ...files]);
 }
 
 async function lastLines(container: Docker.Container): Promise<string[]> {
   const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
-  // Frames of a container without a terminal begin with eight bytes; their text is what counts.
-  const text: string[] = [];
-  for (let at = 0; at + 8 <= raw.length; ) {
-    const size = raw.readUInt32BE(at + 4);
-    text.push(raw.toString('utf8', at + 8, at + 8 + size));
-    at += 8 + size;
-  }
-  return text.join('').trimEnd().split('\n');
+  return logText(raw).trimEnd().split('\n');
 }
 
-function ignoreGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404) throw error;
+function ignoreGone(error: unknown): void {
+  if (!isMissing(error)) throw error;
 }

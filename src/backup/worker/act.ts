@@ -26,6 +26,8 @@ export interface Request {
   paths: string[];
   part?: string;
   data: number;
+  /** Of `fetch`: what is there already and not in the set goes. */
+  empty: boolean;
   secrets: boolean;
   reason?: string;
 }
@@ -77,7 +79,7 @@ async function onRepository(
   context: WorkerContext,
   write: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<unknown> {
-  const { set, volumes, paths, container = '' } = request;
+  const { set, volumes, paths, container = '', empty } = request;
   const of = set === undefined ? {} : { set };
   switch (`${request.action} ${request.what ?? ''}`.trim()) {
     case 'init':
@@ -91,7 +93,7 @@ async function onRepository(
     case 'verify':
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
-      return fetchDatabase(repository, { ...of, container }, context);
+      return fetchDatabase(repository, { ...of, container, empty }, context);
     case 'cover': {
       const { coverOf } = await import('../log/cover.js');
       return coverOf(repository, request.at === undefined ? undefined : new Date(request.at));
@@ -103,7 +105,7 @@ async function onRepository(
       return replayTo(repository, { container, manifest, at }, context.say);
     }
     case 'fetch files':
-      return fetchFiles(repository, { ...of, volumes, paths }, context);
+      return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
     case 'prune':
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {

@@ -98,7 +98,11 @@ async function savedSet(
     tools: await toolVersions(context.version, dump),
     alarms: [],
   };
-  manifest.alarms = [...strangenessOf(previous, manifest, files), ...unreadAlarm(files)];
+  manifest.alarms = [
+    ...strangenessOf(previous, manifest, files),
+    ...unreadAlarm(files),
+    ...brokenAlarm(dump),
+  ];
   const added = await saveManifest(job, manifest, dump, repository, context);
   await replaceFile(manifestCopy(context.places.job), formatManifest(manifest), 0o600);
   return {
@@ -166,4 +170,10 @@ function unreadAlarm(files: MadeFiles | undefined): Alarm[] {
   if (files === undefined || first === undefined) return [];
   const { path, reason } = first;
   return [{ code: 'BAK021', args: { count: files.unread.length, path, reason } }];
+}
+
+function brokenAlarm(dump: MadeDump | undefined): Alarm[] {
+  if (dump === undefined || dump.broken.length === 0) return [];
+  const { length: count } = dump.broken;
+  return [{ code: 'BAK027', args: { count, names: dump.broken.slice(0, 5).join(', ') } }];
 }

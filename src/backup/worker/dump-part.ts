@@ -28,6 +28,8 @@ export interface MadeDump {
   part: DatabasePart;
   accounts: string;
   tool: string;
+  /** Views that are not in the dump, as they do not work. */
+  broken: string[];
   /** Bytes added to the repository. */
   added: number;
 }
@@ -63,7 +65,7 @@ export async function saveDatabase(
       });
     const outcome = JSON.parse(await readFile(report, 'utf8')) as Made;
     const { after = '', position, ...told } = outcome.report;
-    const { version, locking, tool, accounts } = plan;
+    const { version, locking, tool, accounts, broken } = plan;
     const part: DatabasePart = {
       ...{ kind, version, name, user, locking },
       snapshot: saved.snapshot,
@@ -72,7 +74,7 @@ export async function saveDatabase(
         ? {}
         : { log: { stream: plan.stream, ...position, at: outcome.seenBy } }),
     };
-    return { part, accounts: `${accounts}${after}`, tool, added: saved.added };
+    return { part, accounts: `${accounts}${after}`, tool, broken, added: saved.added };
   } finally {
     folder.remove();
   }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
 import type { DumpReport } from '../database/digest.js';
 import { digestsOf } from '../database/dump.js';
+import { emptyDatabase } from '../database/empty.js';
 import { loadDump } from '../database/load.js';
 import { readEntries } from '../files/catalogue.js';
 import { compareFiles, type FileDifference } from '../files/compare.js';
@@ -48,10 +49,13 @@ export interface FetchedFiles {
   moving: number;
 }
 
-/** Loads a set's dump into the empty database of a running container and compares digests. */
+/**
+ * Loads a set's dump into the empty database of a running container and compares digests.
+ * @param empty whether the database holds something that is to be thrown away first
+ */
 export async function fetchDatabase(
   repository: Repository,
-  { set, container }: { set?: SetId; container: string },
+  { set, container, empty = false }: { set?: SetId; container: string; empty?: boolean },
   context: WorkerContext,
 ): Promise<FetchedDatabase> {
   const opened = await openSet(repository, set);
@@ -60,6 +64,7 @@ export async function fetchDatabase(
   const { kind, name, user } = part;
   const database = { kind, name, user, container };
   const begin = Date.now();
+  if (empty) await emptyDatabase(database);
   context.say(`database: loading ${part.bytes} bytes`);
   const accounts = await repository.read(opened.snapshots.manifest, `/${manifestFiles.accounts}`);
   await loadDump(database, accounts, repository.dump(part.snapshot, `/${dumpFile[kind]}`));
@@ -75,6 +80,13 @@ export async function fetchDatabase(
     rows: Object.values(part.tables).reduce((sum, { rows }) => sum + Math.max(0, rows), 0),
     differences,
   };
+}
+
+export interface FilesRequest {
+  set?: SetId;
+  volumes: string[];
+  paths: string[];
+  exact?: boolean;
 }
 
 /** How a loaded database differs from the one that was saved. */
@@ -112,10 +124,11 @@ export function compareDigests(
 /**
  * Puts volumes of a set into those that are mounted, and compares each file with the set's
  * catalogue. With `paths` only those are put there, and nothing is compared.
+ * @param exact whether files that the set does not have are removed
  */
 export async function fetchFiles(
   repository: Repository,
-  { set, volumes, paths }: { set?: SetId; volumes: string[]; paths: string[] },
+  { set, volumes, paths, exact = false }: FilesRequest,
   context: WorkerContext,
 ): Promise<FetchedFiles> {
   const opened = await openSet(repository, set);
@@ -132,6 +145,7 @@ export async function fetchFiles(
   ]);
   // From the folder above: so the volumes' own folders get their owners and modes back, too.
   const done = await repository.restore(part.snapshot, folder, folder, {
+    exact,
     only: all ? [] : chosen.map((path) => `/${escapedPattern(path)}`),
     say: (percent) => context.say(`files: ${percent} %`),
   });

@@ -45,6 +45,16 @@ export interface AppStatus extends PartStatus {
   database?: PartStatus;
   cron?: PartStatus;
   jobs: JobStatus[];
+  /** How well it is backed up; absent when the site has no backups, or nobody looked. */
+  backup?: BackupStatus;
+}
+
+export interface BackupStatus {
+  state: 'failed' | 'never' | 'late' | 'unproven' | 'off' | 'ok' | 'unread';
+  /** RFC 3339: beginning of the run that made the last set. */
+  last?: string;
+  /** RFC 3339: when a set of it was last restored and checked. */
+  proven?: string;
 }
 
 export interface ServerStatus {

@@ -9,7 +9,7 @@ import type { App, AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
 import { policyOf } from './access.js';
-import { workerImage } from './worker.js';
+import { requireWorker } from './worker.js';
 
 /** What a worker answers when a set is complete. */
 export interface CreatedSet {
@@ -68,7 +68,7 @@ export async function createSet(
     { name: app.id, app: app.id, server: app.server },
     acting,
     async (say) => {
-      await workerImage(connection, app);
+      await requireWorker(connection, app);
       const name = backupContainer(app.engineName);
       await giveReason(connection, name, reason);
       return runWorker<CreatedSet>(connection, name, { say, signal: acting.signal });

@@ -7,7 +7,7 @@ import { Fault } from '../../fault.js';
 import type { App, AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
-import { workerImage } from './worker.js';
+import { requireWorker } from './worker.js';
 
 export interface DrillsResult {
   proven: (DrillResult & { app: AppId })[];
@@ -35,7 +35,7 @@ async function drillApp(site: Site, app: App, acting: Acting): Promise<DrillResu
   const connection = await site.connections.get(app.server);
   const target = { name: app.id, app: app.id, server: app.server };
   return step('backup.drill', target, acting, async (say) => {
-    await workerImage(connection, app);
+    await requireWorker(connection, app);
     const name = drillContainer(app.engineName);
     return runWorker<DrillResult>(connection, name, { say, signal: acting.signal });
   });

@@ -22,17 +22,30 @@ export interface AppOverview extends Freshness {
   nextDrill?: string;
 }
 
-/** How well each app is backed up, by what runs and drills left on the servers. */
-export async function readOverview(site: Site, apps: App[]): Promise<BackupOverview> {
+/**
+ * How well each app is backed up, by what runs and drills left on the servers.
+ * @param servers asked for it; default: all of the site
+ */
+export async function readOverview(
+  site: Site,
+  apps: readonly App[],
+  servers?: readonly string[],
+): Promise<BackupOverview> {
   const { inventory } = site;
   const now = new Date();
-  const opened = await site.connections.openAll(inventory.servers.map(({ name }) => name));
+  const asked = servers ?? inventory.servers.map(({ name }) => name);
+  const opened = await site.connections.openAll(asked);
   const records: RunRecord[] = [];
   const unread: BackupOverview['unread'] = [];
   await Promise.all(
     opened.map(async ({ server, connection, error }) => {
-      if (connection !== undefined) records.push(...(await readRecords(connection)));
-      else unread.push({ server, code: error instanceof Fault ? error.code : 'SRV005' });
+      try {
+        if (connection === undefined) throw error;
+        records.push(...(await readRecords(connection)));
+      } catch (thrown) {
+        if (!(thrown instanceof Fault)) throw thrown;
+        unread.push({ server, code: thrown.code });
+      }
     }),
   );
   const { timezone } = inventory.site;

@@ -68,8 +68,7 @@ export async function pruneSets(
   const [pruner, drills] = await Promise.all([openPruner(site), drillsOf(site)]);
   const calm = planned.filter(({ alarms }) => alarms.length === 0);
   const outcome: PruningOutcome = { pruned: [], failed: [] };
-  const detail = { sets: Object.fromEntries(calm.map(({ app, dropped }) => [app, dropped])) };
-  await auditedOn(site, 'backups prune', detail, async () => {
+  const all = async (): Promise<void> => {
     for (const plan of calm) {
       const app = site.inventory.apps.find(({ id }) => id === plan.app);
       if (app === undefined) throw new Error(`${plan.app} was planned and is not there`);
@@ -81,7 +80,10 @@ export async function pruneSets(
         outcome.failed.push({ app: app.id, fault: error });
       }
     }
-  });
+  };
+  const going = calm.filter(({ forget }) => forget.length > 0);
+  const sets = Object.fromEntries(going.map(({ app, dropped }) => [app, dropped]));
+  await (going.length === 0 ? all() : auditedOn(site, 'backups prune', { sets }, all));
   return outcome;
 }
 

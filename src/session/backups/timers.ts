@@ -1,8 +1,9 @@
-import { findTimers } from '../../backup/containers/timers.js';
+import { findTimers, placeTimers } from '../../backup/containers/timers.js';
 import { judgeTimers, type TimerStatus } from '../../backup/timers.js';
 import { backedUp } from '../../desired/backups.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
+import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
 import { wantedTimers } from './schedule.js';
 
@@ -50,4 +51,21 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
     selected === undefined || (app !== undefined && selected.includes(app));
   view.timers = found.flat().filter(isAsked);
   return view;
+}
+
+/**
+ * Writes all timers of these servers anew and starts them, which apply does only when what the
+ * inventory wants has changed. A run under way goes on.
+ */
+export async function repairTimers(site: Site, servers: readonly string[]): Promise<void> {
+  await auditedOn(site, 'backups schedule', { servers }, async () => {
+    for (const server of servers) {
+      const timers = wantedTimers(site, backedUp(site.inventory, server));
+      const connection = await site.connections.get(server);
+      await placeTimers(
+        connection,
+        timers.flatMap(({ units }) => units),
+      );
+    }
+  });
 }

@@ -23,7 +23,7 @@ const acts: Record<Language, Record<WorkKind, string>> = {
     'backup.check': 'check the sets of',
     'backup.restore': 'restore',
     'backup.drill': 'restore and check a set of',
-    'backup.prune': 'let old sets go of',
+    'backup.prune': 'prune the sets of',
   },
   id: {
     'swarm.init': 'mulai Swarm di',
@@ -42,7 +42,7 @@ const acts: Record<Language, Record<WorkKind, string>> = {
     'backup.check': 'periksa cadangan',
     'backup.restore': 'pulihkan',
     'backup.drill': 'pulihkan dan uji cadangan',
-    'backup.prune': 'lepaskan set lama',
+    'backup.prune': 'lepaskan set lama dari',
   },
 };
 

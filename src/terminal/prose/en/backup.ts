@@ -80,6 +80,10 @@ export const backup: Catalogue = {
     text: 'the set {set} has no {part}',
     next: 'see what it has: induk backups show APP {set}',
   },
+  BAK027: {
+    text: '{count} view(s) do not work and are not in the set: {names}',
+    next: 'drop them, or mend what they refer to',
+  },
   BAK030: {
     text: 'no container of {service} runs, so its database cannot be dumped',
     next: 'run: induk status   and bring the database up first',
@@ -94,7 +98,7 @@ export const backup: Catalogue = {
   },
   BAK033: {
     text: '{program} failed in {container}: {reason}',
-    next: 'look at its last lines above; a view that refers to a table that is gone must be dropped or mended',
+    next: 'look at its last lines above',
   },
   BAK034: {
     text: 'the dump could not be loaded: {program} in {container}: {reason}',
@@ -368,6 +372,94 @@ How to use it when nothing else is left:
     next: 'see why: induk status; make another set when it runs: induk backups create',
   },
 
+  // restores and exports
+  BAK102: {
+    text: 'set {set} stands for {at}, {older} before {time}',
+  },
+  BAK110: {
+    text: 'Puts set {set} ({reason}, {at}) in the place of all data of {app} on {site}. First the set is proven in a drill and what is there now is saved; then the app stops until its data is back. What was written after {at} stays in the safety set only. Type {app} to go on',
+  },
+  BAK111: {
+    text: '{app} is there already: {what}',
+    next: 'name another with --as NAME; or restore over the living app with --in-place; or take what is there away: induk destroy {app} --volumes',
+  },
+  BAK112: {
+    text: 'an unfinished restore of set {set} of {source} is in the way: {app} on {server}',
+    next: 'finish it:   induk backups restore {source} --set {set} --to {server}   (with the same --as); or take it away:   induk destroy {app} --volumes',
+  },
+  BAK113: {
+    text: '{app} has no set as old as {time}; the oldest is {oldest}',
+    next: 'see them: induk backups list {app}',
+  },
+  BAK114: {
+    text: '"{given}" is no point in time',
+    next: 'write 2026-11-20T10:31:07+07:00, or "2026-11-20 10:31:07" in the time zone of the site',
+  },
+  BAK115: { text: '{app}: {part} of set {set} is in {file} ({bytes})' },
+  BAK116: {
+    text: 'the vault is the folder {folder} on {from} itself, and {server} has no sets there',
+    next: 'copy the folder to {server} first, with owners and modes; or restore onto {from}',
+  },
+  BAK117: {
+    text: 'set {set} is not wholly in the place of the data of {app}, which stays stopped: {reason}',
+    next: 'try again:   induk backups restore {app} --in-place --set {set}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
+  },
+  BAK118: {
+    text: '{file} could not be written: {reason}',
+    next: 'check its folder and the room on its disk',
+  },
+  BAK119: {
+    text: '{file} is there already',
+    next: 'name another file, or replace it with --force',
+  },
+  BAK120: {
+    text: `{app} runs on {server} with set {set} of {at}, restored in {time}: {tables} tables with {rows} rows and {files} files, all equal to what was saved.
+  address       {url}
+  look at it    induk status; induk logs {app}`,
+  },
+  BAK121: {
+    text: 'volume "{volume}" of set {set} was left out: the definition of the app has no such storage',
+    next: 'take it out with --only {volume} --output FILE',
+  },
+  BAK122: {
+    text: 'of the dump of set {set} {written} bytes came, {bytes} were saved',
+    next: 'check the repository: induk backups verify --data 100',
+  },
+  BAK123: {
+    text: '{app} keeps the secrets of the inventory, which are not those of the set: {keys}. Data encrypted with the old ones needs them: induk backups export APP SET FILE --secrets',
+  },
+  BAK124: {
+    text: '{app} is not on the servers, so there is nothing to restore over',
+    next: 'run: induk backups restore {app}   which brings the app itself back',
+  },
+  BAK125: {
+    text: 'these do not go together or lack something: {flags}',
+    next: '--only needs --output; --as, --to and --domain are for a copy; --set and --at exclude each other: induk backups restore --help',
+  },
+  BAK126: { text: '{app}: set {set} is in {file} ({bytes}); list it with: tar -tf {file}' },
+  BAK127: {
+    text: `It is no part of the inventory. To keep it, write into opd/{opd}.yaml
+
+{snippet}
+
+and run: induk apply
+To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
+  },
+  BAK128: {
+    text: '{app} runs with set {set} of {at}: {tables} tables with {rows} rows and {files} files, all equal to what was saved; it was stopped for {stopped}. What was there before is safety set {safety}; to go back: induk backups restore {app} --in-place --set {safety}',
+  },
+  BAK129: {
+    text: `{app} runs elsewhere than the inventory says. Before the next apply its entry in opd/{opd}.yaml must become
+
+{snippet}`,
+  },
+  BAK139: {
+    text: 'set {set} has another database than {app} asks for: {saved}, not {wanted}',
+    next: 'give `database:` of the app the kind, name and user that the set has; or take the dump out: --only database --output FILE',
+  },
+  BAK170: {
+    text: '{app} itself is back. Its backups begin again with: induk apply',
+  },
   // pruning, timers, apps that go
   BAK130: {
     text: 'Let {sets} set(s) of {apps} app(s) go, and delete their data from the vault? There is no way back',
@@ -391,8 +483,7 @@ How to use it when nothing else is left:
     next: 'look at it: ssh {server} systemctl list-timers "induk-*"',
   },
   BAK136: {
-    text: '{count} timer(s) are not as the inventory wants them',
-    next: 'run: induk apply',
+    text: '{count} timer(s) are not as the inventory wants them; to write them anew: induk backups schedule --repair',
   },
   BAK137: {
     text: 'the sets of {app} stay in the vault; while it is in the inventory: induk backups list {app}',

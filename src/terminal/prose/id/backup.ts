@@ -80,6 +80,10 @@ export const backup: Catalogue = {
     text: 'set {set} tidak memuat {part}',
     next: 'lihat isinya: induk backups show APP {set}',
   },
+  BAK027: {
+    text: '{count} view tidak berfungsi dan tidak ada dalam set: {names}',
+    next: 'hapus, atau perbaiki yang dirujuknya',
+  },
   BAK030: {
     text: 'tidak ada kontainer {service} yang berjalan, jadi basis datanya tidak dapat di-dump',
     next: 'jalankan: induk status   dan hidupkan basis datanya dahulu',
@@ -94,7 +98,7 @@ export const backup: Catalogue = {
   },
   BAK033: {
     text: '{program} gagal di {container}: {reason}',
-    next: 'lihat baris-baris terakhirnya di atas; view yang merujuk tabel yang sudah tiada harus dihapus atau diperbaiki',
+    next: 'lihat baris-baris terakhirnya di atas',
   },
   BAK034: {
     text: 'dump tidak dapat dimuat: {program} di {container}: {reason}',
@@ -375,6 +379,94 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     next: 'lihat sebabnya: induk status; buat set lain saat ia berjalan: induk backups create',
   },
 
+  // pemulihan dan ekspor
+  BAK102: {
+    text: 'set {set} mewakili {at}, {older} sebelum {time}',
+  },
+  BAK110: {
+    text: 'Menaruh set {set} ({reason}, {at}) sebagai pengganti semua data {app} di {site}. Set itu dibuktikan dulu dalam uji coba dan yang ada sekarang disimpan; lalu aplikasinya berhenti sampai datanya kembali. Yang ditulis setelah {at} hanya tinggal di set pengaman. Ketik {app} untuk melanjutkan',
+  },
+  BAK111: {
+    text: '{app} sudah ada: {what}',
+    next: 'sebut nama lain dengan --as NAMA; atau pulihkan di atas aplikasi yang hidup dengan --in-place; atau buang yang ada: induk destroy {app} --volumes',
+  },
+  BAK112: {
+    text: 'pemulihan set {set} dari {source} yang belum selesai menghalangi: {app} di {server}',
+    next: 'selesaikan:   induk backups restore {source} --set {set} --to {server}   (dengan --as yang sama); atau buang:   induk destroy {app} --volumes',
+  },
+  BAK113: {
+    text: '{app} tidak punya set setua {time}; yang tertua {oldest}',
+    next: 'lihat semuanya: induk backups list {app}',
+  },
+  BAK114: {
+    text: '"{given}" bukan titik waktu',
+    next: 'tulis 2026-11-20T10:31:07+07:00, atau "2026-11-20 10:31:07" menurut zona waktu situs',
+  },
+  BAK115: { text: '{app}: {part} dari set {set} ada di {file} ({bytes})' },
+  BAK116: {
+    text: 'brankasnya adalah folder {folder} di {from} sendiri, dan {server} tidak punya set di sana',
+    next: 'salin dulu folder itu ke {server}, beserta pemilik dan modenya; atau pulihkan ke {from}',
+  },
+  BAK117: {
+    text: 'set {set} belum utuh menggantikan data {app}, yang tetap berhenti: {reason}',
+    next: 'coba lagi:   induk backups restore {app} --in-place --set {set}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
+  },
+  BAK118: {
+    text: '{file} tidak dapat ditulis: {reason}',
+    next: 'periksa folder dan ruang di disknya',
+  },
+  BAK119: {
+    text: '{file} sudah ada',
+    next: 'sebut berkas lain, atau ganti dengan --force',
+  },
+  BAK120: {
+    text: `{app} berjalan di {server} dengan set {set} dari {at}, pulih dalam {time}: {tables} tabel dengan {rows} baris dan {files} berkas, semuanya sama dengan yang disimpan.
+  alamat        {url}
+  melihatnya    induk status; induk logs {app}`,
+  },
+  BAK121: {
+    text: 'volume "{volume}" dari set {set} dilewatkan: definisi aplikasinya tidak punya penyimpanan itu',
+    next: 'ambil dengan --only {volume} --output BERKAS',
+  },
+  BAK122: {
+    text: 'dari dump set {set} datang {written} bita, yang disimpan {bytes}',
+    next: 'periksa repositorinya: induk backups verify --data 100',
+  },
+  BAK123: {
+    text: '{app} tetap memakai rahasia dari inventaris, yang berbeda dari set: {keys}. Data yang dienkripsi dengan yang lama memerlukannya: induk backups export APP SET BERKAS --secrets',
+  },
+  BAK124: {
+    text: '{app} tidak ada di server, jadi tidak ada yang digantikan',
+    next: 'jalankan: induk backups restore {app}   yang mengembalikan aplikasinya sendiri',
+  },
+  BAK125: {
+    text: 'ini tidak dapat bersama atau kurang sesuatu: {flags}',
+    next: '--only memerlukan --output; --as, --to dan --domain untuk salinan; --set dan --at saling meniadakan: induk backups restore --help',
+  },
+  BAK126: { text: '{app}: set {set} ada di {file} ({bytes}); lihat isinya: tar -tf {file}' },
+  BAK127: {
+    text: `Ia bukan bagian inventaris. Untuk menyimpannya, tulis di opd/{opd}.yaml
+
+{snippet}
+
+dan jalankan: induk apply
+Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
+  },
+  BAK128: {
+    text: '{app} berjalan dengan set {set} dari {at}: {tables} tabel dengan {rows} baris dan {files} berkas, semuanya sama dengan yang disimpan; ia berhenti selama {stopped}. Yang semula ada di set pengaman {safety}; untuk kembali: induk backups restore {app} --in-place --set {safety}',
+  },
+  BAK129: {
+    text: `{app} berjalan di tempat lain dari kata inventaris. Sebelum apply berikutnya entrinya di opd/{opd}.yaml harus menjadi
+
+{snippet}`,
+  },
+  BAK139: {
+    text: 'set {set} punya basis data yang lain dari yang diminta {app}: {saved}, bukan {wanted}',
+    next: 'beri `database:` aplikasinya jenis, nama dan pengguna seperti di set; atau ambil dumpnya: --only database --output BERKAS',
+  },
+  BAK170: {
+    text: '{app} sendiri telah kembali. Cadangannya dimulai lagi dengan: induk apply',
+  },
   // melepaskan set lama, pengatur waktu, aplikasi yang dihapus
   BAK130: {
     text: 'Lepaskan {sets} set dari {apps} aplikasi dan hapus datanya dari brankas? Tidak dapat dikembalikan',
@@ -398,8 +490,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     next: 'periksa: ssh {server} systemctl list-timers "induk-*"',
   },
   BAK136: {
-    text: '{count} pengatur waktu tidak sesuai inventaris',
-    next: 'jalankan: induk apply',
+    text: '{count} pengatur waktu tidak sesuai inventaris; untuk menulisnya kembali: induk backups schedule --repair',
   },
   BAK137: {
     text: 'set {app} tetap ada di brankas; selama masih ada di inventaris: induk backups list {app}',

@@ -1,0 +1,36 @@
+import type { BackupStatus, SiteStatus } from '../../cluster/runtime/model.js';
+import type { AppId } from '../../inventory/model.js';
+import type { Site } from '../site.js';
+import { readOverview } from './overview.js';
+
+export type BackupStates = Map<AppId, BackupStatus>;
+
+/**
+ * How well the apps of a status are backed up: one command on each server that is ready and has
+ * such apps. What could not be read is `unread`, and hides nothing else.
+ */
+export async function backupStates(
+  site: Site,
+  { apps: shown, servers }: SiteStatus,
+): Promise<BackupStates> {
+  const { inventory } = site;
+  if (inventory.site.backup === undefined) return new Map();
+  const ids = new Set(shown.map(({ app }) => app));
+  const apps = inventory.apps.filter(({ id }) => ids.has(id));
+  const wanted = new Set(apps.flatMap(({ backup, server }) => (backup ? [server] : [])));
+  const ready = servers.flatMap(({ server, state }) => (state === 'ready' ? [server] : []));
+  const asked = ready.filter((server) => wanted.has(server));
+  const overview = await readOverview(site, apps, asked);
+  const silent = new Set(overview.unread.map(({ server }) => server));
+  return new Map(
+    overview.apps.map(({ app, server, state, last, proven }) => {
+      const isUnread = state !== 'off' && (silent.has(server) || !asked.includes(server));
+      const status: BackupStatus = {
+        state: isUnread ? 'unread' : state,
+        ...(last && { last: last.at }),
+        ...(proven && { proven: proven.at }),
+      };
+      return [app, status];
+    }),
+  );
+}

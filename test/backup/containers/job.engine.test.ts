@@ -1,0 +1,119 @@
+/** Jobs of apps on an engine: placed, replaced, taken away; nothing else is touched. */
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureBase } from '../../../scripts/setup/engine.js';
+import { placeJob, removeJob, removeJobs } from '../../../src/backup/containers/job.js';
+import type { BackupJob } from '../../../src/backup/model.js';
+import type { Connection } from '../../../src/server/connection.js';
+import { connectLocal } from '../../../src/server/local.js';
+
+const site = `kota-job-${process.pid}`;
+const tag = 'induk-test/job';
+let connection: Connection;
+
+beforeAll(async () => {
+  connection = await connectLocal('lokal');
+  const base = await ensureBase('trixie', { log: () => undefined });
+  for (const version of ['1', '2']) await build(version, base);
+});
+
+afterAll(async () => {
+  await removeJobs(connection, site, []);
+  const filters = { label: [`induk.site=${site}`] };
+  const { docker } = connection;
+  for (const { Id } of await docker.listContainers({ all: true, filters })) {
+    await docker.getContainer(Id).remove({ force: true });
+  }
+  for (const { Name } of (await docker.listVolumes({ filters })).Volumes ?? []) {
+    await docker.getVolume(Name).remove();
+  }
+  await Promise.all(['1', '2'].map((version) => docker.getImage(`${tag}:${version}`).remove()));
+});
+
+/** An image whose containers do nothing for a while, whatever they are told. */
+async function build(version: string, base: string): Promise<void> {
+  const context = pack();
+  const script = "trap 'exit 0' TERM; sleep 100 & wait";
+  const entry = JSON.stringify(['sh', '-c', script]);
+  const text = `FROM ${base}\nLABEL version=${version}\nENTRYPOINT ${entry}\n`;
+  context.entry({ name: 'Dockerfile' }, text);
+  context.finalize();
+  const { docker } = connection;
+  const stream = await docker.buildImage(context as unknown as NodeJS.ReadableStream, {
+    t: `${tag}:${version}`,
+  });
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function jobOf(name: string): BackupJob {
+  const engineName = `uji${process.pid}-${name}`;
+  return {
+    ...{ formatVersion: 1, site, app: `uji${process.pid}/${name}`, engineName, server: 'lokal' },
+    ...{ access: { url: '/vault', password: 'sandi' }, volumes: ['berkas'], secrets: {} },
+  };
+}
+
+const place = (job: BackupJob, version = '1') =>
+  placeJob(connection, job, { image: `${tag}:${version}` });
+
+async function containers(): Promise<Map<string, string>> {
+  const filters = { label: [`induk.site=${site}`] };
+  const all = await connection.docker.listContainers({ all: true, filters });
+  return new Map(all.flatMap(({ Id, Names }) => Names.map((name) => [name.slice(1), Id])));
+}
+
+async function volumes(): Promise<string[]> {
+  const filters = { label: [`induk.site=${site}`] };
+  const { Volumes } = await connection.docker.listVolumes({ filters });
+  return (Volumes ?? []).map(({ Name }) => Name).sort();
+}
+
+test('a job is placed once, and volumes that the app has not made yet are the app’s', async () => {
+  const job = jobOf('satu');
+  await place(job);
+  const before = await containers();
+  expect([...before.keys()].sort()).toEqual(
+    ['backup', 'drill'].map((kind) => `induk-${kind}-${job.engineName}`),
+  );
+  expect(await volumes()).toEqual([`${job.engineName}-backup`, `${job.engineName}-berkas`]);
+  await place(job);
+  expect(await containers()).toEqual(before);
+});
+
+test('a run under way goes on when its worker is replaced', async () => {
+  const job = jobOf('satu');
+  const name = `induk-backup-${job.engineName}`;
+  await connection.docker.getContainer(name).start();
+  const running = (await containers()).get(name);
+  await place(job, '2');
+  await removeJobs(connection, site, [job.engineName]);
+  const after = await containers();
+  expect(after.get(`${name}-before`)).toBe(running);
+  expect(after.get(name)).not.toBe(running);
+  const { State } = await connection.docker.getContainer(`${name}-before`).inspect();
+  expect(State.Running).toBe(true);
+});
+
+test('an app that goes takes its job with it, a run too, and leaves its data and the others', async () => {
+  const [one, two] = [jobOf('satu'), jobOf('dua')];
+  await place(two);
+  expect(await removeJob(connection, one)).toBe(true);
+  expect(await removeJob(connection, one)).toBe(false);
+  expect([...(await containers()).keys()].every((name) => name.includes(two.engineName))).toBe(
+    true,
+  );
+  expect(await volumes()).toEqual(
+    [
+      `${two.engineName}-backup`,
+      ...[one, two].map(({ engineName }) => `${engineName}-berkas`).sort(),
+    ].sort(),
+  );
+});
+
+test('a site that is not backed up any more keeps no job', async () => {
+  await removeJobs(connection, site, []);
+  expect((await containers()).size).toBe(0);
+  expect((await volumes()).filter((name) => name.endsWith('-backup'))).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { type LastPruning, type Prunable, prune } from '../../src/backup/pruning.js';
+import type { Snapshot } from '../../src/backup/repository/snapshots.js';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const keep = { all: 48, daily: 14, weekly: 8, monthly: 12 };
+
+/** `<set>/<part>`; a set's name begins with its day. */
+function snapshot(id: string): Snapshot {
+  const [set = '', part] = id.split('/');
+  const time = `${set.slice(0, 4)}-${set.slice(4, 6)}-${set.slice(6, 8)}T02:00:00Z`;
+  const own = { set, part: part as Snapshot['part'], host: 'dishub-parkir' };
+  return { id, time, ...own, bytes: 1, added: 1 };
+}
+
+const days = ['20261110-a', '20261118-a', '20261121-a', '20261122-a'];
+
+/** A repository in memory, of which a policy keeps the sets named. */
+class Memory implements Prunable {
+  readonly acts: string[] = [];
+  ids = days.flatMap((set) => [`${set}/database`, `${set}/manifest`]);
+
+  constructor(readonly keeps: string[]) {}
+
+  snapshots = async () => this.ids.map(snapshot);
+  kept = async () => this.keeps.map((set) => `${set}/manifest`);
+  size = async () => this.ids.length * 100;
+  forget = async (gone: readonly string[]) => {
+    this.acts.push(`forget ${gone.join(' ')}`);
+    this.ids = this.ids.filter((id) => !gone.includes(id));
+  };
+  prune = async () => {
+    this.acts.push('prune');
+  };
+}
+
+const asking = (repository: Memory, request: Partial<Parameters<typeof prune>[1]> = {}) =>
+  prune(repository, { keep, proven: [], ...request }, { now, say: () => undefined });
+
+describe('pruning a repository', () => {
+  test('lets go what the policy does not keep, and tells what is left', async () => {
+    const repository = new Memory(['20261121-a', '20261122-a']);
+    const result = await asking(repository, { proven: ['20261118-a'] });
+    expect(repository.acts).toEqual(['forget 20261110-a/database 20261110-a/manifest', 'prune']);
+    expect(result).toMatchObject({
+      ...{ kept: ['20261122-a', '20261121-a', '20261118-a'], dropped: ['20261110-a'] },
+      ...{ at: now.toISOString(), alarms: [], before: 800, after: 600 },
+    });
+    expect(result.snapshots).toEqual(repository.ids);
+  });
+
+  test('only decides when it is a dry run', async () => {
+    const repository = new Memory(['20261122-a']);
+    const result = await asking(repository, { dryRun: true });
+    expect(repository.acts).toEqual([]);
+    expect(result.dropped).toEqual(['20261121-a', '20261118-a', '20261110-a']);
+    expect(result.forget).toHaveLength(6);
+  });
+
+  test('lets nothing go that nobody has agreed to', async () => {
+    const repository = new Memory(['20261122-a']);
+    const only = ['20261110-a/database', '20261110-a/manifest'];
+    const result = await asking(repository, { only });
+    expect(repository.acts).toEqual([`forget ${only.join(' ')}`, 'prune']);
+    expect(result.dropped).toEqual(['20261110-a']);
+    expect(result.kept).toEqual(['20261122-a', '20261121-a', '20261118-a']);
+  });
+
+  test('finishes one that was cut off, though nothing is left to forget', async () => {
+    const repository = new Memory(days);
+    const last: LastPruning = { at: '2026-11-22T09:00:00Z', snapshots: [...repository.ids] };
+    await asking(repository, { last });
+    expect(repository.acts).toEqual([]);
+    await asking(repository, { last: { ...last, unfinished: true } });
+    expect(repository.acts).toEqual(['forget ', 'prune']);
+  });
+
+  test('lets nothing go when a set turns up that is older than the last pruning', async () => {
+    const repository = new Memory(['20261122-a']);
+    const snapshots = repository.ids.filter((id) => !id.startsWith('20261110'));
+    const last = { at: '2026-11-21T10:00:00Z', snapshots, unfinished: true as const };
+    const result = await asking(repository, { last });
+    expect(result.alarms.map(({ code }) => code)).toEqual(['BAK152']);
+    expect(result.dropped).toEqual([]);
+    expect(repository.acts).toEqual([]);
+  });
+});
