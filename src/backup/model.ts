@@ -124,6 +124,8 @@ export interface BackupJob {
   /** Volume keys, mounted read-only at `/volumes/<key>`. */
   volumes: string[];
   database?: { kind: 'mariadb' | 'postgres'; name: string; user: string; service: string };
+  /** Whether a worker follows the log of the database; only with one. */
+  pointInTime?: true;
   /** Values the app's services are given as secrets. */
   secrets: Record<string, string>;
   inventoryCommit?: string;
@@ -142,7 +144,8 @@ export interface Notify {
 export interface RunRecord {
   formatVersion: 1;
   app: AppId;
-  kind: 'create' | 'drill';
+  /** `log` is a look at the log of the database. */
+  kind: 'create' | 'drill' | 'log';
   /** RFC 3339, UTC. */
   startedAt: string;
   finishedAt: string;

@@ -23,6 +23,7 @@ export default class Worker extends IndukCommand {
     set: Flags.string({ description: 'name of the set; default: the newest' }),
     container: Flags.string({ description: 'running database to load a dump into' }),
     at: Flags.string({ description: 'instant (RFC 3339) to bring a loaded database to' }),
+    look: Flags.string({ description: 'when the log had nothing newer than is saved, JSON' }),
     every: Flags.integer({ description: 'seconds between two snapshots of a log, of follow' }),
     volume: Flags.string({ description: 'volume to fetch; default: all', multiple: true }),
     path: Flags.string({ description: 'only this path', multiple: true }),

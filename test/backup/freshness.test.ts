@@ -13,6 +13,7 @@ const site: { backup: SiteBackup } = {
     window: 10_800,
     keep,
     drill: 'weekly',
+    pointInTime: true,
     concurrency: 2,
   },
 };

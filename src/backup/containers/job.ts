@@ -3,7 +3,6 @@ import { shortDigest } from '../../desired/digest.js';
 import {
   backupContainer,
   backupVolume,
-  databaseVolume,
   drillContainer,
   labels,
   logContainer,
@@ -11,14 +10,13 @@ import {
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
-import { databaseFolder } from '../log/source.js';
 import type { BackupJob, Manifest } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
+import { metricsFolder, statusFolder } from './folders.js';
+import { placeLog } from './log.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
-/** Folders of a server: what runs have left for people and for monitoring. */
-export const statusFolder = '/var/lib/induk/backups';
-export const metricsFolder = '/var/lib/induk/metrics';
+export { metricsFolder, statusFolder } from './folders.js';
 
 /** Where workers of an app find what they need, the app's own files aside. */
 export function jobBinds(engineName: string, vaultFolder?: string): string[] {
@@ -67,30 +65,7 @@ export async function placeJob(
   await place(connection, { ...shared, name, args: ['drill'], binds: common });
   const archive = await archiveOf([jobFile('job.json', job)]);
   await docker.getContainer(backup).putArchive(archive, { path: '/job' });
-  if (job.database === undefined) return;
-  const database = databaseVolume(job.engineName);
-  await docker.createVolume({ Name: database, Labels: appOwn });
-  await placeLog(connection, {
-    ...shared,
-    name: logContainer(job.engineName),
-    args: ['follow'],
-    binds: [...common, `${database}:${databaseFolder}:ro`],
-    isLasting: true,
-  });
-}
-
-/** The worker that follows a log. Two at a time would only save everything twice. */
-async function placeLog(connection: Connection, spec: WorkerSpec): Promise<void> {
-  const container = connection.docker.getContainer(spec.name);
-  const present = await container.inspect().catch(() => undefined);
-  if (present !== undefined && present.Config.Labels[labels.version] !== shortDigest(spec)) {
-    await container.stop({ t: 20 }).catch(() => undefined);
-    await container.remove({ force: true });
-  }
-  await place(connection, spec);
-  await container.start().catch((error: { statusCode?: number }) => {
-    if (error.statusCode !== 304) throw error;
-  });
+  await placeLog(connection, job, { ...shared, binds: common });
 }
 
 async function place(connection: Connection, spec: WorkerSpec): Promise<void> {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { BackupJob } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import { replaceFile } from '../worker/atomic.js';
+import type { WorkerContext } from '../worker/context.js';
 import { containerOf } from '../worker/engine.js';
 import type { LogBase } from './coverage.js';
 import type { LogExtent, LogSnapshot } from './model.js';
+import { openRepository } from './save.js';
 import { logTags } from './snapshots.js';
 import type { LogSource } from './source.js';
 
@@ -20,9 +22,54 @@ export function baseOfSnapshot({ id, stream, first, finishedAt }: LogSnapshot): 
   return { set: id, position: { stream, file: first, offset: 0 }, at: finishedAt };
 }
 
-/** Whether a copy must be made before the log is worth anything. */
-export async function needsBase(source: LogSource, extent: LogExtent, folder: string, now: Date) {
-  if (!source.needsBase) return false;
+/**
+ * Makes copies in the background: the log goes on being saved meanwhile, however long it takes.
+ * What went wrong is told by the round after.
+ */
+export class BaseMaker {
+  #running: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(readonly context: Pick<WorkerContext, 'places' | 'signal' | 'now' | 'say'>) {}
+
+  /**
+   * Begins a copy where one is due.
+   * @param extent of the log as it was saved: what a copy needs comes after
+   * @param isBroken whether the copies there are lead nowhere any more
+   * @throws Fault with which the copy before has failed
+   */
+  async see(job: BackupJob, source: LogSource, extent: LogExtent, isBroken: boolean) {
+    const { places, now, say } = this.context;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+    if (!source.needsBase || job.database === undefined || this.#running !== undefined) return;
+    if (!isBroken && !(await needsBase(extent, places.job, now()))) return;
+    // From here on the server keeps what the copy will need.
+    await source.prepare();
+    say('log: copying the files it begins with');
+    this.#running = this.#save({ ...job, database: job.database }, extent)
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async #save(job: Parameters<typeof saveBase>[0], extent: LogExtent): Promise<void> {
+    const { places, signal, now } = this.context;
+    const repository = await openRepository(job, places.job, signal);
+    try {
+      await saveBase(job, repository, extent, { folder: places.job, now });
+    } finally {
+      repository.close();
+    }
+  }
+}
+
+/** Whether a copy must be made for the log to be worth anything. */
+async function needsBase(extent: LogExtent, folder: string, now: Date) {
   const last = await readFile(baseState(folder), 'utf8').then(
     (text) => JSON.parse(text) as { stream: string; at: string },
     () => undefined,
@@ -34,7 +81,7 @@ export async function needsBase(source: LogSource, extent: LogExtent, folder: st
  * Copies a PostgreSQL server's files as it runs. The log from `extent.last` on belongs to it.
  * @throws Fault of restic; then there is no snapshot
  */
-export async function saveBase(
+async function saveBase(
   job: BackupJob & { database: NonNullable<BackupJob['database']> },
   repository: Repository,
   extent: LogExtent,

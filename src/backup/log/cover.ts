@@ -2,9 +2,11 @@
 import { Fault } from '../../fault.js';
 import type { SetId } from '../model.js';
 import type { Repository } from '../repository/repository.js';
-import { listSets, openSet } from '../worker/sets.js';
-import { type Span, wordsOf } from './coverage.js';
-import { spansOfSet } from './replay.js';
+import type { Snapshot } from '../repository/snapshots.js';
+import { timeOfSet } from '../set-id.js';
+import { baseOfSnapshot } from './base.js';
+import { type LogBase, type Span, spansOf, spansOfCopies } from './coverage.js';
+import type { LogSnapshot, Look } from './model.js';
 
 export interface Cover {
   /** The set to load; its files belong to the instant as nearly as there are any. */
@@ -12,39 +14,102 @@ export interface Cover {
   /** RFC 3339: instants that it and the log after it bring back. */
   from: string;
   through: string;
-  gap?: Span['gap'];
+}
+
+/** All that a repository holds of sets, logs and copies they begin with. */
+export interface Holdings {
+  /** Manifests. */
+  sets: readonly Snapshot[];
+  log: readonly LogSnapshot[];
+  bases: readonly LogSnapshot[];
 }
 
 /**
- * The newest set from which an instant can be brought back, or, without one, the newest set and
- * how far its log leads.
- *
- * @throws Fault BAK164 when no set and log cover it, BAK023 when there is no set
+ * The newest set from which an instant can be brought back, or, without one, the newest instant.
+ * @param look newer than what is saved, when the server is there to say that nothing came
+ * @returns undefined when no log was ever saved
+ * @throws Fault BAK180 from before all that is covered, BAK181 from after, BAK182 in a gap,
+ *   BAK183 when the log has no beginning yet
  */
-export async function coverOf(repository: Repository, at?: Date): Promise<Cover> {
-  const { sets } = await listSets(repository);
-  const wanted = sets.filter((set) => at === undefined || Date.parse(set.at) <= at.getTime());
-  if (sets.length === 0) throw new Fault('BAK023', { set: '-' });
-  const tried: Span[] = [];
-  for (const { set } of wanted) {
-    const { manifest } = await openSet(repository, set);
-    const spans =
-      manifest.database?.log || manifest.database?.kind === 'postgres'
-        ? await spansOfSet(repository, manifest)
-        : [];
-    tried.unshift(...spans);
-    const found = spans.filter((span) => at === undefined || covers(span, at)).at(-1);
-    if (found !== undefined) {
-      const { from, through, gap } = found;
-      return { set, from, through, ...(gap === undefined ? {} : { gap }) };
-    }
-    // An older set's log leads through the same files: what the newer one lacks it lacks, too,
-    // unless the instant is from before the newer one's dump.
-    if (at === undefined || spans.every((span) => Date.parse(span.from) <= at.getTime())) break;
-  }
-  throw new Fault('BAK164', { at: at?.toISOString() ?? '-', spans: wordsOf(tried) });
+export async function coverOf(
+  repository: Repository,
+  at?: Date,
+  look?: Look,
+): Promise<Cover | undefined> {
+  const [sets, log, bases] = [
+    await repository.snapshots({ part: 'manifest' }),
+    await repository.logSnapshots(),
+    await repository.logSnapshots('base'),
+  ];
+  return coverIn({ sets, log, bases }, at, look);
 }
+
+/** @throws as `coverOf` */
+export function coverIn(held: Holdings, at?: Date, look?: Look): Cover | undefined {
+  if (held.log.length === 0) return undefined;
+  const spans = usable(spansIn(held, look), held.sets);
+  const [first] = spans;
+  if (first === undefined) throw new Fault('BAK183', {});
+  const newest = spans.map(({ through }) => through).reduce(later);
+  const wanted = at ?? new Date(newest);
+  const found = spans.findLast((span) => covers(span, wanted));
+  if (found !== undefined) return coverBy(found, held, wanted);
+  const args = { at: wanted.toISOString() };
+  if (wanted.getTime() < Date.parse(first.from)) {
+    throw new Fault('BAK180', { ...args, oldest: first.from });
+  }
+  if (wanted.getTime() > Date.parse(newest)) throw new Fault('BAK181', { ...args, newest });
+  const before = spans.filter(({ from }) => Date.parse(from) <= wanted.getTime());
+  const after = spans.find(({ from }) => Date.parse(from) > wanted.getTime());
+  const from = before.map(({ through }) => through).reduce(later);
+  throw new Fault('BAK182', { ...args, from, to: after?.from ?? newest });
+}
+
+/** What each base brings back, oldest first. */
+export function spansIn({ sets, log, bases }: Holdings, look?: Look): Span[] {
+  const isPostgres = log.at(-1)?.kind === 'postgres';
+  return isPostgres
+    ? spansOfCopies(bases.map(baseOfSnapshot), log, look)
+    : spansOf(basesOf(sets), log, look);
+}
+
+/** Sets as bases. */
+export function basesOf(sets: readonly Snapshot[]): LogBase[] {
+  return sets.flatMap(({ set, log }) => {
+    if (log === undefined) return [];
+    const { at, ...position } = log;
+    return [{ set, position, at }];
+  });
+}
+
+/** From when on any second up to the log's end can be brought back; undefined: no second. */
+export function coveredFrom(held: Holdings): string | undefined {
+  const last = held.log.at(-1);
+  return usable(spansIn(held), held.sets).find(({ snapshots }) => snapshots.at(-1) === last)?.from;
+}
+
+/** Files and accounts come from a set: what is older than the first cannot be brought back. */
+function usable(spans: readonly Span[], sets: readonly Snapshot[]): Span[] {
+  const oldest = sets.map(beginOf).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return spans.flatMap((span) => {
+    if (Date.parse(span.through) < oldest) return [];
+    const from = new Date(Math.max(Date.parse(span.from), oldest)).toISOString();
+    return [{ ...span, from }];
+  });
+}
+
+function coverBy({ base, from, through }: Span, { sets }: Holdings, at: Date): Cover {
+  const own = sets.find(({ set }) => set === base.set);
+  const nearest = sets
+    .filter((set) => beginOf(set) <= at.getTime())
+    .reduce((a, b) => (beginOf(a) > beginOf(b) ? a : b));
+  return { set: (own ?? nearest).set, from, through };
+}
+
+const beginOf = ({ set, time }: Snapshot): number => (timeOfSet(set) ?? new Date(time)).getTime();
 
 function covers({ from, through }: Span, at: Date): boolean {
   return Date.parse(from) <= at.getTime() && at.getTime() <= Date.parse(through);
 }
+
+const later = (a: string, b: string): string => (Date.parse(a) > Date.parse(b) ? a : b);

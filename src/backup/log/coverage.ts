@@ -1,7 +1,7 @@
 /** Which instants can be brought back from what is in the vault. */
 import { Fault } from '../../fault.js';
 import type { SetId } from '../model.js';
-import type { LogPosition, LogSnapshot } from './model.js';
+import type { LogPosition, LogSnapshot, Look } from './model.js';
 
 /** A set, or a base of another kind, from which a log can be replayed. */
 export interface LogBase {
@@ -21,15 +21,6 @@ export interface Span {
   snapshots: LogSnapshot[];
   /** Why the span ends where it ends: files that are in no snapshot. */
   gap?: { from: number; to: number };
-}
-
-/** That the log was looked at later than it was saved, and had nothing new. */
-export interface Look {
-  stream: string;
-  last: number;
-  end: number;
-  /** RFC 3339. */
-  at: string;
 }
 
 /**
@@ -65,6 +56,19 @@ export function spanOf(base: LogBase, snapshots: readonly LogSnapshot[], look?: 
     .filter((time) => time !== undefined)
     .reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
   return { base, from: base.at, through, snapshots: chain, ...(gap === undefined ? {} : { gap }) };
+}
+
+/**
+ * What can be brought back with copies of a server's files, oldest first: a copy is of one
+ * moment only with the log that was written while it was made.
+ */
+export function spansOfCopies(
+  bases: readonly LogBase[],
+  snapshots: readonly LogSnapshot[],
+  look?: Look,
+): Span[] {
+  const spans = spansOf(bases, snapshots, look);
+  return spans.filter(({ base, through }) => Date.parse(through) > Date.parse(base.at));
 }
 
 /** What can be brought back with each base, oldest first. */

@@ -3,7 +3,7 @@
  * log, PostgreSQL's write-ahead log. It is saved in snapshots of its own beside the sets; a set
  * and the log from the set's position on make the database of any second after the set.
  */
-import type { DatabasePart } from '../model.js';
+import type { DatabasePart, RunRecord } from '../model.js';
 
 /** A place in a log. */
 export interface LogPosition {
@@ -38,16 +38,18 @@ export interface LogSnapshot extends LogExtent {
   added: number;
 }
 
+/** That the log was looked at later than it was saved, and had nothing new. */
+export interface Look extends Pick<LogExtent, 'stream' | 'last' | 'end'> {
+  /** RFC 3339, UTC. */
+  at: string;
+}
+
 /** What following a log leaves on the server for `induk backups`, metrics and alarms. */
-export interface LogRecord {
-  formatVersion: 1;
-  app: string;
+export interface LogRecord extends RunRecord {
   kind: 'log';
-  /** RFC 3339, UTC: when the log was looked at last. */
-  finishedAt: string;
-  ok: boolean;
-  /** Everything acknowledged before is in the vault. */
+  /** RFC 3339, UTC: any second from then on can be brought back; absent: none yet. */
+  from?: string;
+  /** RFC 3339, UTC: everything acknowledged before is in the vault. */
   through?: string;
-  failure?: { code: string; args: Record<string, string | number> };
-  alarms: { code: string; args: Record<string, string | number> }[];
+  look?: Look;
 }

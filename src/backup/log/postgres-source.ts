@@ -52,6 +52,8 @@ export function postgresSource(volume: string, { service }: Database): LogSource
       );
     },
     look: () => lookAt(folder),
+    // `max_slot_wal_keep_size` of the recipe.
+    bound: async () => {},
     async release({ last }) {
       await this.prepare();
       // The last but one stays: the next snapshot shows that it follows upon this one.

@@ -3,8 +3,9 @@ import { Fault } from '../../fault.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import { baseOfSnapshot } from './base.js';
-import { type LogBase, type Look, type Span, spanFor, spanOf, spansOf } from './coverage.js';
+import { type LogBase, type Span, spanFor, spanOf, spansOfCopies } from './coverage.js';
 import { replayBinlog } from './mariadb-replay.js';
+import type { Look } from './model.js';
 import { replayWal } from './postgres-replay.js';
 
 /** What was replayed. */
@@ -35,7 +36,7 @@ export async function spansOfSet(
   const snapshots = await repository.logSnapshots();
   if (manifest.database?.kind === 'postgres') {
     const bases = (await repository.logSnapshots('base')).map(baseOfSnapshot);
-    return spansOf(bases, snapshots, look);
+    return spansOfCopies(bases, snapshots, look);
   }
   const base = baseOf(manifest);
   if (base === undefined) throw new Fault('BAK165', { set: manifest.set });

@@ -6,7 +6,6 @@ import type { Alarm, BackupJob } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import { replaceFile } from '../worker/atomic.js';
 import type { WorkerContext } from '../worker/context.js';
-import { needsBase, saveBase } from './base.js';
 import { mariadbSource } from './mariadb-source.js';
 import type { LogExtent } from './model.js';
 import { postgresSource } from './postgres-source.js';
@@ -82,11 +81,6 @@ export async function saveLog(
     await repository.reach();
     const { database } = job;
     if (database === undefined) throw new Fault('BAK168', { app: job.app });
-    if (await needsBase(source, extent, places.job, through)) {
-      // From here on the server keeps what the copy will need.
-      await source.prepare();
-      await saveBase({ ...job, database }, repository, extent, { folder: places.job, now });
-    }
     const tags = logTags(database.kind, extent, through);
     const { folder, exclude } = source;
     const { added } = await repository.backupFolder(folder, {
@@ -104,7 +98,8 @@ export async function saveLog(
   }
 }
 
-async function openRepository(
+/** The app’s own repository, as a run on its server opens it. */
+export async function openRepository(
   { access, limitUpload }: BackupJob,
   folder: string,
   signal: AbortSignal,

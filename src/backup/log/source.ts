@@ -17,6 +17,8 @@ export interface LogSource {
   look(): Promise<LogExtent | undefined>;
   /** Makes sure that the server keeps what is not saved yet, as far as it has room. */
   prepare(): Promise<void>;
+  /** Removes what goes beyond the room a log may take, saved or not; where the server does not. */
+  bound(): Promise<void>;
   /** Lets the server remove files that are in the vault whole. */
   release(saved: LogExtent): Promise<void>;
 }

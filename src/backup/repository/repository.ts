@@ -9,6 +9,7 @@ import { Restic, type ResticOptions } from './restic.js';
 import {
   keptArguments,
   listArguments,
+  positionTags,
   readKept,
   readSize,
   readSnapshots,
@@ -33,6 +34,8 @@ export interface PartOf {
   set: SetId;
   part: Part;
   host: string;
+  /** Of a manifest: where its dump is in the log. */
+  log?: Snapshot['log'];
 }
 
 /** A node of a snapshot, as `restic ls` lists it. */
@@ -289,8 +292,9 @@ export interface RestoreOptions {
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host }: PartOf): string[] {
-  return [`--host=${host}`, ...tagsOf(set, part).map((tag) => `--tag=${tag}`)];
+function flagsOf({ set, part, host, log }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...positionTags(log)];
+  return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 
 function messageOf(line: string): Message {

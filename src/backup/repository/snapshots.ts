@@ -1,3 +1,4 @@
+import type { LogPosition } from '../log/model.js';
 import type { Part, SetId } from '../model.js';
 
 /** A snapshot as restic lists it. */
@@ -12,6 +13,8 @@ export interface Snapshot {
   bytes: number;
   /** Bytes added to the repository, compressed. */
   added: number;
+  /** Of a manifest: where the set's dump is in the log of its server, and when (RFC 3339). */
+  log?: LogPosition & { at: string };
 }
 
 interface RawSnapshot {
@@ -27,6 +30,13 @@ const parts: readonly string[] = ['database', 'files', 'manifest'];
 /** Tags of a part of a set. */
 export function tagsOf(set: SetId, part: Part): string[] {
   return ['induk', `set=${set}`, `part=${part}`];
+}
+
+/** Tags by which a manifest's set is found to an instant without reading it. */
+export function positionTags(log: Snapshot['log']): string[] {
+  if (log === undefined) return [];
+  const { stream, file, offset, at } = log;
+  return [`log=${stream}`, `file=${file}`, `offset=${offset}`, `seen=${at}`];
 }
 
 /** Asks restic for parts of sets. */
@@ -74,6 +84,9 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
   const [set, part] = [value('set'), value('part')];
   if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
   if (!parts.includes(part)) return undefined;
+  const [stream, at] = [value('log'), value('seen')];
+  const [file, offset] = [Number(value('file')), Number(value('offset'))];
+  const isLogged = stream !== undefined && at !== undefined && !Number.isNaN(Date.parse(at));
   return {
     id: raw.id,
     time: raw.time,
@@ -82,5 +95,8 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
     part: part as Part,
     bytes: raw.summary?.total_bytes_processed ?? 0,
     added: raw.summary?.data_added_packed ?? 0,
+    ...(isLogged && Number.isSafeInteger(file) && Number.isSafeInteger(offset)
+      ? { log: { stream, file, offset, at } }
+      : {}),
   };
 }

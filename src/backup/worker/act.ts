@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
+import type { Look } from '../log/model.js';
 import type { BackupJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
@@ -20,8 +21,10 @@ export interface Request {
   container?: string;
   /** Seconds, of `follow`. */
   every?: number;
-  /** RFC 3339, of `replay`. */
+  /** RFC 3339, of `replay`, `cover` and `drill`. */
   at?: string;
+  /** JSON of a `Look`, of the same. */
+  look?: string;
   volumes: string[];
   paths: string[];
   part?: string;
@@ -96,13 +99,16 @@ async function onRepository(
       return fetchDatabase(repository, { ...of, container, empty }, context);
     case 'cover': {
       const { coverOf } = await import('../log/cover.js');
-      return coverOf(repository, request.at === undefined ? undefined : new Date(request.at));
+      const at = request.at === undefined ? undefined : new Date(request.at);
+      return { cover: await coverOf(repository, at, lookOf(request)) };
     }
     case 'replay': {
       const { replayTo } = await import('../log/replay.js');
       const { manifest } = await openSet(repository, set);
       const at = new Date(request.at ?? '');
-      return replayTo(repository, { container, manifest, at }, context.say);
+      const look = lookOf(request);
+      const asked = { container, manifest, at, ...(look === undefined ? {} : { look }) };
+      return replayTo(repository, asked, context.say);
     }
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
@@ -122,4 +128,8 @@ async function onRepository(
 
 function reasonOf(reason: string | undefined): 'manual' | 'safety' | 'schedule' | undefined {
   return reason === 'manual' || reason === 'safety' || reason === 'schedule' ? reason : undefined;
+}
+
+function lookOf({ look }: Request): Look | undefined {
+  return look === undefined ? undefined : (JSON.parse(look) as Look);
 }

@@ -135,8 +135,9 @@ async function saveManifest(
         createWriteStream(join(folder, manifestFiles.files), { mode: 0o600 }),
       );
     }
-    const { set, engineName } = manifest;
-    const to = { set, part: 'manifest', host: engineName } as const;
+    const { set, engineName, database } = manifest;
+    const log = database?.log === undefined ? {} : { log: database.log };
+    const to = { set, part: 'manifest', host: engineName, ...log } as const;
     const saved = await repository.backupPaths(['.'], to, { cwd: folder });
     return saved.added;
   } finally {

@@ -23,12 +23,13 @@ export async function backupStates(
   const overview = await readOverview(site, apps, asked);
   const silent = new Set(overview.unread.map(({ server }) => server));
   return new Map(
-    overview.apps.map(({ app, server, state, last, proven }) => {
+    overview.apps.map(({ app, server, state, last, proven, seconds }) => {
       const isUnread = state !== 'off' && (silent.has(server) || !asked.includes(server));
       const status: BackupStatus = {
         state: isUnread ? 'unread' : state,
         ...(last && { last: last.at }),
         ...(proven && { proven: proven.at }),
+        ...(seconds?.through && { through: seconds.through }),
       };
       return [app, status];
     }),

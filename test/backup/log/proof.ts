@@ -45,6 +45,7 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
     ]);
     databaseImage = recipe;
     const run = databaseRun(place, kind, recipe);
+    run.env = { ...run.env, DB_LOG: 'on' };
     database = await place.start(run);
     worker = new Worker(place, image, 'buku');
     const job = worker.backupJob({
