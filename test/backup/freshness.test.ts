@@ -18,7 +18,10 @@ const site: { backup: SiteBackup } = {
   },
 };
 const app = (drill: DrillPeriod = 'weekly', id = 'dishub/parkir') =>
-  ({ id, backup: { schedule: '01:00', window: 0, keep, drill, volumes: [] } }) as unknown as App;
+  ({
+    id,
+    backup: { schedule: '01:00', window: 0, keep, drill, pointInTime: false, volumes: [] },
+  }) as unknown as App;
 
 const now = new Date('2026-11-22T12:00:00Z');
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
@@ -183,7 +186,7 @@ describe('any records', () => {
 test('the worst comes first', () => {
   const each = freshnessStates.map((state) => ({ app: state, state, reasons: [], alarms: [] }));
   expect([...each].reverse().sort(byUrgency)).toEqual(each);
-  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late']);
+  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late', 'behind']);
   const late = (name: string, at: string) => ({ ...each[2], app: name, last: { at } }) as never;
   const sorted = [late('c', '2026-02'), late('b', '2026-01'), late('a', '2026-02')].sort(byUrgency);
   expect(sorted.map(({ app: name }: { app: string }) => name)).toEqual(['b', 'a', 'c']);

@@ -24,6 +24,7 @@ class Memory implements Prunable {
 
   snapshots = async () => this.ids.map(snapshot);
   kept = async () => this.keeps.map((set) => `${set}/manifest`);
+  logSnapshots = async () => [];
   size = async () => this.ids.length * 100;
   forget = async (gone: readonly string[]) => {
     this.acts.push(`forget ${gone.join(' ')}`);

@@ -6,8 +6,7 @@ import type { Repository } from '../repository/repository.js';
 import { replaceFile } from '../worker/atomic.js';
 import type { WorkerContext } from '../worker/context.js';
 import { containerOf } from '../worker/engine.js';
-import type { LogBase } from './coverage.js';
-import type { LogExtent, LogSnapshot } from './model.js';
+import type { LogExtent } from './model.js';
 import { openRepository } from './save.js';
 import { logTags } from './snapshots.js';
 import type { LogSource } from './source.js';
@@ -16,11 +15,6 @@ import type { LogSource } from './source.js';
 const renewal = 7 * 24 * 3_600_000;
 
 export const baseFile = 'base.tar';
-
-/** A copy as a base; its `set` is the ID of its snapshot. */
-export function baseOfSnapshot({ id, stream, first, finishedAt }: LogSnapshot): LogBase {
-  return { set: id, position: { stream, file: first, offset: 0 }, at: finishedAt };
-}
 
 /**
  * Makes copies in the background: the log goes on being saved meanwhile, however long it takes.
@@ -102,13 +96,3 @@ async function saveBase(
 }
 
 const baseState = (folder: string): string => join(folder, 'log-base.json');
-
-/** Copies that may go: those from before the newest one that is older than what is wanted. */
-export function forgettableBases(bases: readonly LogSnapshot[], since: Date): string[] {
-  const sorted = [...bases].sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
-  const oldest = sorted.findLastIndex(({ time }) => Date.parse(time) <= since.getTime());
-  return sorted
-    .slice(0, Math.max(0, oldest))
-    .map(({ id }) => id)
-    .sort();
-}

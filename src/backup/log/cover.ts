@@ -4,7 +4,7 @@ import type { SetId } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import type { Snapshot } from '../repository/snapshots.js';
 import { timeOfSet } from '../set-id.js';
-import { baseOfSnapshot } from './base.js';
+import { baseOfSnapshot } from './copies.js';
 import { type LogBase, type Span, spansOf, spansOfCopies } from './coverage.js';
 import type { LogSnapshot, Look } from './model.js';
 

@@ -12,7 +12,8 @@ const renewal = 3_600_000;
 export class Horizon {
   #from: string | undefined;
   #askedAt = 0;
-  #set: number | undefined;
+  /** When a set and a copy were made last. */
+  #beginnings: string | undefined;
 
   constructor(readonly context: Pick<WorkerContext, 'places' | 'signal' | 'now'>) {}
 
@@ -23,14 +24,17 @@ export class Horizon {
    */
   async of(job: BackupJob, isBroken = false): Promise<string | undefined> {
     const { places, now } = this.context;
-    const set = (await stat(join(places.job, 'last-manifest.json')).catch(() => undefined))
-      ?.mtimeMs;
+    const seen = await Promise.all(
+      ['last-manifest.json', 'log-base.json'].map(changedAt(places.job)),
+    );
+    const beginnings = seen.join(' ');
     const at = now().getTime();
-    const isFresh = at - this.#askedAt < renewal && set === this.#set;
-    if (isFresh && !isBroken) return this.#from;
+    const isFresh = at - this.#askedAt < renewal && beginnings === this.#beginnings;
+    const isSettled = this.#from !== undefined || seen.every((time) => time === 0);
+    if (isFresh && isSettled && !isBroken) return this.#from;
     const from = await this.#ask(job).catch(() => 'unknown' as const);
     if (from === 'unknown') return this.#from;
-    [this.#from, this.#askedAt, this.#set] = [from, at, set];
+    [this.#from, this.#askedAt, this.#beginnings] = [from, at, beginnings];
     return from;
   }
 
@@ -46,3 +50,9 @@ export class Horizon {
     }
   }
 }
+
+/** Milliseconds since 1970; 0 for a file that is not there. */
+const changedAt =
+  (folder: string) =>
+  async (name: string): Promise<number> =>
+    (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0;

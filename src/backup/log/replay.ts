@@ -2,7 +2,7 @@
 import { Fault } from '../../fault.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
-import { baseOfSnapshot } from './base.js';
+import { baseOfSnapshot } from './copies.js';
 import { type LogBase, type Span, spanFor, spanOf, spansOfCopies } from './coverage.js';
 import { replayBinlog } from './mariadb-replay.js';
 import type { Look } from './model.js';

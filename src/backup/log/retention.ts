@@ -1,5 +1,6 @@
 /** Which snapshots of a log may go. */
-import { baseOfSnapshot, forgettableBases } from './base.js';
+import { type Retention, type RetentionRequest, retain, suspicions } from '../retention.js';
+import { baseOfSnapshot, forgettableBases } from './copies.js';
 import { filesOf } from './coverage.js';
 import type { LogPosition, LogSnapshot } from './model.js';
 
@@ -39,6 +40,55 @@ export function forgettableLog({ snapshots, bases, now }: LogRetentionRequest): 
     .sort();
 }
 
+/** All of an app's logs that is in its repository. */
+export interface Logs {
+  /** Oldest first. */
+  log: readonly LogSnapshot[];
+  bases: readonly LogSnapshot[];
+  /** Back to when any second is wanted: as long as a set of each day stays. */
+  days: number;
+}
+
+/**
+ * What goes of sets and logs together: first of the sets, then of the logs what no set that
+ * stays needs to come to a second of the last days. What looks forged makes all of it stay.
+ * @throws Error as `retain`
+ */
+export function retainAll(request: RetentionRequest, { log, bases, days }: Logs): Retention {
+  const decided = retain(request);
+  if (decided.alarms.length > 0) return decided;
+  const { now, snapshots } = request;
+  // What it says of itself, and when restic says it was made: neither can be of the future.
+  const dated = [...log, ...bases].flatMap(({ id, time, through }) => {
+    const [made, says] = [Date.parse(time), Date.parse(through)];
+    return [{ id, at: made }, ...(says > made ? [{ id, at: says }] : [])];
+  });
+  const alarms = suspicions(dated, request);
+  if (alarms.length > 0) {
+    return { forget: [], kept: [...decided.kept, ...decided.dropped], dropped: [], alarms };
+  }
+  const since = new Date(now.getTime() - days * 24 * 3_600_000);
+  const kept = new Set(decided.kept);
+  const manifests = snapshots.filter(({ set, part }) => part === 'manifest' && kept.has(set));
+  const positions = positionsSince(manifests, since);
+  // What was there at the last pruning counts more than what says now that it is older.
+  const known = new Set(request.last?.snapshots);
+  const trusted = [
+    ...log.filter(({ id }) => known.has(id)),
+    ...log.filter(({ id }) => !known.has(id)),
+  ];
+  const gone = forgettable({ log: trusted, bases }, { positions, since, now });
+  return { ...decided, forget: [...decided.forget, ...gone].sort() };
+}
+
+/** Of sets since then, and of the last one before, which leads there. */
+function positionsSince(manifests: RetentionRequest['snapshots'], since: Date): LogPosition[] {
+  const all = manifests.flatMap(({ log }) => log ?? []);
+  all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const before = all.findLastIndex(({ at }) => Date.parse(at) <= since.getTime());
+  return all.slice(Math.max(0, before));
+}
+
 /**
  * What goes of a log and of the copies it begins with.
  * @param positions of the sets that stay, as far back as any instant is wanted
@@ -46,7 +96,7 @@ export function forgettableLog({ snapshots, bases, now }: LogRetentionRequest): 
  * @returns restic's IDs, sorted
  */
 export function forgettable(
-  { log, bases }: { log: readonly LogSnapshot[]; bases: readonly LogSnapshot[] },
+  { log, bases }: Omit<Logs, 'days'>,
   { positions, since, now }: { positions: readonly LogPosition[]; since: Date; now: Date },
 ): string[] {
   const gone = forgettableBases(bases, since);

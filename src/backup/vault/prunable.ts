@@ -1,3 +1,4 @@
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Prunable } from '../pruning.js';
 import {
   keptArguments,
@@ -15,6 +16,8 @@ export function prunableAt(keeper: Keeper, engineName: string, run: KeeperRun): 
     (await keeper.restic(engineName, argv, run)).lines;
   return {
     snapshots: async () => readSnapshots((await ask(listArguments())).join('\n')),
+    logSnapshots: async (part: LogPart = 'log') =>
+      readLogSnapshots((await ask(logListArguments(part))).join('\n'), part),
     kept: async (policy) => readKept(await ask(keptArguments(policy))),
     forget: (snapshots) => forgetAt(keeper, engineName, snapshots, run),
     prune: () => pruneAt(keeper, engineName, run),
