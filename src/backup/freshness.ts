@@ -152,19 +152,19 @@ function judgeDrills(
 
 /** A follower that is down leaves no record; one that fails leaves one that says why. */
 function judgeLog(log: LogRecord | undefined, now: Date): Finding[] {
-  if (log === undefined) return [{ state: 'behind', reason: reason('BAK184', {}) }];
+  if (log === undefined) return [{ state: 'behind', reason: reason('BAK204', {}) }];
   const { finishedAt, failure, through } = log;
   const minutes = (time: string): number => wholeOf(now.getTime() - Date.parse(time), minute);
   if (now.getTime() - Date.parse(finishedAt) > behind) {
-    return [{ state: 'behind', reason: reason('BAK185', { minutes: minutes(finishedAt) }) }];
+    return [{ state: 'behind', reason: reason('BAK205', { minutes: minutes(finishedAt) }) }];
   }
   const age = now.getTime() - Date.parse(through ?? '');
   if (age <= behind) return [];
   const why = failure?.code ?? '-';
   if (through === undefined)
-    return [{ state: 'behind', reason: reason('BAK187', { reason: why }) }];
+    return [{ state: 'behind', reason: reason('BAK207', { reason: why }) }];
   const args = { minutes: minutes(through), reason: why };
-  return [{ state: 'behind', reason: reason('BAK186', args) }];
+  return [{ state: 'behind', reason: reason('BAK206', args) }];
 }
 
 function secondsOf(log: LogRecord | undefined): Pick<Freshness, 'seconds'> {

@@ -42,7 +42,7 @@ export default class Worker extends IndukCommand {
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
     const request = { ...rest, action, volumes, paths, ...(what === undefined ? {} : { what }) };
     try {
-      const data = await act(request, await this.context(), write);
+      const data = await act(request, await this.context(action === 'stream'), write);
       if (data !== undefined) this.line({ type: 'result', data });
     } catch (error) {
       const { code, args: given, logTail } = faultOf(error, this.signal);
@@ -58,14 +58,15 @@ export default class Worker extends IndukCommand {
     if (!(await runDump(request))) this.exitCode = 1;
   }
 
-  private async context(): Promise<WorkerContext> {
+  /** @param aside whether standard output is for content only */
+  private async context(aside: boolean): Promise<WorkerContext> {
     const [{ workerContext }, { phrase }] = await Promise.all([
       import('../backup/worker/context.js'),
       import('../terminal/prose/index.js'),
     ]);
     return workerContext({
       signal: this.signal,
-      say: (message) => this.line({ type: 'progress', message }),
+      say: (message) => this.line({ type: 'progress', message }, aside),
       words: (code, args) => phrase(code, args, this.lang).text,
       // Little room for garbage: what passes through is gone at once.
       self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],

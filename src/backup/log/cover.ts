@@ -28,8 +28,8 @@ export interface Holdings {
  * The newest set from which an instant can be brought back, or, without one, the newest instant.
  * @param look newer than what is saved, when the server is there to say that nothing came
  * @returns undefined when no log was ever saved
- * @throws Fault BAK180 from before all that is covered, BAK181 from after, BAK182 in a gap,
- *   BAK183 when the log has no beginning yet
+ * @throws Fault BAK200 from before all that is covered, BAK201 from after, BAK202 in a gap,
+ *   BAK203 when the log has no beginning yet
  */
 export async function coverOf(
   repository: Repository,
@@ -49,20 +49,20 @@ export function coverIn(held: Holdings, at?: Date, look?: Look): Cover | undefin
   if (held.log.length === 0) return undefined;
   const spans = usable(spansIn(held, look), held.sets);
   const [first] = spans;
-  if (first === undefined) throw new Fault('BAK183', {});
+  if (first === undefined) throw new Fault('BAK203', {});
   const newest = spans.map(({ through }) => through).reduce(later);
   const wanted = at ?? new Date(newest);
   const found = spans.findLast((span) => covers(span, wanted));
   if (found !== undefined) return coverBy(found, held, wanted);
   const args = { at: wanted.toISOString() };
   if (wanted.getTime() < Date.parse(first.from)) {
-    throw new Fault('BAK180', { ...args, oldest: first.from });
+    throw new Fault('BAK200', { ...args, oldest: first.from });
   }
-  if (wanted.getTime() > Date.parse(newest)) throw new Fault('BAK181', { ...args, newest });
+  if (wanted.getTime() > Date.parse(newest)) throw new Fault('BAK201', { ...args, newest });
   const before = spans.filter(({ from }) => Date.parse(from) <= wanted.getTime());
   const after = spans.find(({ from }) => Date.parse(from) > wanted.getTime());
   const from = before.map(({ through }) => through).reduce(later);
-  throw new Fault('BAK182', { ...args, from, to: after?.from ?? newest });
+  throw new Fault('BAK202', { ...args, from, to: after?.from ?? newest });
 }
 
 /** What each base brings back, oldest first. */

@@ -54,7 +54,10 @@ export async function act(
   }
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
-    return runDrill(await readJob<BackupJob>(folder), request.set, context);
+    const instant = request.at === undefined ? {} : { at: new Date(request.at) };
+    const look = lookOf(request);
+    const wanted = { ...instant, ...(look && { look }) };
+    return runDrill(await readJob<BackupJob>(folder), request.set, context, wanted);
   }
   if (request.action === 'follow') {
     const { followLog, pace } = await import('../log/follow.js');
@@ -116,6 +119,13 @@ async function onRepository(
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
       const part = (request.part ?? 'database') as Part;
+      if (part === 'database' && request.at !== undefined) {
+        const { dumpAt } = await import('../log/trial.js');
+        const look = lookOf(request);
+        const instant = { at: new Date(request.at), ...(look && { look }) };
+        await dumpAt(repository, { ...of, ...instant }, context, write);
+        return undefined;
+      }
       const [path] = paths;
       const asked = { ...of, part, ...(path === undefined ? {} : { path }) };
       for await (const chunk of streamPart(repository, asked, context)) await write(chunk);
