@@ -89,9 +89,10 @@ describe('policy', () => {
   });
 
   test('databases come back to any second unless site or app say otherwise', () => {
-    const apps = `  satu: {${app}, database: {mariadb: "11.8"}}
-  dua: {${app}, database: {mariadb: "11.8"}, backup: {pointInTime: false}}
-  tiga: {${app}, database: {mariadb: "11.8"}, backup: {pointInTime: true}}
+    const kept = 'runtime: {php: "8.4"}, source: a, database: {mariadb: "11.8"}';
+    const apps = `  satu: {${kept}}
+  dua: {${kept}, backup: {pointInTime: false}}
+  tiga: {${kept}, backup: {pointInTime: true}}
 `;
     const followed = (more: string) =>
       read(`backup: {vault: {server: brankas-1}${more}}\n`, apps).inventory.apps.map(
@@ -140,6 +141,7 @@ describe('policy', () => {
     );
     expect(from).toEqual({
       'backup.schedule': 'file',
+      'backup.pointInTime': 'default',
       'backup.window': 'file',
       'backup.keep.all': 'site',
       'backup.keep.daily': 'file',

@@ -59,11 +59,11 @@ export async function startLog({ docker }: Connection, engineName: string): Prom
 export async function findLog(
   connection: Connection,
   engineName: string,
-): Promise<{ isRunning: boolean; startedAt: string } | undefined> {
+): Promise<{ isRunning: boolean; startedAt: string; exitCode: number } | undefined> {
   const found = await inspected(connection, logContainer(engineName));
   if (found === undefined) return undefined;
-  const { Running, Restarting, StartedAt } = found.State;
-  return { isRunning: Running && !Restarting, startedAt: StartedAt };
+  const { Running, Restarting, StartedAt: startedAt, ExitCode: exitCode } = found.State;
+  return { isRunning: Running && !Restarting, startedAt, exitCode };
 }
 
 /** Takes a follower away, and what would make monitoring wait for it. */

@@ -113,8 +113,8 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
       const fetched = await worker.ask<FetchedDatabase>(['fetch', 'database', ...flags], vault);
       expect(fetched.data?.differences).toEqual([]);
       const at = new Date(instant).toISOString();
-      const cover = await worker.ask<Cover>(['cover', '--at', at], vault);
-      expect(cover.data?.set).toBe(set);
+      const cover = await worker.ask<{ cover: Cover }>(['cover', '--at', at], vault);
+      expect(cover.data?.cover.set).toBe(set);
       const replayed = await worker.ask<Replayed>(['replay', ...flags, '--at', at], vault);
       expect(replayed.fault).toBeUndefined();
       expect(replayed.data?.bytes).toBeGreaterThan(10_000);
