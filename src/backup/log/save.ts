@@ -16,6 +16,8 @@ import { databaseFolder, type LogSource } from './source.js';
 export interface Saved extends LogExtent {
   /** RFC 3339, UTC: everything acknowledged before is in it. */
   through: string;
+  /** restic's ID of where it is. */
+  snapshot?: string;
 }
 
 /** One look at a log. */
@@ -83,12 +85,16 @@ export async function saveLog(
     if (database === undefined) throw new Fault('BAK168', { app: job.app });
     const tags = logTags(database.kind, extent, through);
     const { folder, exclude } = source;
-    const { added } = await repository.backupFolder(folder, {
-      host: job.engineName,
-      tags,
-      exclude,
-    });
-    const fresh: Saved = { ...extent, through: lookedAt };
+    const to = { host: job.engineName, tags, exclude };
+    const parent = saved?.snapshot;
+    const { added, snapshot } = await (parent === undefined
+      ? repository.backupFolder(folder, to)
+      : repository.backupFolder(folder, { ...to, parent }).catch((error: unknown) => {
+          // A pruning may have let the parent go.
+          if (!(error instanceof Fault) || error.code !== 'BAK019') throw error;
+          return repository.backupFolder(folder, to);
+        }));
+    const fresh: Saved = { ...extent, through: lookedAt, snapshot };
     await replaceFile(stateFile(places.job), JSON.stringify(fresh), 0o600);
     // A database that does not answer removes its files another time.
     await source.release(fresh).catch(() => undefined);

@@ -38,6 +38,15 @@ export interface PartOf {
   log?: Snapshot['log'];
 }
 
+export interface FolderOf {
+  host: string;
+  tags: string[];
+  /** Patterns of what is left out. */
+  exclude?: string[];
+  /** restic's ID. */
+  parent?: string;
+}
+
 /** A node of a snapshot, as `restic ls` lists it. */
 export interface ListedNode {
   path: string;
@@ -113,12 +122,16 @@ export class Repository {
     return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
   }
 
-  /** Saves what is in a folder under tags of its own, apart from all sets. */
+  /**
+   * Saves what is in a folder under tags of its own, apart from all sets.
+   * @param to.parent the snapshot before: restic would read all there are to find it
+   */
   backupFolder(
     folder: string,
-    { host, tags, exclude = [] }: { host: string; tags: string[]; exclude?: string[] },
+    { host, tags, exclude = [], parent }: FolderOf,
   ): Promise<BackupSummary> {
     const flags = [
+      ...(parent === undefined ? [] : [`--parent=${parent}`]),
       ...exclude.map((pattern) => `--exclude=${pattern}`),
       ...tags.map((tag) => `--tag=${tag}`),
     ];
