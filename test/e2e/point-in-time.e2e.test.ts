@@ -126,8 +126,11 @@ const local = (at: number): string =>
     timeStyle: 'medium',
   }).format(at);
 
-const rowsOf = async (domain: string): Promise<number[]> =>
-  (await ask(server.address, domain)).body.split('\n').filter(Boolean).map(Number);
+async function rowsOf(domain: string): Promise<number[]> {
+  // The proxy may look for the app for a moment still.
+  const { body } = await askUntil(({ status }) => status === 200, server.address, domain);
+  return body.split('\n').filter(Boolean).map(Number);
+}
 
 const stateOfKas = async () => (await run(0, ['backups', 'kas'])).apps[0];
 
@@ -179,7 +182,7 @@ describe('a database whose log is followed', () => {
     expect(replayed.transactions).toBeGreaterThan(10);
     const rows = await rowsOf('kemarin.uji.test');
     expect(judge(ledger.entries, rows, instant)).toEqual({ missing: [], extra: [] });
-    await run(0, ['destroy', 'kemarin', '--volumes', '--confirm', 'dishub/kemarin']);
+    await run(0, ['destroy', 'dishub/kemarin', '--volumes', '--confirm', 'dishub/kemarin']);
     const file = `${site.root}/kas.sql`;
     await run(0, [...wish, '--only', 'database', '--output', file]);
     const dumped = [...site.read('kas.sql').matchAll(/\((\d+)\)/g)].map(([, id]) => Number(id));
@@ -200,8 +203,12 @@ describe('a database whose log is followed', () => {
     expect((await run(64, at('kemarin'))).code).toBe('BAK114');
     expect((await run(64, at(local(instant), '--set', 'x'))).code).toBe('BAK125');
     const early = await run(1, at('2026-01-01T00:00:00Z'));
-    expect(early).toMatchObject({ code: 'BAK200', args: { at: '2026-01-01 07:00:00' } });
-    expect(early.args.oldest).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    expect(early).toMatchObject({
+      code: 'BAK200',
+      message: expect.stringMatching(
+        /^2026-01-01 07:00:00 .*from 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d on/,
+      ),
+    });
   });
 
   it('comes back in place, proven first, with a way back', async () => {
@@ -210,7 +217,7 @@ describe('a database whose log is followed', () => {
     const { safety } = await run(0, [...wish, '--at', new Date(instant).toISOString()]);
     expect(judge(ledger.entries, await rowsOf(kas), instant)).toEqual({ missing: [], extra: [] });
     const { manifest } = await run(0, ['backups', 'show', 'kas', safety]);
-    expect(manifest.database.tables.buku.rows).toBe(ledger.entries.length);
+    expect(manifest.database.tables.buku.rows).toBeGreaterThanOrEqual(ledger.entries.length);
     expect(await stateOfKas()).toMatchObject({ state: 'ok' });
   });
 
