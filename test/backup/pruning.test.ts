@@ -127,6 +127,17 @@ describe('logs of a repository', () => {
     ]);
   });
 
+  test('of a database that is followed no more go once no second of theirs is wanted', async () => {
+    const old = [log(300, 1, 1), log(290, 1, 1)];
+    const brief = { ...keep, daily: 10 };
+    expect((await asking(withLog(old), { keep: { ...keep, daily: 13 } })).forget).toEqual([
+      'log-300',
+    ]);
+    const repository = withLog(old);
+    repository.ids = repository.ids.filter((id) => id.startsWith(days[0] as string));
+    expect((await asking(repository, { keep: brief })).forget).toEqual(['log-290', 'log-300']);
+  });
+
   test('make everything stay when one is of the future, or older than what was there', async () => {
     const ahead = await asking(withLog([...logs, log(-5, 4, 9)]));
     expect(ahead).toMatchObject({ forget: [], alarms: [{ code: 'BAK151' }] });

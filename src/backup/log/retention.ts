@@ -70,7 +70,7 @@ export function retainAll(request: RetentionRequest, { log, bases, days }: Logs)
   const since = new Date(now.getTime() - days * 24 * 3_600_000);
   const kept = new Set(decided.kept);
   const manifests = snapshots.filter(({ set, part }) => part === 'manifest' && kept.has(set));
-  const positions = positionsSince(manifests, since);
+  const positions = positionsSince(manifests, log, since);
   // What was there at the last pruning counts more than what says now that it is older.
   const known = new Set(request.last?.snapshots);
   const trusted = [
@@ -82,8 +82,14 @@ export function retainAll(request: RetentionRequest, { log, bases, days }: Logs)
 }
 
 /** Of sets since then, and of the last one before, which leads there. */
-function positionsSince(manifests: RetentionRequest['snapshots'], since: Date): LogPosition[] {
-  const all = manifests.flatMap(({ log }) => log ?? []);
+function positionsSince(
+  manifests: RetentionRequest['snapshots'],
+  log: readonly LogSnapshot[],
+  since: Date,
+): LogPosition[] {
+  const all = manifests
+    .flatMap((manifest) => manifest.log ?? [])
+    .filter(({ at, stream }) => Date.parse(at) > since.getTime() || reaches(log, stream, since));
   all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const before = all.findLastIndex(({ at }) => Date.parse(at) <= since.getTime());
   return all.slice(Math.max(0, before));
@@ -99,10 +105,19 @@ export function forgettable(
   { log, bases }: Omit<Logs, 'days'>,
   { positions, since, now }: { positions: readonly LogPosition[]; since: Date; now: Date },
 ): string[] {
-  const gone = forgettableBases(bases, since);
+  const idle = bases.filter(
+    ({ stream, time }) => Date.parse(time) <= since.getTime() && !reaches(log, stream, since),
+  );
+  const others = bases.filter((base) => !idle.includes(base));
+  const gone = [...idle.map(({ id }) => id), ...forgettableBases(others, since)];
   const kept = bases.filter(({ id }) => !gone.includes(id)).map(baseOfSnapshot);
   const all = [...positions, ...kept.map(({ position }) => position)];
   return [...gone, ...forgettableLog({ snapshots: log, bases: all, now })].sort();
+}
+
+/** Whether a log leads to any second that is still wanted; one that is followed no more does not. */
+function reaches(log: readonly LogSnapshot[], stream: string, since: Date): boolean {
+  return log.some((one) => one.stream === stream && Date.parse(one.through) > since.getTime());
 }
 
 function isYoung(snapshots: readonly LogSnapshot[], now: Date): boolean {
