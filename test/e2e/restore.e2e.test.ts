@@ -126,7 +126,7 @@ describe('a site of two servers', () => {
     expect((await run(0, ['apply', '--yes'])).plan.steps).toEqual([]);
   });
 
-  it('restores in drills where the app is not, with images from the vault', async () => {
+  it('has timers of backups where the apps are, and of drills where they are not', async () => {
     for (let count = 1; count <= 3; count += 1) await ask(first.address, parkir, '/?tulis');
     const { created } = await run(0, ['backups', 'create']);
     expect(created).toHaveLength(2);
@@ -137,6 +137,9 @@ describe('a site of two servers', () => {
     expect(await sh(second, units)).toBe(
       'induk-drill-disdukcapil-antri.timer\ninduk-drill-dishub-parkir.timer',
     );
+  });
+
+  it('restores in drills where the app is not, with images from the vault', async () => {
     const images = await sh(second, 'docker images -aq --no-trunc | sort');
     const { proven } = await run(0, ['backups', 'drill']);
     expect(proven).toHaveLength(2);
