@@ -175,6 +175,14 @@ export class Repository {
   }
 
   /**
+   * Takes away what runs that were killed left: locks, which keep `check` and `prune` out for
+   * good. Those of another machine are believed for half an hour.
+   */
+  async unlock(): Promise<void> {
+    await this.#restic.run(['unlock']);
+  }
+
+  /**
    * Checks the repository's structure; with `percent` reads that much of its data, which
    * alone finds flipped bytes.
    * @throws Fault BAK017 when it is damaged

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -40,6 +40,10 @@ export async function createSet(
   const { job: folder } = context.places;
   const hintFile = join(folder, 'key-hint');
   const keyHint = await readFile(hintFile, 'utf8').catch(() => undefined);
+  // Left behind by a run that was killed; so were its locks, by this same container.
+  const begun = join(folder, 'begun');
+  const wasKilled = existsSync(begun);
+  await writeFile(begun, '');
   const repository = new Repository(access, {
     cache: join(folder, 'cache'),
     signal: context.signal,
@@ -48,6 +52,7 @@ export async function createSet(
   });
   try {
     await repository.reach();
+    if (wasKilled) await repository.unlock();
     const made = await savedSet(job, reason, repository, context);
     if (keyHint === undefined) {
       const key = await repository.currentKey();
@@ -56,6 +61,7 @@ export async function createSet(
     return made;
   } finally {
     repository.close();
+    await rm(begun, { force: true });
   }
 }
 

@@ -70,6 +70,7 @@ export async function verifyRepository(
 ): Promise<VerifyResult> {
   const begin = Date.now();
   say(data > 0 ? `checking the repository and ${data} % of its data` : 'checking the repository');
+  await repository.unlock();
   await repository.check(data);
   const { sets, unfinished } = await listSets(repository);
   const newest = sets[0]?.set;
@@ -85,10 +86,11 @@ export async function verifyRepository(
 }
 
 /** Lets old sets go, as the keeper of vaults that are no servers of ours. */
-export function pruneRepository(
+export async function pruneRepository(
   job: PruneJob,
   repository: Repository,
   { now, say }: Pick<WorkerContext, 'now' | 'say'>,
 ): Promise<PruneResult> {
+  await repository.unlock();
   return prune(repository, job, { now: now(), say });
 }
