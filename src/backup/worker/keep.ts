@@ -4,7 +4,7 @@ import { type PruneResult, prune } from '../pruning.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import type { InitJob, PruneJob } from './job.js';
-import { listSets, openSet } from './sets.js';
+import { listSets, newestOf, openSet } from './sets.js';
 
 /** What `init` answers. */
 export interface InitResult {
@@ -73,7 +73,7 @@ export async function verifyRepository(
   await repository.unlock();
   await repository.check(data);
   const { sets, unfinished } = await listSets(repository);
-  const newest = sets[0]?.set;
+  const newest = newestOf(sets, new Date())?.set;
   if (newest !== undefined) await openSet(repository, newest);
   return {
     data,
