@@ -16,6 +16,7 @@ import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
 import { type MadeDump, saveDatabase } from './dump-part.js';
 import { catalogueFile, type MadeFiles, saveFiles } from './files-part.js';
+import { keepKeyHint, keyHintIn } from './key-hint.js';
 import { toolVersions } from './tools.js';
 
 export interface MadeSet {
@@ -38,8 +39,7 @@ export async function createSet(
 ): Promise<MadeSet> {
   const { access, limitUpload } = job;
   const { job: folder } = context.places;
-  const hintFile = join(folder, 'key-hint');
-  const keyHint = await readFile(hintFile, 'utf8').catch(() => undefined);
+  const keyHint = await keyHintIn(folder);
   // Left behind by a run that was killed; so were its locks, by this same container.
   const begun = join(folder, 'begun');
   const wasKilled = existsSync(begun);
@@ -56,7 +56,7 @@ export async function createSet(
     const made = await savedSet(job, reason, repository, context);
     if (keyHint === undefined) {
       const key = await repository.currentKey();
-      if (key !== undefined) await replaceFile(hintFile, key, 0o600);
+      if (key !== undefined) await keepKeyHint(folder, key);
     }
     return made;
   } finally {

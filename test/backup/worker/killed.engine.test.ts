@@ -101,7 +101,6 @@ describe('a worker that is killed', () => {
     expect(sets.map(({ set }) => set)).toEqual([first]);
     const begun = /(before|amid) part=database/.test(step) ? 0 : 1;
     expect(unfinished.length - before.unfinished.length).toBe(begun);
-    expect(await record()).toMatchObject({ ok: true, set: first });
   });
 
   it.each(['after part=manifest', 'before key list'])('%s leaves a whole set', async (step) => {
@@ -111,11 +110,12 @@ describe('a worker that is killed', () => {
     expect(now.sets).toHaveLength(sets.length + 1);
     const { data } = await worker.ask<OpenedSet>(['show']);
     expect(data?.manifest.set).toBe(now.sets[0]?.set);
-    expect((await record()).set).toBe(first);
   });
 
   it('is followed by one that succeeds, and all there is can be read back', async () => {
     const { sets } = await listed();
+    // Nobody could put anything on record; in a day `backups` calls that late.
+    expect(await record()).toMatchObject({ ok: true, set: first });
     const set = await made();
     expect((await listed()).sets.map((each) => each.set)).toEqual([
       set,
