@@ -5,14 +5,19 @@ import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
 import {
+  type ImageSnapshot,
+  imageArguments,
+  imageTags,
   keptArguments,
   listArguments,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
   type Snapshot,
   sizeArguments,
   tagsOf,
+  useTag,
 } from './snapshots.js';
 
 /** What restic says at the end of `backup`. */
@@ -31,6 +36,8 @@ export interface PartOf {
   set: SetId;
   part: Part;
   host: string;
+  /** Images that a manifest's set needs. */
+  uses?: readonly string[];
 }
 
 /** A node of a snapshot, as `restic ls` lists it. */
@@ -40,6 +47,9 @@ export interface ListedNode {
   size?: number;
   mtime: string;
 }
+
+/** Name of an image in its snapshot. */
+export const imageFile = 'image.tar';
 
 type Message = Record<string, unknown> & { message_type?: string };
 
@@ -96,6 +106,19 @@ export class Repository {
       {},
       say,
     );
+  }
+
+  /** Saves an image as the engine writes it; @param argv writes it to its standard output. */
+  backupImage(argv: string[], image: string, host: string, say: Say): Promise<BackupSummary> {
+    const tags = imageTags(image).map((tag) => `--tag=${tag}`);
+    const to = [`--host=${host}`, ...tags, `--stdin-filename=${imageFile}`];
+    return this.#backup([...to, '--stdin-from-command', '--', ...argv], {}, say);
+  }
+
+  /** Images, oldest first. */
+  async images(): Promise<ImageSnapshot[]> {
+    const { lines } = await this.#restic.run(imageArguments);
+    return readImages(lines.join('\n'));
   }
 
   /** Saves paths; relative ones are taken from `cwd` and are at the snapshot's root. */
@@ -262,8 +285,9 @@ export interface RestoreOptions {
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host }: PartOf): string[] {
-  return [`--host=${host}`, ...tagsOf(set, part).map((tag) => `--tag=${tag}`)];
+function flagsOf({ set, part, host, uses = [] }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...uses.map(useTag)];
+  return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 
 function messageOf(line: string): Message {

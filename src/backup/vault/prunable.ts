@@ -1,7 +1,9 @@
 import type { Prunable } from '../pruning.js';
 import {
+  imageArguments,
   keptArguments,
   listArguments,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
@@ -15,6 +17,7 @@ export function prunableAt(keeper: Keeper, engineName: string, run: KeeperRun): 
     (await keeper.restic(engineName, argv, run)).lines;
   return {
     snapshots: async () => readSnapshots((await ask(listArguments())).join('\n')),
+    images: async () => readImages((await ask(imageArguments)).join('\n')),
     kept: async (policy) => readKept(await ask(keptArguments(policy))),
     forget: (snapshots) => forgetAt(keeper, engineName, snapshots, run),
     prune: () => pruneAt(keeper, engineName, run),

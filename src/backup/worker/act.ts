@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
-import type { BackupJob, Part } from '../model.js';
+import type { BackupJob, DrillJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import { fetchDatabase, fetchFiles } from './fetch.js';
+import { fetchImage } from './fetch-image.js';
 import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
 import { initRepository, pruneRepository, verifyRepository } from './keep.js';
 import { keyHintIn } from './key-hint.js';
@@ -15,13 +16,18 @@ import { streamPart } from './stream.js';
 /** What the worker is asked for on its command line; nothing of it is secret. */
 export interface Request {
   action: string;
-  /** `database` or `files` of `fetch`. */
+  /** `database`, `files` or `image` of `fetch`. */
   what?: string;
   set?: string;
   container?: string;
   volumes: string[];
   paths: string[];
   part?: string;
+  /** Of `stream`: a table of the database. */
+  table?: string;
+  /** Of `fetch image`: the engine's ID, and the name it gets here. */
+  image?: string;
+  tag?: string;
   data: number;
   /** Of `fetch`: what is there already and not in the set goes. */
   empty: boolean;
@@ -48,7 +54,7 @@ export async function act(
   }
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
-    return runDrill(await readJob<BackupJob>(folder), request.set, context);
+    return runDrill(await readJob<DrillJob>(folder), request.set, context);
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
@@ -90,12 +96,16 @@ async function onRepository(
       return fetchDatabase(repository, { ...of, container, empty }, context);
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
+    case 'fetch image':
+      return fetchImage(repository, { ...of, image: request.image ?? '', tag: request.tag ?? '' });
     case 'prune':
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
       const part = (request.part ?? 'database') as Part;
       const [path] = paths;
-      const asked = { ...of, part, ...(path === undefined ? {} : { path }) };
+      const { table } = request;
+      const which = { ...(path === undefined ? {} : { path }), ...(table && { table }) };
+      const asked = { ...of, part, ...which };
       for await (const chunk of streamPart(repository, asked, context)) await write(chunk);
       return undefined;
     }

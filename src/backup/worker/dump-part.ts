@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.js';
-import type { DumpReport } from '../database/digest.js';
+import { type DumpReport, digestVersion } from '../database/digest.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
 import type { RunningDatabase } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
@@ -67,6 +67,7 @@ export async function saveDatabase(
     const part: DatabasePart = {
       ...{ kind, version, name, user, locking },
       snapshot: saved.snapshot,
+      digests: digestVersion,
       ...told,
     };
     return { part, accounts: `${accounts}${after}`, tool, broken, added: saved.added };

@@ -9,6 +9,7 @@ import type { Changing } from '../../restart.js';
 import { reroute } from '../../routes.js';
 import { readSite, type Site } from '../../site.js';
 import { createSet } from '../create.js';
+import { awaitRun, holdBackups, releaseBackups } from './hold.js';
 import {
   hasReached,
   type Phase,
@@ -179,9 +180,13 @@ async function fill(
   );
   const replicas = journal.replicas ?? Object.fromEntries(services.map(countOf));
   await reach('stopped', { replicas });
+  const connection = await site.connections.get(app.server);
+  await holdBackups(connection, app, manifest.set);
   const closed = withNotice(site, app);
   await reroute(closed, observed, { app: app.id }, changing);
   for (const service of services) await scaleTo(site, service, 0, changing);
+  // One that saw the app still run.
+  await awaitRun(connection, app);
   const database = observed.services.find(
     (service) => isOf(service, site, app) && service.spec.role === 'db',
   );
@@ -196,6 +201,7 @@ async function fill(
     }
   };
   await start('web');
+  await releaseBackups(connection, app);
   const untold = await reroute(site, await observe(docker), { app: app.id }, changing);
   // What works by itself comes last: its mistakes would be made on data nobody has seen yet.
   await start('cron');
