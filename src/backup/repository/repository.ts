@@ -218,20 +218,22 @@ export class Repository {
   }
 
   /**
-   * Puts a folder of a snapshot at `target` and reads everything back from there.
+   * Puts a folder of a snapshot at `target`.
    * @param only patterns as restic's `--include`, relative to the folder; all when absent
    * @param exact whether what the snapshot does not have is removed from there
+   * @param verify whether everything is read back from there; not when the caller does so
    */
   async restore(
     snapshot: string,
     folder: string,
     target: string,
-    { only = [], exact = false, say = () => {} }: RestoreOptions = {},
+    { only = [], exact = false, verify = true, say = () => {} }: RestoreOptions = {},
   ): Promise<{ files: number; bytes: number }> {
     let summary = { files: 0, bytes: 0 };
     await this.#restic.run(
       [
-        ...['restore', '--json', '--verify', '--sparse', `--target=${target}`],
+        ...['restore', '--json', '--sparse', `--target=${target}`],
+        ...(verify ? ['--verify'] : []),
         ...only.map((pattern) => `--include=${pattern}`),
         ...(exact ? ['--delete'] : []),
         ...[`${snapshot}:${folder}`],
@@ -249,6 +251,14 @@ export class Repository {
       },
     );
     return summary;
+  }
+
+  /**
+   * Takes away what runs that were killed left: locks, which keep `check` and `prune` out for
+   * good. Those of another machine are believed for half an hour.
+   */
+  async unlock(): Promise<void> {
+    await this.#restic.run(['unlock']);
   }
 
   /**
@@ -323,6 +333,7 @@ export class Repository {
 export interface RestoreOptions {
   only?: string[];
   exact?: boolean;
+  verify?: boolean;
   say?: Say;
 }
 
