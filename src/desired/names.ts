@@ -24,11 +24,13 @@ export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
 /** The workers' containers on a server, and the volume that holds their job. */
 export const backupContainer = (engineName: string): string => `induk-backup-${engineName}`;
 export const drillContainer = (engineName: string): string => `induk-drill-${engineName}`;
+export const logContainer = (engineName: string): string => `induk-log-${engineName}`;
+export const backupVolume = (engineName: string): string => `${engineName}-backup`;
+
 /** What moves an app in: its container, the volume of its job and journal, its Swarm object. */
 export const moverContainer = (engineName: string): string => `induk-mover-${engineName}`;
 export const moverVolume = (engineName: string): string => `${engineName}-move`;
 export const migrationObject = (engineName: string): string => `induk-migration-${engineName}`;
-export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
 /** Swarm allows 64 characters in a secret's name. */
 export function secretName(engineName: string, key: string, digest: string): string {
