@@ -1,6 +1,7 @@
 /** The twelve steps, each as what it asks of the old host's agent and of whoever moves the data. */
 import type { Act, ActContext, Acts } from './advance.js';
 import type { Agent } from './host/agent.js';
+import type { FencePlan } from './host/fence-plan.js';
 
 /**
  * What brings data over and back: the movers. Each may be asked again after any part of it was
@@ -39,15 +40,16 @@ export interface Movers {
 /** Seconds that the dead man waits longer than the runner, which should end the freeze itself. */
 const grace = 5;
 
-/**
- * @param budget milliseconds that nobody may write at most
- * @param keyUndo what takes the migration's key away again, written before anything is done
- */
-export function actsOf(
-  agent: Agent,
-  movers: Movers,
-  { budget, keyUndo }: { budget: number; keyUndo: unknown },
-): Acts {
+export interface ActOptions {
+  /** Milliseconds that nobody may write at most. */
+  budget: number;
+  /** What takes the migration's key away again, written before anything is done. */
+  keyUndo: unknown;
+  /** Reads the old host and decides what its agent will do there. */
+  plan(signal: AbortSignal): Promise<FencePlan>;
+}
+
+export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: ActOptions): Acts {
   const act = (run: Act['do'], undo: Act['undo'] = async () => {}): Act => ({ do: run, undo });
   const seconds = ({ left = budget }: ActContext): number => left / 1000 + grace;
   return {
@@ -63,7 +65,11 @@ export function actsOf(
       async ({ signal }) => ({ undo: await movers.prepare(signal) }),
       ({ undo }) => movers.unprepare(undo),
     ),
-    seed: act(async ({ signal }) => ({ data: await movers.seed(signal) })),
+    // With each seed the agent learns anew what is on the old host.
+    seed: act(async ({ signal }) => {
+      await agent.install(await plan(signal), signal);
+      return { data: await movers.seed(signal) };
+    }),
     follow: act(
       ({ signal }) => movers.follow(signal),
       () => movers.unfollow(),

@@ -2,10 +2,8 @@ import { readFiles } from '../../cluster/runtime/archive.js';
 import { moverContainer } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
 import { type Entry, parseJournal } from '../../migrate/journal.js';
+import { journalName } from '../../migrate/runner.js';
 import type { Connection } from '../../server/connection.js';
-
-/** Name of the journal in the mover's folder `/job`. */
-export const journalName = 'journal.ndjson';
 
 /**
  * The journal of an app's move, read through its mover, running or not.
