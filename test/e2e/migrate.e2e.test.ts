@@ -12,11 +12,8 @@ let server: LabServer;
 let site: Site;
 
 beforeAll(async () => {
-  const [[only], old] = await Promise.all([
-    labUp({ name: LAB, count: 1, engine: true }),
-    legacyUp({ name: LAB, kind: 'bookworm' }),
-  ]);
-  server = only as LabServer;
+  [server] = (await labUp({ name: LAB, count: 1, engine: true })) as [LabServer];
+  const old = await legacyUp({ name: LAB, kind: 'bookworm' });
   await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
   site = makeSite([server], { user: 'admin' });
   site.source('retribusi', { 'index.php': '<?php' });
