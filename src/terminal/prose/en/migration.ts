@@ -59,6 +59,14 @@ export const migration: Catalogue = {
     next: 'run: induk migrate rollback',
   },
   MIG207: { text: 'it failed in a way that was not foreseen: {reason}' },
+  MIG208: {
+    text: 'the {part} of both sides differ in {count} places, first {first}; nothing was switched',
+    next: 'bring it over again: induk migrate start',
+  },
+  MIG209: {
+    text: 'what was written on the new server cannot be brought back to a database that was dumped',
+    next: 'the app goes on here; agree on what becomes of those rows before anything else',
+  },
 
   // checks before a move
   MIG210: {

@@ -57,6 +57,14 @@ export const migration: Catalogue = {
     next: 'jalankan: induk migrate rollback',
   },
   MIG207: { text: 'gagal dengan cara yang tidak terduga: {reason}' },
+  MIG208: {
+    text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; tidak ada yang dialihkan',
+    next: 'bawa lagi: induk migrate start',
+  },
+  MIG209: {
+    text: 'yang ditulis di server baru tidak dapat dikembalikan ke basis data yang didump',
+    next: 'aplikasi tetap di sini; sepakati dulu nasib baris-baris itu',
+  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, sehingga sisi lama tidak dapat ditutup untuk pengalihan',

@@ -1,0 +1,124 @@
+/** The movers' actions put together as the steps want them, for each method. */
+import { Fault } from '../fault.js';
+import type { Movers } from './acts.js';
+
+/** One action of the mover: `seed-files`, `catch-up` … with its options. */
+export type MoverAction = (
+  what: string,
+  options: Record<string, string | number | boolean>,
+  signal: AbortSignal,
+) => Promise<unknown>;
+
+export interface MoverOptions {
+  method: 'follow' | 'dump';
+  hasDatabase: boolean;
+  /** Whether the app has folders that become volumes. */
+  hasFiles: boolean;
+  /**
+   * Whether the whole database is compared while nobody can write, which takes as long as it is
+   * large; else a follower is proven by its position alone.
+   */
+  digests: boolean;
+  /** Whether its people agreed to one restart that turns the old database's log on. */
+  enableLog: boolean;
+  /** Ends what is not part of a freeze. */
+  signal: AbortSignal;
+  /** Takes the migration's key away from the old host. */
+  leave: (undo: unknown) => Promise<void>;
+}
+
+/** Seconds that a follower may take to catch up. */
+const patience = 60;
+
+interface Prepared {
+  log?: unknown;
+  replication?: unknown;
+}
+
+/** @param act what runs in the mover's container beside this, or in this very program */
+export function moversOf(act: MoverAction, options: MoverOptions): Movers {
+  const { method, hasDatabase, hasFiles, signal } = options;
+  const follows = method === 'follow' && hasDatabase;
+  const undoing = (what: string, undo: unknown) =>
+    act(what, { undo: JSON.stringify(undo) }, signal);
+  return {
+    reach: async (wanted) => void (await act('reach', {}, wanted)),
+    leave: options.leave,
+    prepare: async (wanted) => {
+      if (!follows) return {};
+      const log = options.enableLog ? undoOf(await act('enable-log', {}, wanted)) : undefined;
+      return { log, replication: undoOf(await act('grant-replication', {}, wanted)) };
+    },
+    unprepare: async (undo) => {
+      const { log, replication } = (undo ?? {}) as Prepared;
+      if (replication !== undefined) await undoing('revoke-replication', replication);
+      if (log !== undefined) await undoing('disable-log', log);
+    },
+    seed: async (wanted) => ({
+      ...(hasFiles ? { files: await act('seed-files', {}, wanted) } : {}),
+      ...(hasDatabase
+        ? { database: await act('seed-database', { position: follows }, wanted) }
+        : {}),
+    }),
+    follow: async (wanted) => {
+      if (follows) await act('follow', { within: 1 }, wanted);
+    },
+    unfollow: async () => {
+      if (follows) await act('forget', {}, signal);
+    },
+    verify: (wanted) => verify(act, options, wanted),
+    reverse: async (wanted) => (follows ? undoOf(await act('reverse', {}, wanted)) : undefined),
+    unreverse: async (undo) => {
+      if (follows && undo !== undefined) await undoing('stop-reverse', undo);
+    },
+    open: async () => {
+      if (hasDatabase) await act('open', {}, signal);
+    },
+    close: async (wanted) => {
+      if (hasDatabase) await act('close', {}, signal);
+      if (follows) await act('catch-up-reverse', { within: patience }, wanted);
+      // A dump has nothing that brings new rows back: the new side goes on, and none is lost.
+      else if (hasDatabase) throw new Fault('MIG209');
+      if (hasFiles) await act('return-files', {}, wanted);
+    },
+    // The Swarm's services are the operator's: apply makes them once the object says `switched`.
+    cron: async () => {},
+    commit: async () => {
+      if (follows) await act('forget', {}, signal);
+      return {};
+    },
+  };
+}
+
+/** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
+async function verify(
+  act: MoverAction,
+  { method, hasDatabase, hasFiles, digests }: MoverOptions,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const proofs: Record<string, unknown> = {};
+  if (hasDatabase && method === 'follow') {
+    proofs.position = await act('catch-up', { within: patience }, signal);
+  } else if (hasDatabase) await act('seed-database', { position: false }, signal);
+  if (hasDatabase && (digests || method === 'dump')) {
+    proofs.database = equal('database', await act('verify-database', {}, signal));
+  }
+  if (hasFiles) {
+    await act('seed-files', { rounds: 1 }, signal);
+    proofs.files = equal('files', await act('verify-files', {}, signal));
+  }
+  return proofs;
+}
+
+function equal(part: string, proof: unknown): unknown {
+  const { equal: isEqual, differences = [] } = proof as {
+    equal?: boolean;
+    differences?: { name?: string; path?: string }[];
+  };
+  if (isEqual === true) return proof;
+  const [first] = differences;
+  const name = first?.name ?? first?.path ?? '-';
+  throw new Fault('MIG208', { part, count: differences.length, first: name });
+}
+
+const undoOf = (answer: unknown): unknown => (answer as { undo?: unknown }).undo;
