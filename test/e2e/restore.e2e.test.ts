@@ -262,7 +262,7 @@ describe('an app of MariaDB', () => {
     expect(done.savedImages).toHaveLength(1);
     await askUntil(({ body }) => body === before, second.address, 'parkir-dua.uji.test');
     site.write('opd/dishub.yaml', parkirYaml());
-    await run(0, ['destroy', 'parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
+    await run(0, ['destroy', 'dishub/parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
   });
 
   it('comes back when nothing of it is left, its images neither', async () => {
