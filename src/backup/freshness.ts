@@ -24,8 +24,8 @@ export interface Freshness {
   reasons: Alarm[];
   /** Last run that made a set: when it began (RFC 3339, UTC), its set and the set's bytes. */
   last?: { at: string; set?: SetId; bytes?: number };
-  /** Last drill that succeeded: when it ended, the set it restored, and how many seconds it took. */
-  proven?: { at: string; set?: SetId; seconds: number };
+  /** Last drill that succeeded: when it ended, the set it restored, where, and in how many seconds. */
+  proven?: { at: string; set?: SetId; server?: string; seconds: number };
   /**
    * Where any second can be brought back: from when on (RFC 3339, UTC; absent: none yet) and up
    * to when; absent when the log is not followed.
@@ -186,8 +186,9 @@ function lastOf(runs: readonly RunRecord[]): Pick<Freshness, 'last'> {
 function provenOf(drills: readonly RunRecord[]): Pick<Freshness, 'proven'> {
   const good = drills.find(({ ok }) => ok);
   if (good === undefined) return {};
-  const { finishedAt: at, set } = good;
-  return { proven: { at, ...(set && { set }), seconds: Math.round(durationOf(good) / 1000) } };
+  const { finishedAt: at, set, server } = good;
+  const where = { ...(set && { set }), ...(server && { server }) };
+  return { proven: { at, ...where, seconds: Math.round(durationOf(good) / 1000) } };
 }
 
 function newestFirst(records: readonly RunRecord[], kind: RunRecord['kind']): RunRecord[] {

@@ -4,7 +4,7 @@ import type { LogSnapshot } from './log/model.js';
 import { retainAll } from './log/retention.js';
 import type { LogPart } from './log/snapshots.js';
 import type { Alarm, SetId } from './model.js';
-import type { Snapshot } from './repository/snapshots.js';
+import type { ImageSnapshot, Snapshot } from './repository/snapshots.js';
 import { forgetArguments } from './retention.js';
 
 /** What one pruning tells the next, kept where the apps' servers cannot change it. */
@@ -51,6 +51,7 @@ export interface Prunable {
   snapshots(): Promise<Snapshot[]>;
   /** Of logs, or of the copies they begin with. */
   logSnapshots(part?: LogPart): Promise<LogSnapshot[]>;
+  images(): Promise<ImageSnapshot[]>;
   /** IDs of the manifests' snapshots that restic would keep by a policy. */
   kept(policy: readonly string[]): Promise<string[]>;
   forget(snapshots: readonly string[]): Promise<void>;
@@ -58,6 +59,20 @@ export interface Prunable {
   prune(): Promise<void>;
   /** Bytes. */
   size(): Promise<number>;
+}
+
+/** Milliseconds: a run that has saved an image and not yet its manifest may take its time. */
+const imageGrace = 2 * 86_400_000;
+
+/** Images that no set needs which stays. */
+function unused(
+  images: readonly ImageSnapshot[],
+  stays: readonly Snapshot[],
+  now: Date,
+): ImageSnapshot[] {
+  const used = new Set(stays.flatMap(({ uses }) => uses));
+  const late = now.getTime() - imageGrace;
+  return images.filter(({ image, time }) => !used.has(image) && Date.parse(time) < late);
 }
 
 /** Decides what goes, and lets it go unless only the decision was asked for. */
@@ -80,11 +95,13 @@ export async function prune(
   const allowed = only === undefined ? undefined : new Set(only);
   const forget = decided.forget.filter((id) => allowed?.has(id) ?? true);
   const gone = new Set(forget);
-  const stays = new Set(snapshots.filter(({ id }) => !gone.has(id)).map(({ set }) => set));
+  const left = snapshots.filter(({ id }) => !gone.has(id));
+  const stays = new Set(left.map(({ set }) => set));
   const isIdle = forget.length === 0 && last?.unfinished === undefined;
   if (dryRun === undefined && !isIdle && decided.alarms.length === 0) {
     say(`letting ${forget.length} snapshots go`);
-    await repository.forget(forget);
+    const images = unused(await repository.images(), left, now);
+    await repository.forget([...forget, ...images.map(({ id }) => id)]);
     say('removing data that no set needs');
     await repository.prune();
   }
@@ -94,7 +111,7 @@ export async function prune(
     dropped: decided.dropped.filter((set) => !stays.has(set)),
     alarms: decided.alarms,
     forget,
-    snapshots: [...snapshots, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
+    snapshots: [...left, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
     before,
     after: dryRun === undefined && !isIdle ? await repository.size() : before,
   };

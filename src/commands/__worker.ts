@@ -17,7 +17,7 @@ export default class Worker extends IndukCommand {
         'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream or prune',
       required: true,
     }),
-    what: Args.string({ description: 'database or files, of fetch' }),
+    what: Args.string({ description: 'database, files or image, of fetch' }),
   };
   static override flags = {
     set: Flags.string({ description: 'name of the set; default: the newest' }),
@@ -28,6 +28,9 @@ export default class Worker extends IndukCommand {
     volume: Flags.string({ description: 'volume to fetch; default: all', multiple: true }),
     path: Flags.string({ description: 'only this path', multiple: true }),
     part: Flags.string({ description: 'database, files or manifest, of stream' }),
+    table: Flags.string({ description: 'only this table, of stream' }),
+    image: Flags.string({ description: 'ID of the image to fetch' }),
+    tag: Flags.string({ description: 'name it gets' }),
     data: Flags.integer({ description: 'percent of the data to read back', default: 0 }),
     empty: Flags.boolean({ description: 'remove what is there and not in the set, of fetch' }),
     secrets: Flags.boolean({ description: 'show the values of secrets, too' }),

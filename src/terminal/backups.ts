@@ -70,7 +70,7 @@ export function renderBackups(rows: BackupRow[], time: string, view: BackupsView
     ({ state }) => paint[colours[state]](word[state]),
     ({ last }) => ago(last?.at),
     ({ last }) => (last?.bytes === undefined ? '-' : bytes(last.bytes)),
-    ({ proven }) => ago(proven?.at),
+    ({ proven }) => [ago(proven?.at), proven?.server].filter(Boolean).join(', '),
     ({ proven }) => (proven === undefined ? '-' : duration(proven.seconds * 1000)),
     ({ seconds }) => secondsOf(seconds, ago),
     ({ next }) => ago(next),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogSnapshot } from '../../src/backup/log/model.js';
 import { type LastPruning, type Prunable, prune } from '../../src/backup/pruning.js';
-import type { Snapshot } from '../../src/backup/repository/snapshots.js';
+import type { ImageSnapshot, Snapshot } from '../../src/backup/repository/snapshots.js';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const keep = { all: 48, daily: 14, weekly: 8, monthly: 12 };
@@ -11,7 +11,7 @@ function snapshot(id: string): Snapshot {
   const [set = '', part] = id.split('/');
   const time = `${set.slice(0, 4)}-${set.slice(4, 6)}-${set.slice(6, 8)}T02:00:00Z`;
   const own = { set, part: part as Snapshot['part'], host: 'dishub-parkir' };
-  return { id, time, ...own, bytes: 1, added: 1 };
+  return { id, time, ...own, bytes: 1, added: 1, uses: [] };
 }
 
 const days = ['20261110-a', '20261118-a', '20261121-a', '20261122-a'];
@@ -19,11 +19,19 @@ const days = ['20261110-a', '20261118-a', '20261121-a', '20261122-a'];
 /** A repository in memory, of which a policy keeps the sets named. */
 class Memory implements Prunable {
   readonly acts: string[] = [];
+  pictures: ImageSnapshot[] = [];
+  /** Set → images of its services. */
+  uses: Record<string, string[]> = {};
   ids = days.flatMap((set) => [`${set}/database`, `${set}/manifest`]);
 
   constructor(readonly keeps: string[]) {}
 
-  snapshots = async () => this.ids.map(snapshot);
+  snapshots = async () =>
+    this.ids.map((id) => {
+      const found = snapshot(id);
+      return found.part === 'manifest' ? { ...found, uses: this.uses[found.set] ?? [] } : found;
+    });
+  images = async () => this.pictures;
   kept = async () => this.keeps.map((set) => `${set}/manifest`);
   logSnapshots = async () => [];
   size = async () => this.ids.length * 100;
@@ -57,6 +65,20 @@ describe('pruning a repository', () => {
     expect(repository.acts).toEqual([]);
     expect(result.dropped).toEqual(['20261121-a', '20261118-a', '20261110-a']);
     expect(result.forget).toHaveLength(6);
+  });
+
+  test('lets images go that no set needs which stays', async () => {
+    const repository = new Memory(['20261121-a', '20261122-a']);
+    repository.uses = { '20261110-a': ['lama', 'sama'], '20261122-a': ['sama', 'baru'] };
+    const image = (name: string, day: string) => ({
+      ...{ id: `gambar-${name}`, image: name, time: `2026-11-${day}T02:00:00Z`, bytes: 1 },
+    });
+    // The last was saved by a run whose manifest is still to come.
+    repository.pictures = ['lama', 'sama', 'baru'].map((name) => image(name, '10'));
+    repository.pictures.push(image('menyusul', '22'));
+    await asking(repository);
+    expect(repository.acts[0]?.split(' ').slice(-1)).toEqual(['gambar-lama']);
+    expect(repository.acts[0]).not.toMatch(/sama|baru|menyusul/);
   });
 
   test('lets nothing go that nobody has agreed to', async () => {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabasePart } from '../model.js';
 
+/** Raised whenever the same dump would be digested to something else than before. */
+export const digestVersion = 1;
+
 /** What passing a dump through a digester tells about it. */
 export interface DumpReport {
   /** Bytes of the dump. */

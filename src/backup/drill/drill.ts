@@ -6,13 +6,13 @@ import { askWorker } from '../containers/worker.js';
 import type { Look } from '../log/model.js';
 import type { Replayed } from '../log/replay.js';
 import { bringForward, withoutLog } from '../log/trial.js';
-import type { BackupJob, SetId } from '../model.js';
+import type { DrillJob, SetId } from '../model.js';
 import { Repository } from '../repository/repository.js';
-import { withPresentImages } from '../trial/images.js';
+import { withImages } from '../trial/images.js';
 import type { PageCheck } from '../trial/pages.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
-import { type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
+import { type FetchedDatabase, type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
 import { type OpenedSet, openSet, secretsOf } from '../worker/sets.js';
 import { startApp } from './app.js';
 
@@ -20,21 +20,26 @@ export interface DrillResult {
   set: SetId;
   /** RFC 3339, UTC: the instant the set stands for. */
   at: string;
+  /** Where the set came back, and where it was made. */
+  server: string;
+  from: string;
   /** Bytes brought back. */
   bytes: number;
   /** Compared and equal. */
   tables: number;
   rows: number;
+  /** Of the database: contents, or only how many rows, as the set's digests are of another version. */
+  compared: FetchedDatabase['compared'];
   files: number;
   pages: PageCheck[];
   /** What was written after the set, and brought back from the log of the database. */
   replayed?: Replayed & { at: string; seconds: number };
   /** What each part of the way back took; together it is the time a real restore would take. */
-  seconds: { files: number; database: number; start: number; total: number };
+  seconds: { images: number; files: number; database: number; start: number; total: number };
 }
 
 export interface DrillRequest {
-  job: Pick<BackupJob, 'app' | 'engineName' | 'access'>;
+  job: Pick<DrillJob, 'app' | 'engineName' | 'access' | 'server'>;
   /** Default: the newest. */
   set?: SetId;
   /** What its database is brought to after it was compared; default: as far as the log leads. */
@@ -64,15 +69,15 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
   const trial = await Trial.open(connection.docker, { name, labels, signal });
   try {
     const kept = await openSet(repository, set);
-    const { engineName } = job;
-    const { services } = kept.manifest;
-    const usable = await withPresentImages(connection.docker, engineName, services, say);
-    const manifest = { ...kept.manifest, services: usable };
-    const opened = { ...kept, manifest };
-    say(`set ${manifest.set}`);
-    if (!manifest.services.some(({ role }) => role === 'web')) {
-      throw new Fault('BAK109', { set: manifest.set });
+    const { set: chosen } = kept.manifest;
+    say(`set ${chosen}`);
+    if (!kept.manifest.services.some(({ role }) => role === 'web')) {
+      throw new Fault('BAK109', { set: chosen });
     }
+    const sources = { docker: connection.docker, repository, trial, say };
+    const manifest = { ...kept.manifest, services: await withImages(kept.manifest, sources) };
+    const opened = { ...kept, manifest };
+    const imagesTime = clock.lap();
     const secrets = await secretsOf(repository, opened);
     await trial.makeVolumes(manifest.services);
     const files = await bringFilesBack(request, trial, opened, context);
@@ -92,13 +97,22 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
     return {
       set: manifest.set,
       at: manifest.at,
+      server: job.server,
+      from: manifest.server,
       bytes: database.bytes + files.bytes,
       tables: database.tables,
       rows: database.rows,
+      compared: database.compared,
       files: files.files,
       pages,
       ...(replayed === undefined ? {} : { replayed: { ...replayed, seconds: replayTime } }),
-      seconds: { files: filesTime, database: databaseTime, start: startTime, total: clock.total() },
+      seconds: {
+        images: imagesTime,
+        files: filesTime,
+        database: databaseTime,
+        start: startTime,
+        total: clock.total(),
+      },
     };
   } finally {
     repository.close();
@@ -140,11 +154,13 @@ async function bringDatabaseBack(
   { manifest }: OpenedSet,
   secrets: Record<string, string>,
   context: WorkerContext,
-): Promise<{ bytes: number; tables: number; rows: number; container?: string }> {
+): Promise<
+  Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'> & { container?: string }
+> {
   const { set, services } = manifest;
   const service = services.find(({ role }) => role === 'db');
   if (service === undefined || manifest.database === undefined) {
-    return { bytes: 0, tables: 0, rows: 0 };
+    return { bytes: 0, tables: 0, rows: 0, compared: 'digests' };
   }
   context.say('the database starts');
   const container = await trial.start(withoutLog(service), secrets);

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { labels } from '../../desired/names.js';
 import type { Fault } from '../../fault.js';
 import { connectLocal } from '../../server/local.js';
-import type { BackupJob, RunRecord, SetId } from '../model.js';
+import type { DrillJob, RunRecord, SetId } from '../model.js';
 import type { WorkerContext } from '../worker/context.js';
 import { conclude, faultOf } from '../worker/run.js';
 import { type DrillRequest, type DrillResult, drill } from './drill.js';
@@ -13,7 +13,7 @@ import { type DrillRequest, type DrillResult, drill } from './drill.js';
  * @throws Fault of `drill`; BAK002 when it was stopped
  */
 export async function runDrill(
-  job: BackupJob,
+  job: DrillJob,
   set: SetId | undefined,
   context: WorkerContext,
   wanted: Pick<DrillRequest, 'at' | 'look'> = {},
@@ -30,6 +30,7 @@ export async function runDrill(
     formatVersion: 1,
     app: job.app,
     kind: 'drill',
+    server: job.server,
     startedAt: startedAt.toISOString(),
     finishedAt: context.now().toISOString(),
     ok: result !== undefined,
@@ -43,7 +44,7 @@ export async function runDrill(
 }
 
 /** What this worker's own container says of itself goes for those it starts. */
-async function requestOf(job: BackupJob, set: SetId | undefined) {
+async function requestOf(job: DrillJob, set: SetId | undefined) {
   const connection = await connectLocal(job.server);
   const own = await connection.docker.getContainer(hostname()).inspect();
   return {

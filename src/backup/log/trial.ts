@@ -5,7 +5,7 @@ import { connectLocal } from '../../server/local.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
-import { withPresentImages } from '../trial/images.js';
+import { withImages } from '../trial/images.js';
 import type { KeptService } from '../trial/kept-service.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
@@ -82,7 +82,8 @@ export async function dumpAt(
   const options = { name: `induk-dump-${engineName}-trial`, labels: own, signal: context.signal };
   const trial = await Trial.open(docker, options);
   try {
-    const [usable] = await withPresentImages(docker, engineName, [service], context.say);
+    const sources = { docker, repository, trial, say: context.say };
+    const [usable] = await withImages({ ...manifest, services: [service] }, sources);
     await trial.makeVolumes([service]);
     const secrets = await secretsOf(repository, opened);
     const container = await trial.start(withoutLog(usable ?? service), secrets);

@@ -7,15 +7,20 @@ import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
 import {
+  type ImageSnapshot,
+  imageArguments,
+  imageTags,
   keptArguments,
   listArguments,
   positionTags,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
   type Snapshot,
   sizeArguments,
   tagsOf,
+  useTag,
 } from './snapshots.js';
 
 /** What restic says at the end of `backup`. */
@@ -36,6 +41,8 @@ export interface PartOf {
   host: string;
   /** Of a manifest: where its dump is in the log. */
   log?: Snapshot['log'];
+  /** Images that a manifest's set needs. */
+  uses?: readonly string[];
 }
 
 export interface FolderOf {
@@ -54,6 +61,9 @@ export interface ListedNode {
   size?: number;
   mtime: string;
 }
+
+/** Name of an image in its snapshot. */
+export const imageFile = 'image.tar';
 
 type Message = Record<string, unknown> & { message_type?: string };
 
@@ -110,6 +120,19 @@ export class Repository {
       {},
       say,
     );
+  }
+
+  /** Saves an image as the engine writes it; @param argv writes it to its standard output. */
+  backupImage(argv: string[], image: string, host: string, say: Say): Promise<BackupSummary> {
+    const tags = imageTags(image).map((tag) => `--tag=${tag}`);
+    const to = [`--host=${host}`, ...tags, `--stdin-filename=${imageFile}`];
+    return this.#backup([...to, '--stdin-from-command', '--', ...argv], {}, say);
+  }
+
+  /** Images, oldest first. */
+  async images(): Promise<ImageSnapshot[]> {
+    const { lines } = await this.#restic.run(imageArguments);
+    return readImages(lines.join('\n'));
   }
 
   /** Saves paths; relative ones are taken from `cwd` and are at the snapshot's root. */
@@ -305,8 +328,8 @@ export interface RestoreOptions {
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host, log }: PartOf): string[] {
-  const tags = [...tagsOf(set, part), ...positionTags(log)];
+function flagsOf({ set, part, host, log, uses = [] }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...positionTags(log), ...uses.map(useTag)];
   return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 

@@ -1,8 +1,10 @@
 import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Prunable } from '../pruning.js';
 import {
+  imageArguments,
   keptArguments,
   listArguments,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
@@ -18,6 +20,7 @@ export function prunableAt(keeper: Keeper, engineName: string, run: KeeperRun): 
     snapshots: async () => readSnapshots((await ask(listArguments())).join('\n')),
     logSnapshots: async (part: LogPart = 'log') =>
       readLogSnapshots((await ask(logListArguments(part))).join('\n'), part),
+    images: async () => readImages((await ask(imageArguments)).join('\n')),
     kept: async (policy) => readKept(await ask(keptArguments(policy))),
     forget: (snapshots) => forgetAt(keeper, engineName, snapshots, run),
     prune: () => pruneAt(keeper, engineName, run),

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Look } from '../log/model.js';
-import type { BackupJob, Part } from '../model.js';
+import type { BackupJob, DrillJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import { fetchDatabase, fetchFiles } from './fetch.js';
+import { fetchImage } from './fetch-image.js';
 import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
 import { initRepository, pruneRepository, verifyRepository } from './keep.js';
 import { runCreate } from './run.js';
@@ -15,7 +16,7 @@ import { streamPart } from './stream.js';
 /** What the worker is asked for on its command line; nothing of it is secret. */
 export interface Request {
   action: string;
-  /** `database` or `files` of `fetch`. */
+  /** `database`, `files` or `image` of `fetch`. */
   what?: string;
   set?: string;
   container?: string;
@@ -28,6 +29,11 @@ export interface Request {
   volumes: string[];
   paths: string[];
   part?: string;
+  /** Of `stream`: a table of the database. */
+  table?: string;
+  /** Of `fetch image`: the engine's ID, and the name it gets here. */
+  image?: string;
+  tag?: string;
   data: number;
   /** Of `fetch`: what is there already and not in the set goes. */
   empty: boolean;
@@ -57,7 +63,7 @@ export async function act(
     const instant = request.at === undefined ? {} : { at: new Date(request.at) };
     const look = lookOf(request);
     const wanted = { ...instant, ...(look && { look }) };
-    return runDrill(await readJob<BackupJob>(folder), request.set, context, wanted);
+    return runDrill(await readJob<DrillJob>(folder), request.set, context, wanted);
   }
   if (request.action === 'follow') {
     const { followLog, pace } = await import('../log/follow.js');
@@ -115,6 +121,8 @@ async function onRepository(
     }
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
+    case 'fetch image':
+      return fetchImage(repository, { ...of, image: request.image ?? '', tag: request.tag ?? '' });
     case 'prune':
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
@@ -127,7 +135,9 @@ async function onRepository(
         return undefined;
       }
       const [path] = paths;
-      const asked = { ...of, part, ...(path === undefined ? {} : { path }) };
+      const { table } = request;
+      const which = { ...(path === undefined ? {} : { path }), ...(table && { table }) };
+      const asked = { ...of, part, ...which };
       for await (const chunk of streamPart(repository, asked, context)) await write(chunk);
       return undefined;
     }

@@ -7,6 +7,7 @@ import { formatDotenv } from '../../secrets/dotenv.js';
 import { connectLocal } from '../../server/local.js';
 import { alarmsOf } from '../alarms.js';
 import { catalogueEntries } from '../files/catalogue.js';
+import { saveImages } from '../images/save.js';
 import { formatManifest, manifestFiles, readManifest } from '../manifest.js';
 import type { Alarm, BackupJob, Manifest } from '../model.js';
 import { Repository } from '../repository/repository.js';
@@ -79,6 +80,15 @@ async function savedSet(
     context.say(`files: ${job.volumes.join(', ')}`);
     files = await saveFiles(job, set, repository, previous, context);
   }
+  const services = await captureServices((await connectLocal(job.server)).docker, job.engineName);
+  const kept = job.images === true ? services : [];
+  const images = await saveImages(
+    kept,
+    previous?.images ?? {},
+    repository,
+    job.engineName,
+    context,
+  );
   context.say('manifest');
   const manifest: Manifest = {
     formatVersion: 1,
@@ -91,9 +101,10 @@ async function savedSet(
     finishedAt: context.now().toISOString(),
     reason,
     ...(job.inventoryCommit === undefined ? {} : { inventoryCommit: job.inventoryCommit }),
-    services: await captureServices((await connectLocal(job.server)).docker, job.engineName),
+    services,
     ...(dump === undefined ? {} : { database: dump.part }),
     ...(files === undefined ? {} : { files: files.part }),
+    ...(kept.length === 0 ? {} : { images: images.images }),
     secrets: Object.keys(job.secrets).sort(),
     tools: await toolVersions(context.version, dump),
     alarms: [],
@@ -102,13 +113,14 @@ async function savedSet(
     ...strangenessOf(previous, manifest, files),
     ...unreadAlarm(files),
     ...brokenAlarm(dump),
+    ...images.alarms,
   ];
   const added = await saveManifest(job, manifest, dump, repository, context);
   await replaceFile(manifestCopy(context.places.job), formatManifest(manifest), 0o600);
   return {
     manifest,
     bytes: (dump?.part.bytes ?? 0) + (files?.bytes ?? 0),
-    added: (dump?.added ?? 0) + (files?.added ?? 0) + added,
+    added: (dump?.added ?? 0) + (files?.added ?? 0) + images.added + added,
   };
 }
 
@@ -136,8 +148,9 @@ async function saveManifest(
       );
     }
     const { set, engineName, database } = manifest;
+    const uses = Object.keys(manifest.images ?? {});
     const log = database?.log === undefined ? {} : { log: database.log };
-    const to = { set, part: 'manifest', host: engineName, ...log } as const;
+    const to = { set, part: 'manifest', host: engineName, uses, ...log } as const;
     const saved = await repository.backupPaths(['.'], to, { cwd: folder });
     return saved.added;
   } finally {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.js';
-import type { DumpReport } from '../database/digest.js';
+import { type DumpReport, digestVersion } from '../database/digest.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
 import type { RunningDatabase } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
@@ -69,6 +69,7 @@ export async function saveDatabase(
     const part: DatabasePart = {
       ...{ kind, version, name, user, locking },
       snapshot: saved.snapshot,
+      digests: digestVersion,
       ...told,
       ...(position === undefined || plan.stream === undefined
         ? {}

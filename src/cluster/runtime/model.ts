@@ -55,6 +55,8 @@ export interface BackupStatus {
   last?: string;
   /** RFC 3339: when a set of it was last restored and checked. */
   proven?: string;
+  /** Server on which that was. */
+  provenOn?: string;
   /** RFC 3339: up to when any second of its database can be brought back. */
   through?: string;
 }

@@ -17,6 +17,7 @@ export default class BackupsRestore extends IndukCommand {
     '<%= config.bin %> backups restore parkir --to pusat-2           # on another server',
     '<%= config.bin %> backups restore parkir --only uploads/2026/denah.pdf --output denah.pdf',
     '<%= config.bin %> backups restore parkir --only database --output parkir.sql --at "2026-11-20 10:31:07"',
+    '<%= config.bin %> backups restore parkir --only table:tiket --output tiket.sql',
     '<%= config.bin %> backups restore parkir --in-place --confirm dishub/parkir',
   ];
 
@@ -38,7 +39,8 @@ export default class BackupsRestore extends IndukCommand {
     domain: Flags.string({ description: 'address of the copy; default: NAME.SITE-DOMAIN' }),
     only: Flags.string({
       helpValue: 'PART',
-      description: 'database, files (a tar), or VOLUME/PATH (a folder as tar); needs --output',
+      description:
+        'database, table:NAME (SQL), files (a tar), or VOLUME/PATH (a folder as tar); needs --output',
     }),
     output: Flags.string({ helpValue: 'FILE', description: 'where --only goes, mode 0600' }),
     force: Flags.boolean({ description: 'replace --output when it is there' }),
@@ -74,6 +76,7 @@ export default class BackupsRestore extends IndukCommand {
     await this.tellSet(planned, flags);
     const done = await restoreNew(site, planned, this.changing());
     for (const volume of done.homeless) await this.remark('BAK121', { volume, set: done.set });
+    for (const image of done.savedImages) await this.remark('BAK182', { ...image, set: done.set });
     const { otherSecrets, untold } = done;
     if (otherSecrets.length > 0) {
       await this.remark('BAK123', { app: done.app, keys: otherSecrets.join(', ') });

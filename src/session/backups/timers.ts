@@ -1,6 +1,5 @@
 import { findTimers, placeTimers } from '../../backup/containers/timers.js';
 import { judgeTimers, type TimerStatus } from '../../backup/timers.js';
-import { backedUp } from '../../desired/backups.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
@@ -26,9 +25,7 @@ export interface TimersView {
 export async function readTimersOf(site: Site, selected?: readonly AppId[]): Promise<TimersView> {
   const { inventory } = site;
   const view: TimersView = { time: new Date().toISOString(), timers: [], manual: [], unread: [] };
-  const wanted = new Map(
-    inventory.servers.map(({ name }) => [name, wantedTimers(site, backedUp(inventory, name))]),
-  );
+  const wanted = new Map(inventory.servers.map(({ name }) => [name, wantedTimers(site, name)]));
   const asked = [...wanted].filter(
     ([, own]) => selected === undefined || own.some(({ app }) => selected.includes(app)),
   );
@@ -61,7 +58,7 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
 export async function repairTimers(site: Site, servers: readonly string[]): Promise<void> {
   await auditedOn(site, 'backups schedule', { servers }, async () => {
     for (const server of servers) {
-      const timers = wantedTimers(site, backedUp(site.inventory, server));
+      const timers = wantedTimers(site, server);
       const connection = await site.connections.get(server);
       await placeTimers(
         connection,

@@ -10,6 +10,7 @@ import type { Changing } from '../../restart.js';
 import { reroute } from '../../routes.js';
 import { readSite, type Site } from '../../site.js';
 import { createSet } from '../create.js';
+import { awaitRun, holdBackups, releaseBackups } from './hold.js';
 import {
   hasReached,
   isOfWish,
@@ -141,7 +142,9 @@ async function replaceLocked(
     const { set, at } = manifest;
     return { app: app.id, set, at, ...instantOf(planned), safety, ...done, stopped };
   } catch (error) {
-    const args = { app: app.id, set: manifest.set, safety };
+    const { at } = planned.instant ?? {};
+    const again = at === undefined ? `--set ${manifest.set}` : `--at ${at}`;
+    const args = { app: app.id, set: manifest.set, again, safety };
     // Who ended it must hear where it was left, too.
     const [reason, logTail] = changing.signal.aborted
       ? ['interrupted', []]
@@ -189,9 +192,13 @@ async function fill(
   );
   const replicas = journal.replicas ?? Object.fromEntries(services.map(countOf));
   await reach('stopped', { replicas });
+  const connection = await site.connections.get(app.server);
+  await holdBackups(connection, app, manifest.set);
   const closed = withNotice(site, app);
   await reroute(closed, observed, { app: app.id }, changing);
   for (const service of services) await scaleTo(site, service, 0, changing);
+  // One that saw the app still run.
+  await awaitRun(connection, app);
   const database = observed.services.find(
     (service) => isOf(service, site, app) && service.spec.role === 'db',
   );
@@ -206,6 +213,7 @@ async function fill(
     }
   };
   await start('web');
+  await releaseBackups(connection, app);
   const untold = await reroute(site, await observe(docker), { app: app.id }, changing);
   // What works by itself comes last: its mistakes would be made on data nobody has seen yet.
   await start('cron');

@@ -13,6 +13,8 @@ import type { LoadedInventory } from '../../inventory.js';
 import type { Changing } from '../../restart.js';
 import { readSite, type Site } from '../../site.js';
 import { type Copy, defineCopy, withCopy } from './copy.js';
+import { holdBackups, releaseBackups } from './hold.js';
+import { type SavedImage, withSavedImages } from './images.js';
 import {
   hasReached,
   isOfWish,
@@ -78,6 +80,8 @@ export interface RestoredApp {
   snippet: string;
   /** Servers whose proxy could not be told: codes. */
   untold: Fault[];
+  /** Images that could not be made, in whose place those of the set run. */
+  savedImages: SavedImage[];
 }
 
 /** Decides what will be restored into what; changes nothing but to build the worker's image. */
@@ -153,10 +157,15 @@ async function restoreLocked(
   const journal = await begin(site, planned);
   const otherSecrets = await putSecrets(site.store, { source, target: app, values: secrets });
   const { desired, observed } = await readSite(site);
-  const state = { desired, observed };
   const { instant } = planned;
   const placing: Placing = { site, reader, manifest, target: app, ...(instant && { instant }) };
-  await runSteps(site, state, foundationSteps(state, app), app, changing);
+  const connection = await site.connections.get(reader.server);
+  await holdBackups(connection, app, manifest.set);
+  const saved = { site, reader, manifest, desired, app };
+  const savedImages = await withSavedImages(saved, changing, async () => {
+    const now = { desired, observed: await observe(docker) };
+    await runSteps(site, now, foundationSteps(now, app), app, changing);
+  });
   // Once it runs its data is its own; until then putting it back again harms nobody.
   const runs = observed.services.some(({ name }) => name === app.engineName);
   const isFilled = runs && hasReached(journal, 'filled');
@@ -166,6 +175,7 @@ async function restoreLocked(
   if (!isFilled) await writeJournal(docker, owner, { ...journal, phase: 'filled' });
   const now = { desired, observed: await observe(docker) };
   const untold = await runSteps(site, now, remainingSteps(now, app), app, changing);
+  await releaseBackups(connection, app);
   await removeJournal(docker, app.engineName);
   const url = urlOf(app, site.inventory.site);
   return {
@@ -187,6 +197,7 @@ async function restoreLocked(
     secrets: secretsFile(app.id),
     snippet: copy.isNamed ? '' : copy.snippet,
     untold,
+    savedImages,
   };
 }
 

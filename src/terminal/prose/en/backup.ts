@@ -84,6 +84,14 @@ export const backup: Catalogue = {
     text: '{count} view(s) do not work and are not in the set: {names}',
     next: 'drop them, or mend what they refer to',
   },
+  BAK028: {
+    text: 'set {set} is being put in the place of the data of {app}: there is nothing whole to back up',
+    next: 'finish the restore: induk backups restore {app} --in-place --set {set}   or start the app as it is: induk apply; then: induk backups create {app}',
+  },
+  BAK029: {
+    text: 'the image {image} could not be saved ({reason}); the set is whole, but needs the image from elsewhere',
+    next: 'look at the room on the disk of the server and of the vault; the next set tries again',
+  },
   BAK030: {
     text: 'no container of {service} runs, so its database cannot be dumped',
     next: 'run: induk status   and bring the database up first',
@@ -333,7 +341,7 @@ How to use it when nothing else is left:
     text: 'what runs left on {server} could not be read ({code}); its apps may look worse than they are',
   },
   BAK098: {
-    text: '{app}: set {set} came back in {time}: {tables} tables and {files} files equal, pages answer',
+    text: '{app}: set {set} of {from} came back on {server} in {time}: {tables} tables and {files} files equal, pages answer',
   },
   BAK099: {
     text: '{failed} of {apps} drill(s) failed: {names}',
@@ -341,7 +349,7 @@ How to use it when nothing else is left:
   },
   BAK100: {
     text: 'the image {image} ({id}) of the set is not on this server',
-    next: 'run: induk apply   where it is built, or restore onto the server the app runs on',
+    next: 'make a set that has it: induk backups create',
   },
   BAK101: {
     text: 'the restored service {service} does not run: {reason}',
@@ -402,7 +410,7 @@ How to use it when nothing else is left:
   },
   BAK117: {
     text: 'set {set} is not wholly in the place of the data of {app}, which stays stopped: {reason}',
-    next: 'try again:   induk backups restore {app} --in-place --set {set}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
+    next: 'try again:   induk backups restore {app} --in-place {again}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
   },
   BAK118: {
     text: '{file} could not be written: {reason}',
@@ -456,6 +464,29 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
   BAK139: {
     text: 'set {set} has another database than {app} asks for: {saved}, not {wanted}',
     next: 'give `database:` of the app the kind, name and user that the set has; or take the dump out: --only database --output FILE',
+  },
+  BAK180: {
+    text: 'what the vault has as image {id} is something else',
+    next: 'find out who wrote to the vault before anything else; other sets: induk backups list APP',
+  },
+  BAK181: {
+    text: 'the engine does not take image {id} from the vault: {reason}',
+    next: 'look at the room on its disk: docker system df; then check: induk backups verify --data 100',
+  },
+  BAK182: {
+    text: '{wanted} could not be made, so {saved} of set {set} runs in its place and has its name',
+    next: 'when it can be made again, change the source or the runtime of the app, and: induk apply',
+  },
+  BAK183: {
+    text: '{server} does not get through to the vault {vault}: {reason}',
+    next: 'let it in: induk vault setup   and then: induk apply',
+  },
+  BAK184: {
+    text: '{app}: set {set} came back in {time}: {tables} tables and {files} files equal, pages answer. It was on its own server {server}: the site has no other with room, or the vault is a folder there',
+  },
+  BAK185: {
+    text: '{app}: the digests of set {set} were taken by another version of induk, so of its tables only names and numbers of rows were compared',
+    next: 'make a new set: induk backups create {app}',
   },
   BAK170: {
     text: '{app} itself is back. Its backups begin again with: induk apply',

@@ -84,6 +84,14 @@ export const backup: Catalogue = {
     text: '{count} view tidak berfungsi dan tidak ada dalam set: {names}',
     next: 'hapus, atau perbaiki yang dirujuknya',
   },
+  BAK028: {
+    text: 'set {set} sedang menggantikan data {app}: belum ada yang utuh untuk dicadangkan',
+    next: 'selesaikan pemulihannya: induk backups restore {app} --in-place --set {set}   atau jalankan aplikasinya apa adanya: induk apply; lalu: induk backups create {app}',
+  },
+  BAK029: {
+    text: 'image {image} tidak dapat disimpan ({reason}); set-nya utuh, tetapi memerlukan image dari tempat lain',
+    next: 'lihat ruang disk server dan brankas; set berikutnya mencobanya lagi',
+  },
   BAK030: {
     text: 'tidak ada kontainer {service} yang berjalan, jadi basis datanya tidak dapat di-dump',
     next: 'jalankan: induk status   dan hidupkan basis datanya dahulu',
@@ -342,7 +350,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'catatan di {server} tidak terbaca ({code}); aplikasinya bisa tampak lebih buruk dari kenyataan',
   },
   BAK098: {
-    text: '{app}: set {set} pulih dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab',
+    text: '{app}: set {set} dari {from} pulih di {server} dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab',
   },
   BAK099: {
     text: '{failed} dari {apps} uji coba gagal: {names}',
@@ -350,7 +358,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   },
   BAK100: {
     text: 'image {image} ({id}) milik set tidak ada di server ini',
-    next: 'jalankan: induk apply   di tempat ia dibangun, atau pulihkan ke server tempat aplikasinya berjalan',
+    next: 'buat set yang memuatnya: induk backups create',
   },
   BAK101: {
     text: 'layanan {service} yang dipulihkan tidak berjalan: {reason}',
@@ -409,7 +417,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   },
   BAK117: {
     text: 'set {set} belum utuh menggantikan data {app}, yang tetap berhenti: {reason}',
-    next: 'coba lagi:   induk backups restore {app} --in-place --set {set}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
+    next: 'coba lagi:   induk backups restore {app} --in-place {again}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
   },
   BAK118: {
     text: '{file} tidak dapat ditulis: {reason}',
@@ -463,6 +471,29 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
   BAK139: {
     text: 'set {set} punya basis data yang lain dari yang diminta {app}: {saved}, bukan {wanted}',
     next: 'beri `database:` aplikasinya jenis, nama dan pengguna seperti di set; atau ambil dumpnya: --only database --output BERKAS',
+  },
+  BAK180: {
+    text: 'isi brankas untuk image {id} ternyata hal lain',
+    next: 'cari dahulu siapa yang menulis ke brankas; set lain: induk backups list APP',
+  },
+  BAK181: {
+    text: 'engine tidak menerima image {id} dari brankas: {reason}',
+    next: 'lihat ruang disknya: docker system df; lalu periksa: induk backups verify --data 100',
+  },
+  BAK182: {
+    text: '{wanted} tidak dapat dibuat, jadi {saved} dari set {set} berjalan sebagai gantinya dan memakai namanya',
+    next: 'bila sudah dapat dibuat lagi, ubah sumber atau runtime aplikasinya, lalu: induk apply',
+  },
+  BAK183: {
+    text: '{server} tidak dapat mencapai brankas {vault}: {reason}',
+    next: 'izinkan: induk vault setup   lalu: induk apply',
+  },
+  BAK184: {
+    text: '{app}: set {set} pulih dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab. Ini di servernya sendiri {server}: tidak ada server lain yang cukup ruangnya, atau brankasnya folder di sana',
+  },
+  BAK185: {
+    text: '{app}: digest set {set} dibuat oleh versi induk yang lain, jadi dari tabelnya hanya nama dan jumlah baris yang dibandingkan',
+    next: 'buat set baru: induk backups create {app}',
   },
   BAK170: {
     text: '{app} sendiri telah kembali. Cadangannya dimulai lagi dengan: induk apply',
