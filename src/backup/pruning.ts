@@ -49,9 +49,9 @@ export interface PruneResult {
 export interface Prunable {
   /** All parts of sets. */
   snapshots(): Promise<Snapshot[]>;
+  images(): Promise<ImageSnapshot[]>;
   /** Of logs, or of the copies they begin with. */
   logSnapshots(part?: LogPart): Promise<LogSnapshot[]>;
-  images(): Promise<ImageSnapshot[]>;
   /** IDs of the manifests' snapshots that restic would keep by a policy. */
   kept(policy: readonly string[]): Promise<string[]>;
   forget(snapshots: readonly string[]): Promise<void>;
@@ -111,7 +111,7 @@ export async function prune(
     dropped: decided.dropped.filter((set) => !stays.has(set)),
     alarms: decided.alarms,
     forget,
-    snapshots: [...left, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
+    snapshots: [...snapshots, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
     before,
     after: dryRun === undefined && !isIdle ? await repository.size() : before,
   };

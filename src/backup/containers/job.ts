@@ -16,8 +16,6 @@ import { metricsFolder, statusFolder } from './folders.js';
 import { placeLog } from './log.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
 
-export { metricsFolder, statusFolder } from './folders.js';
-
 /** Where workers of an app find what they need, the app's own files aside. */
 export function jobBinds(engineName: string, vaultFolder?: string): string[] {
   return [
@@ -40,9 +38,10 @@ export interface Placement {
 }
 
 /**
- * Puts an app's job on its server, the worker that its timer starts, and the one that follows the
- * log of its database all the time. A container that is as it should be stays, so that a run under
- * way is not disturbed; one that is not makes room, and a run in it goes on.
+ * Puts an app's job on its server, and its workers: one that backs up, which a timer starts, and
+ * one that follows the log of the app's database all the time. A container that is as it should be
+ * stays, so that a run under way is not disturbed; one that is not makes room, and a run in it goes
+ * on.
  */
 export async function placeJob(
   connection: Connection,

@@ -6,7 +6,7 @@ import { rootScript } from '../../server/setup/root.js';
 import { type FoundTimers, readTimers } from '../timers.js';
 import { type Unit, unitName } from '../units.js';
 import { archiveOf } from './archive.js';
-import { metricsFolder } from './job.js';
+import { metricsFolder } from './folders.js';
 
 const folder = '/etc/systemd/system';
 

@@ -82,8 +82,9 @@ export async function dumpAt(
   const options = { name: `induk-dump-${engineName}-trial`, labels: own, signal: context.signal };
   const trial = await Trial.open(docker, options);
   try {
-    const sources = { docker, repository, trial, say: context.say };
-    const [usable] = await withImages({ ...manifest, services: [service] }, sources);
+    const { say } = context;
+    const only = { ...manifest, services: [service] };
+    const [usable] = await withImages(only, { docker, repository, trial, say });
     await trial.makeVolumes([service]);
     const secrets = await secretsOf(repository, opened);
     const container = await trial.start(withoutLog(usable ?? service), secrets);

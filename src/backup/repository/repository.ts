@@ -39,10 +39,10 @@ export interface PartOf {
   set: SetId;
   part: Part;
   host: string;
-  /** Of a manifest: where its dump is in the log. */
-  log?: Snapshot['log'];
   /** Images that a manifest's set needs. */
   uses?: readonly string[];
+  /** Of a manifest: where its dump is in the log. */
+  log?: Snapshot['log'];
 }
 
 export interface FolderOf {
@@ -218,20 +218,22 @@ export class Repository {
   }
 
   /**
-   * Puts a folder of a snapshot at `target` and reads everything back from there.
+   * Puts a folder of a snapshot at `target`.
    * @param only patterns as restic's `--include`, relative to the folder; all when absent
    * @param exact whether what the snapshot does not have is removed from there
+   * @param verify whether everything is read back from there; not when the caller does so
    */
   async restore(
     snapshot: string,
     folder: string,
     target: string,
-    { only = [], exact = false, say = () => {} }: RestoreOptions = {},
+    { only = [], exact = false, verify = true, say = () => {} }: RestoreOptions = {},
   ): Promise<{ files: number; bytes: number }> {
     let summary = { files: 0, bytes: 0 };
     await this.#restic.run(
       [
-        ...['restore', '--json', '--verify', '--sparse', `--target=${target}`],
+        ...['restore', '--json', '--sparse', `--target=${target}`],
+        ...(verify ? ['--verify'] : []),
         ...only.map((pattern) => `--include=${pattern}`),
         ...(exact ? ['--delete'] : []),
         ...[`${snapshot}:${folder}`],
@@ -249,6 +251,14 @@ export class Repository {
       },
     );
     return summary;
+  }
+
+  /**
+   * Takes away what runs that were killed left: locks, which keep `check` and `prune` out for
+   * good. Those of another machine are believed for half an hour.
+   */
+  async unlock(): Promise<void> {
+    await this.#restic.run(['unlock']);
   }
 
   /**
@@ -323,13 +333,14 @@ export class Repository {
 export interface RestoreOptions {
   only?: string[];
   exact?: boolean;
+  verify?: boolean;
   say?: Say;
 }
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host, log, uses = [] }: PartOf): string[] {
-  const tags = [...tagsOf(set, part), ...positionTags(log), ...uses.map(useTag)];
+function flagsOf({ set, part, host, uses = [], log }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...uses.map(useTag), ...positionTags(log)];
   return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 

@@ -124,7 +124,7 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
   const [set, part] = [tagValue(tags, 'set'), tagValue(tags, 'part')];
   if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
   if (!parts.includes(part)) return undefined;
-  const log = positionIn(tags);
+  const log = positionOf(tags);
   return {
     id: raw.id,
     time: raw.time,
@@ -134,11 +134,11 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
     uses: tags.flatMap((tag) => (tag.startsWith('uses=') ? [tag.slice(5)] : [])),
     bytes: raw.summary?.total_bytes_processed ?? 0,
     added: raw.summary?.data_added_packed ?? 0,
-    ...(log === undefined ? {} : { log }),
+    ...(log && { log }),
   };
 }
 
-function positionIn(tags: readonly string[]): Snapshot['log'] {
+function positionOf(tags: readonly string[]): Snapshot['log'] {
   const [stream, at] = [tagValue(tags, 'log'), tagValue(tags, 'seen')];
   const [file, offset] = [Number(tagValue(tags, 'file')), Number(tagValue(tags, 'offset'))];
   if (stream === undefined || at === undefined || Number.isNaN(Date.parse(at))) return undefined;

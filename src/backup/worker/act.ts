@@ -9,6 +9,7 @@ import { fetchDatabase, fetchFiles } from './fetch.js';
 import { fetchImage } from './fetch-image.js';
 import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
 import { initRepository, pruneRepository, verifyRepository } from './keep.js';
+import { keyHintIn } from './key-hint.js';
 import { runCreate } from './run.js';
 import { listSets, openSet, secretsOf } from './sets.js';
 import { streamPart } from './stream.js';
@@ -72,9 +73,11 @@ export async function act(
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
+  const keyHint = await keyHintIn(folder);
   const repository = new Repository(job.access, {
     signal: context.signal,
     ...(existsSync(cache) ? { cache } : {}),
+    ...(keyHint === undefined ? {} : { keyHint }),
   });
   try {
     await repository.reach();

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,6 +17,7 @@ import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
 import { type MadeDump, saveDatabase } from './dump-part.js';
 import { catalogueFile, type MadeFiles, saveFiles } from './files-part.js';
+import { keepKeyHint, keyHintIn } from './key-hint.js';
 import { toolVersions } from './tools.js';
 
 export interface MadeSet {
@@ -39,8 +40,11 @@ export async function createSet(
 ): Promise<MadeSet> {
   const { access, limitUpload } = job;
   const { job: folder } = context.places;
-  const hintFile = join(folder, 'key-hint');
-  const keyHint = await readFile(hintFile, 'utf8').catch(() => undefined);
+  const keyHint = await keyHintIn(folder);
+  // Left behind by a run that was killed; so were its locks, by this same container.
+  const begun = join(folder, 'begun');
+  const wasKilled = existsSync(begun);
+  await writeFile(begun, '');
   const repository = new Repository(access, {
     cache: join(folder, 'cache'),
     signal: context.signal,
@@ -49,14 +53,16 @@ export async function createSet(
   });
   try {
     await repository.reach();
+    if (wasKilled) await repository.unlock();
     const made = await savedSet(job, reason, repository, context);
     if (keyHint === undefined) {
       const key = await repository.currentKey();
-      if (key !== undefined) await replaceFile(hintFile, key, 0o600);
+      if (key !== undefined) await keepKeyHint(folder, key);
     }
     return made;
   } finally {
     repository.close();
+    await rm(begun, { force: true });
   }
 }
 

@@ -170,6 +170,8 @@ export async function fetchFiles(
   // From the folder above: so the volumes' own folders get their owners and modes back, too.
   const done = await repository.restore(part.snapshot, folder, folder, {
     exact,
+    // What is compared below is read back there.
+    verify: paths.length > 0,
     only: all ? [] : chosen.map((path) => `/${escapedPattern(path)}`),
     say: (percent) => context.say(`files: ${percent} %`),
   });

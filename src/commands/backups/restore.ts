@@ -16,8 +16,9 @@ export default class BackupsRestore extends IndukCommand {
     '<%= config.bin %> backups restore parkir --at "2026-11-20 10:31:07" --as parkir-kemarin',
     '<%= config.bin %> backups restore parkir --to pusat-2           # on another server',
     '<%= config.bin %> backups restore parkir --only uploads/2026/denah.pdf --output denah.pdf',
-    '<%= config.bin %> backups restore parkir --only database --output parkir.sql --at "2026-11-20 10:31:07"',
+    '<%= config.bin %> backups restore parkir --only database --output parkir.sql',
     '<%= config.bin %> backups restore parkir --only table:tiket --output tiket.sql',
+    '<%= config.bin %> backups restore parkir --only database --output parkir.sql --at "2026-11-20 10:31:07"',
     '<%= config.bin %> backups restore parkir --in-place --confirm dishub/parkir',
   ];
 

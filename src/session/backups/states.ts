@@ -25,16 +25,16 @@ export async function backupStates(
   const overview = await readOverview(site, apps, asked);
   const silent = new Set(overview.unread.map(({ server }) => server));
   return new Map(
-    overview.apps.map((found) => {
-      const { app, server, drillServer: elsewhere = server, state, last, proven, seconds } = found;
+    overview.apps.map((of) => {
+      const { app, server, drillServer: elsewhere = server, state, last, proven, seconds } = of;
       const isSilent = (name: string): boolean => silent.has(name) || !asked.includes(name);
       const isUnread = state !== 'off' && (isSilent(server) || isSilent(elsewhere));
       const status: BackupStatus = {
         state: isUnread ? 'unread' : state,
         ...(last && { last: last.at }),
         ...(proven && { proven: proven.at }),
-        ...(seconds?.through && { through: seconds.through }),
         ...(proven?.server && { provenOn: proven.server }),
+        ...(seconds?.through && { through: seconds.through }),
       };
       return [app, status];
     }),

@@ -11,8 +11,8 @@ const day = (hour: number, minute = 0): string =>
   new Date(Date.UTC(2026, 10, 20, hour, minute)).toISOString();
 
 const setAt = (hour: number, file?: number, stream = 'a'): Snapshot => ({
-  ...{ id: `m${hour}`, time: day(hour, 1), host: 'x', bytes: 1, added: 1, uses: [] },
-  ...{ set: `20261120-${String(hour).padStart(2, '0')}0000-aaaa`, part: 'manifest' },
+  ...{ id: `m${hour}`, time: day(hour, 1), host: 'x', bytes: 1, added: 1 },
+  ...{ set: `20261120-${String(hour).padStart(2, '0')}0000-aaaa`, part: 'manifest', uses: [] },
   ...(file === undefined ? {} : { log: { stream, file, offset: 4, at: day(hour) } }),
 });
 

@@ -1,4 +1,4 @@
-import { metricsFolder, statusFolder } from '../../../backup/containers/job.js';
+import { metricsFolder, statusFolder } from '../../../backup/containers/folders.js';
 import { askWorker } from '../../../backup/containers/worker.js';
 import type { DrillResult } from '../../../backup/drill/drill.js';
 import type { BackupJob, Manifest } from '../../../backup/model.js';
