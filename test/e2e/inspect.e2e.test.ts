@@ -69,7 +69,7 @@ async function fingerprints(host: LegacyHost): Promise<string> {
     if command -v mariadb-dump >/dev/null; then
       mariadb-dump --all-databases --routines --events --skip-dump-date --ignore-table=mysql.event |
         sha256sum
-    else su postgres -c 'pg_dumpall' | grep -v '^.un\\?restrict' | sha256sum; fi`;
+    else su postgres -c pg_dumpall | grep -Ev '^.(un)?restrict ' | sha256sum; fi`;
   return (await inside(host, ['sh', '-c', script])).stdout;
 }
 
