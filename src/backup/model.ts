@@ -59,6 +59,8 @@ export interface DatabasePart {
   tables: Record<string, TableDigest>;
   /** Routines, events, triggers, sequences, types… kind → SHA-256 over all of them. */
   objects: Record<string, { count: number; digest: string }>;
+  /** Where the dump is in the server's log, and when (RFC 3339); absent: it keeps none. */
+  log?: { stream: string; file: number; offset: number; at: string };
 }
 
 export interface TableDigest {
@@ -133,6 +135,8 @@ export interface BackupJob {
   /** Volume keys, mounted read-only at `/volumes/<key>`. */
   volumes: string[];
   database?: { kind: 'mariadb' | 'postgres'; name: string; user: string; service: string };
+  /** Whether a worker follows the log of the database; only with one. */
+  pointInTime?: true;
   /** Values the app's services are given as secrets. */
   secrets: Record<string, string>;
   inventoryCommit?: string;
@@ -159,7 +163,8 @@ export interface Notify {
 export interface RunRecord {
   formatVersion: 1;
   app: AppId;
-  kind: 'create' | 'drill';
+  /** `log` is a look at the log of the database. */
+  kind: 'create' | 'drill' | 'log';
   /** Where it ran; absent in records of older versions. */
   server?: string;
   /** RFC 3339, UTC. */

@@ -1,8 +1,11 @@
 /** Letting old sets go, the same wherever the repository is and whoever is its keeper. */
 import type { Keep } from '../inventory/model.js';
+import type { LogSnapshot } from './log/model.js';
+import { retainAll } from './log/retention.js';
+import type { LogPart } from './log/snapshots.js';
 import type { Alarm, SetId } from './model.js';
 import type { ImageSnapshot, Snapshot } from './repository/snapshots.js';
-import { forgetArguments, retain } from './retention.js';
+import { forgetArguments } from './retention.js';
 
 /** What one pruning tells the next, kept where the apps' servers cannot change it. */
 export interface LastPruning {
@@ -33,7 +36,7 @@ export interface PruneResult {
   dropped: SetId[];
   /** Reasons for which nothing goes. */
   alarms: Alarm[];
-  /** IDs of the snapshots that go: those of `dropped`, and of runs that came to no set. */
+  /** IDs of the snapshots that go: those of `dropped`, of runs that came to no set, of logs. */
   forget: string[];
   /** IDs of the snapshots that are left: what the next pruning is told. */
   snapshots: string[];
@@ -47,6 +50,8 @@ export interface Prunable {
   /** All parts of sets. */
   snapshots(): Promise<Snapshot[]>;
   images(): Promise<ImageSnapshot[]>;
+  /** Of logs, or of the copies they begin with. */
+  logSnapshots(part?: LogPart): Promise<LogSnapshot[]>;
   /** IDs of the manifests' snapshots that restic would keep by a policy. */
   kept(policy: readonly string[]): Promise<string[]>;
   forget(snapshots: readonly string[]): Promise<void>;
@@ -77,11 +82,15 @@ export async function prune(
   { now, say }: { now: Date; say: (message: string) => void },
 ): Promise<PruneResult> {
   const snapshots = await repository.snapshots();
-  const decided = retain({
-    ...{ snapshots, proven, now },
-    keep: await repository.kept(forgetArguments(keep)),
-    ...(last === undefined ? {} : { last }),
-  });
+  const [log, bases] = [await repository.logSnapshots(), await repository.logSnapshots('base')];
+  const decided = retainAll(
+    {
+      ...{ snapshots, proven, now },
+      keep: await repository.kept(forgetArguments(keep)),
+      ...(last === undefined ? {} : { last }),
+    },
+    { log, bases, days: keep.daily },
+  );
   const before = await repository.size();
   const allowed = only === undefined ? undefined : new Set(only);
   const forget = decided.forget.filter((id) => allowed?.has(id) ?? true);
@@ -102,7 +111,7 @@ export async function prune(
     dropped: decided.dropped.filter((set) => !stays.has(set)),
     alarms: decided.alarms,
     forget,
-    snapshots: left.map(({ id }) => id),
+    snapshots: [...snapshots, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
     before,
     after: dryRun === undefined && !isIdle ? await repository.size() : before,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LogSnapshot } from '../../src/backup/log/model.js';
 import { type LastPruning, type Prunable, prune } from '../../src/backup/pruning.js';
 import type { ImageSnapshot, Snapshot } from '../../src/backup/repository/snapshots.js';
 
@@ -32,6 +33,7 @@ class Memory implements Prunable {
     });
   images = async () => this.pictures;
   kept = async () => this.keeps.map((set) => `${set}/manifest`);
+  logSnapshots = async () => [];
   size = async () => this.ids.length * 100;
   forget = async (gone: readonly string[]) => {
     this.acts.push(`forget ${gone.join(' ')}`);
@@ -105,5 +107,78 @@ describe('pruning a repository', () => {
     expect(result.alarms.map(({ code }) => code)).toEqual(['BAK152']);
     expect(result.dropped).toEqual([]);
     expect(repository.acts).toEqual([]);
+  });
+});
+
+describe('logs of a repository', () => {
+  const hours = (count: number) => new Date(now.getTime() - count * 3_600_000).toISOString();
+  const log = (ago: number, first: number, last: number): LogSnapshot => ({
+    ...{ id: `log-${ago}`, kind: 'mariadb', stream: 'a', first, last, end: 1, added: 1 },
+    ...{ time: hours(ago), finishedAt: hours(ago), through: hours(ago) },
+  });
+  const withLog = (snapshots: LogSnapshot[]) => {
+    const repository = new Memory(days);
+    // Each set begins a file: 1 twelve days ago, then 2, 3 and 4.
+    repository.snapshots = async () =>
+      repository.ids.map(snapshot).map((one) => {
+        const at = one.time;
+        const position = { stream: 'a', file: days.indexOf(one.set) + 1, offset: 4, at };
+        return one.part === 'manifest' ? { ...one, log: position } : one;
+      });
+    const all = [...snapshots];
+    return Object.assign(repository, {
+      logSnapshots: async (part = 'log') => (part === 'log' ? all : []),
+    });
+  };
+  const logs = [
+    log(300, 1, 1),
+    log(290, 1, 1),
+    log(200, 1, 2),
+    log(50, 2, 3),
+    log(2, 3, 4),
+    log(1, 4, 4),
+  ];
+
+  test('go as soon as no set of the last days needs them', async () => {
+    const result = await asking(withLog(logs));
+    expect(result.forget).toEqual(['log-290', 'log-300']);
+    expect(result.snapshots).toContain('log-200');
+    const short = { ...keep, daily: 1 };
+    expect((await asking(withLog(logs), { keep: short })).forget).toEqual([
+      ...['log-200', 'log-290', 'log-300', 'log-50'],
+    ]);
+  });
+
+  test('of a database that is followed no more go once no second of theirs is wanted', async () => {
+    const old = [log(300, 1, 1), log(290, 1, 1)];
+    const brief = { ...keep, daily: 10 };
+    expect((await asking(withLog(old), { keep: { ...keep, daily: 13 } })).forget).toEqual([
+      'log-300',
+    ]);
+    const repository = withLog(old);
+    repository.ids = repository.ids.filter((id) => id.startsWith(days[0] as string));
+    expect((await asking(repository, { keep: brief })).forget).toEqual(['log-290', 'log-300']);
+  });
+
+  test('make everything stay when one is of the future, or older than what was there', async () => {
+    const ahead = await asking(withLog([...logs, log(-5, 4, 9)]));
+    expect(ahead).toMatchObject({ forget: [], alarms: [{ code: 'BAK151' }] });
+    const says = await asking(withLog([...logs, { ...log(1, 4, 9), through: hours(-5) }]));
+    expect(says).toMatchObject({ forget: [], alarms: [{ code: 'BAK151' }] });
+    const known = [...logs.map(({ id }) => id), ...new Memory(days).ids];
+    const last = { at: hours(100), snapshots: known };
+    const early = { ...log(270, 1, 9), id: 'forged' };
+    expect(await asking(withLog([early, ...logs]), { last })).toMatchObject({
+      ...{ forget: [], alarms: [{ code: 'BAK152', args: { count: 1 } }] },
+    });
+  });
+
+  test('that were there before count more than what claims to be older', async () => {
+    const last = { at: hours(60), snapshots: [...logs.slice(0, 3), ...[]].map(({ id }) => id) };
+    const all = new Memory(days).ids;
+    const request = { last: { ...last, snapshots: [...last.snapshots, ...all] } };
+    const forged = { ...log(65, 1, 9), id: 'forged' };
+    const { forget } = await asking(withLog([forged, ...logs]), request);
+    expect(forget).not.toContain('log-200');
   });
 });

@@ -5,17 +5,16 @@ import {
   backupVolume,
   drillContainer,
   labels,
+  logContainer,
   storageVolume,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
 import type { BackupJob, DrillJob, Manifest, SetId } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
+import { metricsFolder, statusFolder } from './folders.js';
+import { placeLog } from './log.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
-
-/** Folders of a server: what runs have left for people and for monitoring. */
-export const statusFolder = '/var/lib/induk/backups';
-export const metricsFolder = '/var/lib/induk/metrics';
 
 /** Where workers of an app find what they need, the app's own files aside. */
 export function jobBinds(engineName: string, vaultFolder?: string): string[] {
@@ -39,8 +38,10 @@ export interface Placement {
 }
 
 /**
- * Puts an app's job on its server, and the worker that its timer starts. A container that is as it should be stays, so that a run under way is not
- * disturbed; one that is not makes room, and a run in it goes on.
+ * Puts an app's job on its server, and its workers: one that backs up, which a timer starts, and
+ * one that follows the log of the app's database all the time. A container that is as it should be
+ * stays, so that a run under way is not disturbed; one that is not makes room, and a run in it goes
+ * on.
  */
 export async function placeJob(
   connection: Connection,
@@ -64,6 +65,7 @@ export async function placeJob(
     binds: [...common, ...volumeBinds(job)],
   });
   await putJob(connection, backup, job);
+  await placeLog(connection, job, { image, labels: ownLabels(job), binds: common });
 }
 
 /**
@@ -169,7 +171,10 @@ export async function removeJobs(
   const { docker } = connection;
   const filters = { label: [`${labels.site}=${site}`, `${labels.role}=backup`] };
   const containers = await docker.listContainers({ all: true, filters });
-  const names = [...keep.backups.map(backupContainer), ...keep.drills.map(drillContainer)];
+  const names = [
+    ...keep.backups.flatMap((name) => [backupContainer(name), logContainer(name)]),
+    ...keep.drills.map(drillContainer),
+  ];
   for (const { Id, Names, State } of containers) {
     const own = Names.map((name) => name.slice(1));
     // One that made room goes on with its run; whoever makes room next takes it away.

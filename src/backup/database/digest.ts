@@ -12,6 +12,8 @@ export interface DumpReport {
   objects: DatabasePart['objects'];
   /** SQL that loading the dump leaves out and that goes to the end of `accounts.sql`. */
   after?: string;
+  /** Where the server's log of changes was when the dump saw the database. */
+  position?: { file: number; offset: number };
 }
 
 /** Reads a dump as it streams by; chunks may be cut anywhere. */

@@ -3,6 +3,9 @@ import { storageVolume } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { askWorker } from '../containers/worker.js';
+import type { Look } from '../log/model.js';
+import type { Replayed } from '../log/replay.js';
+import { bringForward, withoutLog } from '../log/trial.js';
 import type { DrillJob, SetId } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import { withImages } from '../trial/images.js';
@@ -29,6 +32,8 @@ export interface DrillResult {
   compared: FetchedDatabase['compared'];
   files: number;
   pages: PageCheck[];
+  /** What was written after the set, and brought back from the log of the database. */
+  replayed?: Replayed & { at: string; seconds: number };
   /** What each part of the way back took; together it is the time a real restore would take. */
   seconds: { images: number; files: number; database: number; start: number; total: number };
 }
@@ -37,6 +42,9 @@ export interface DrillRequest {
   job: Pick<DrillJob, 'app' | 'engineName' | 'access' | 'server'>;
   /** Default: the newest. */
   set?: SetId;
+  /** What its database is brought to after it was compared; default: as far as the log leads. */
+  at?: Date;
+  look?: Look;
   /** The engine the trial runs on: that of this worker. */
   connection: Connection;
   /** The worker's own image, and the binds that lead to a `path` vault. */
@@ -47,7 +55,8 @@ export interface DrillRequest {
 
 /**
  * Restores a set in a trial and proves that it is what was saved: every table and object of the
- * database, every file, the pages the inventory names. Removes everything, also when it fails.
+ * database, every file, the pages the inventory names; and that the log of the database leads on
+ * from there. Removes everything, also when it fails.
  * @throws Fault BAK023 no set, BAK103 the database differs, BAK104 files differ, BAK105 a page
  *   does not answer as it should; BAK100 and BAK101 of the trial
  */
@@ -75,6 +84,14 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
     const filesTime = clock.lap();
     const database = await bringDatabaseBack(repository, trial, opened, secrets, context);
     const databaseTime = clock.lap();
+    const { container } = database;
+    const { at, look } = request;
+    const forward = { manifest, ...(at && { at }), ...(look && { look }) };
+    const replayed =
+      container === undefined
+        ? undefined
+        : await bringForward(repository, { ...forward, container }, say);
+    const replayTime = clock.lap();
     const pages = await startApp(connection.docker, trial, manifest, secrets, say);
     const startTime = clock.lap();
     return {
@@ -88,6 +105,7 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
       compared: database.compared,
       files: files.files,
       pages,
+      ...(replayed === undefined ? {} : { replayed: { ...replayed, seconds: replayTime } }),
       seconds: {
         images: imagesTime,
         files: filesTime,
@@ -136,17 +154,19 @@ async function bringDatabaseBack(
   { manifest }: OpenedSet,
   secrets: Record<string, string>,
   context: WorkerContext,
-): Promise<Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'>> {
+): Promise<
+  Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'> & { container?: string }
+> {
   const { set, services } = manifest;
   const service = services.find(({ role }) => role === 'db');
   if (service === undefined || manifest.database === undefined) {
     return { bytes: 0, tables: 0, rows: 0, compared: 'digests' };
   }
   context.say('the database starts');
-  const container = await trial.start(service, secrets);
+  const container = await trial.start(withoutLog(service), secrets);
   const fetched = await fetchDatabase(repository, { set, container }, context);
   const [first] = fetched.differences;
-  if (first === undefined) return fetched;
+  if (first === undefined) return { ...fetched, container };
   const count = fetched.differences.length;
   throw new Fault('BAK103', { set, count, first: first.what });
 }

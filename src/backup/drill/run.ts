@@ -5,7 +5,7 @@ import { connectLocal } from '../../server/local.js';
 import type { DrillJob, RunRecord, SetId } from '../model.js';
 import type { WorkerContext } from '../worker/context.js';
 import { conclude, faultOf } from '../worker/run.js';
-import { type DrillResult, drill } from './drill.js';
+import { type DrillRequest, type DrillResult, drill } from './drill.js';
 
 /**
  * Drills a set on the engine this worker runs on, and leaves record, metrics and notice behind,
@@ -16,12 +16,13 @@ export async function runDrill(
   job: DrillJob,
   set: SetId | undefined,
   context: WorkerContext,
+  wanted: Pick<DrillRequest, 'at' | 'look'> = {},
 ): Promise<DrillResult> {
   const startedAt = context.now();
   let result: DrillResult | undefined;
   let failure: Fault | undefined;
   try {
-    result = await drill(await requestOf(job, set), context);
+    result = await drill({ ...(await requestOf(job, set)), ...wanted }, context);
   } catch (error) {
     failure = faultOf(error, context.signal);
   }

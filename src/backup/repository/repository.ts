@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
+import type { LogSnapshot } from '../log/model.js';
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
@@ -10,6 +12,7 @@ import {
   imageTags,
   keptArguments,
   listArguments,
+  positionTags,
   readImages,
   readKept,
   readSize,
@@ -38,6 +41,17 @@ export interface PartOf {
   host: string;
   /** Images that a manifest's set needs. */
   uses?: readonly string[];
+  /** Of a manifest: where its dump is in the log. */
+  log?: Snapshot['log'];
+}
+
+export interface FolderOf {
+  host: string;
+  tags: string[];
+  /** Patterns of what is left out. */
+  exclude?: string[];
+  /** restic's ID. */
+  parent?: string;
 }
 
 /** A node of a snapshot, as `restic ls` lists it. */
@@ -129,6 +143,46 @@ export class Repository {
   ): Promise<BackupSummary> {
     const run = cwd === undefined ? {} : { cwd };
     return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
+  }
+
+  /**
+   * Saves what is in a folder under tags of its own, apart from all sets.
+   * @param to.parent the snapshot before: restic would read all there are to find it
+   */
+  backupFolder(
+    folder: string,
+    { host, tags, exclude = [], parent }: FolderOf,
+  ): Promise<BackupSummary> {
+    const flags = [
+      ...(parent === undefined ? [] : [`--parent=${parent}`]),
+      ...exclude.map((pattern) => `--exclude=${pattern}`),
+      ...tags.map((tag) => `--tag=${tag}`),
+    ];
+    return this.#backup(
+      ['--no-scan', `--host=${host}`, ...flags, '--', '.'],
+      { cwd: folder },
+      () => {},
+    );
+  }
+
+  /** Snapshots of logs or of bases, oldest first. */
+  async logSnapshots(part: LogPart = 'log'): Promise<LogSnapshot[]> {
+    const { lines } = await this.#restic.run(logListArguments(part));
+    return readLogSnapshots(lines.join('\n'), part);
+  }
+
+  /** Saves what a command writes as one file under tags of its own, apart from all sets. */
+  backupCommand(
+    argv: string[],
+    file: string,
+    { host, tags }: { host: string; tags: string[] },
+  ): Promise<BackupSummary> {
+    const flags = [`--stdin-filename=${file}`, '--stdin-from-command', `--host=${host}`];
+    return this.#backup(
+      [...flags, ...tags.map((tag) => `--tag=${tag}`), '--', ...argv],
+      {},
+      () => {},
+    );
   }
 
   /** Parts of sets, oldest first. */
@@ -285,8 +339,8 @@ export interface RestoreOptions {
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host, uses = [] }: PartOf): string[] {
-  const tags = [...tagsOf(set, part), ...uses.map(useTag)];
+function flagsOf({ set, part, host, uses = [], log }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...uses.map(useTag), ...positionTags(log)];
   return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 

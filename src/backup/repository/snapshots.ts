@@ -1,3 +1,4 @@
+import type { LogPosition } from '../log/model.js';
 import type { Part, SetId } from '../model.js';
 
 /** A snapshot as restic lists it. */
@@ -14,6 +15,8 @@ export interface Snapshot {
   bytes: number;
   /** Bytes added to the repository, compressed. */
   added: number;
+  /** Of a manifest: where the set's dump is in the log of its server, and when (RFC 3339). */
+  log?: LogPosition & { at: string };
 }
 
 interface RawSnapshot {
@@ -62,6 +65,13 @@ export function readImages(json: string): ImageSnapshot[] {
 /** Tags of a part of a set. */
 export function tagsOf(set: SetId, part: Part): string[] {
   return ['induk', `set=${set}`, `part=${part}`];
+}
+
+/** Tags by which a manifest's set is found to an instant without reading it. */
+export function positionTags(log: Snapshot['log']): string[] {
+  if (log === undefined) return [];
+  const { stream, file, offset, at } = log;
+  return [`log=${stream}`, `file=${file}`, `offset=${offset}`, `seen=${at}`];
 }
 
 /** Asks restic for parts of sets. */
@@ -114,6 +124,7 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
   const [set, part] = [tagValue(tags, 'set'), tagValue(tags, 'part')];
   if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
   if (!parts.includes(part)) return undefined;
+  const log = positionOf(tags);
   return {
     id: raw.id,
     time: raw.time,
@@ -123,5 +134,14 @@ function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
     uses: tags.flatMap((tag) => (tag.startsWith('uses=') ? [tag.slice(5)] : [])),
     bytes: raw.summary?.total_bytes_processed ?? 0,
     added: raw.summary?.data_added_packed ?? 0,
+    ...(log && { log }),
   };
+}
+
+function positionOf(tags: readonly string[]): Snapshot['log'] {
+  const [stream, at] = [tagValue(tags, 'log'), tagValue(tags, 'seen')];
+  const [file, offset] = [Number(tagValue(tags, 'file')), Number(tagValue(tags, 'offset'))];
+  if (stream === undefined || at === undefined || Number.isNaN(Date.parse(at))) return undefined;
+  if (!Number.isSafeInteger(file) || !Number.isSafeInteger(offset)) return undefined;
+  return { stream, file, offset, at };
 }

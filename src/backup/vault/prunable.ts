@@ -1,3 +1,4 @@
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Prunable } from '../pruning.js';
 import {
   imageArguments,
@@ -18,6 +19,8 @@ export function prunableAt(keeper: Keeper, engineName: string, run: KeeperRun): 
   return {
     snapshots: async () => readSnapshots((await ask(listArguments())).join('\n')),
     images: async () => readImages((await ask(imageArguments)).join('\n')),
+    logSnapshots: async (part: LogPart = 'log') =>
+      readLogSnapshots((await ask(logListArguments(part))).join('\n'), part),
     kept: async (policy) => readKept(await ask(keptArguments(policy))),
     forget: (snapshots) => forgetAt(keeper, engineName, snapshots, run),
     prune: () => pruneAt(keeper, engineName, run),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
+import type { Look } from '../log/model.js';
 import type { BackupJob, DrillJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
@@ -20,6 +21,12 @@ export interface Request {
   what?: string;
   set?: string;
   container?: string;
+  /** Seconds, of `follow`. */
+  every?: number;
+  /** RFC 3339, of `replay`, `cover` and `drill`. */
+  at?: string;
+  /** JSON of a `Look`, of the same. */
+  look?: string;
   volumes: string[];
   paths: string[];
   part?: string;
@@ -54,7 +61,15 @@ export async function act(
   }
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
-    return runDrill(await readJob<DrillJob>(folder), request.set, context);
+    const instant = request.at === undefined ? {} : { at: new Date(request.at) };
+    const look = lookOf(request);
+    const wanted = { ...instant, ...(look && { look }) };
+    return runDrill(await readJob<DrillJob>(folder), request.set, context, wanted);
+  }
+  if (request.action === 'follow') {
+    const { followLog, pace } = await import('../log/follow.js');
+    const save = request.every === undefined ? pace.save : request.every * 1000;
+    return followLog(context, { ...pace, save });
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
@@ -94,6 +109,19 @@ async function onRepository(
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
       return fetchDatabase(repository, { ...of, container, empty }, context);
+    case 'cover': {
+      const { coverOf } = await import('../log/cover.js');
+      const at = request.at === undefined ? undefined : new Date(request.at);
+      return { cover: await coverOf(repository, at, lookOf(request)) };
+    }
+    case 'replay': {
+      const { replayTo } = await import('../log/replay.js');
+      const { manifest } = await openSet(repository, set);
+      const at = new Date(request.at ?? '');
+      const look = lookOf(request);
+      const asked = { container, manifest, at, ...(look === undefined ? {} : { look }) };
+      return replayTo(repository, asked, context.say);
+    }
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
     case 'fetch image':
@@ -102,6 +130,13 @@ async function onRepository(
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
       const part = (request.part ?? 'database') as Part;
+      if (part === 'database' && request.at !== undefined) {
+        const { dumpAt } = await import('../log/trial.js');
+        const look = lookOf(request);
+        const instant = { at: new Date(request.at), ...(look && { look }) };
+        await dumpAt(repository, { ...of, ...instant }, context, write);
+        return undefined;
+      }
       const [path] = paths;
       const { table } = request;
       const which = { ...(path === undefined ? {} : { path }), ...(table && { table }) };
@@ -116,4 +151,8 @@ async function onRepository(
 
 function reasonOf(reason: string | undefined): 'manual' | 'safety' | 'schedule' | undefined {
   return reason === 'manual' || reason === 'safety' || reason === 'schedule' ? reason : undefined;
+}
+
+function lookOf({ look }: Request): Look | undefined {
+  return look === undefined ? undefined : (JSON.parse(look) as Look);
 }

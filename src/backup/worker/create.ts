@@ -153,9 +153,10 @@ async function saveManifest(
         createWriteStream(join(folder, manifestFiles.files), { mode: 0o600 }),
       );
     }
-    const { set, engineName } = manifest;
+    const { set, engineName, database } = manifest;
     const uses = Object.keys(manifest.images ?? {});
-    const to = { set, part: 'manifest', host: engineName, uses } as const;
+    const log = database?.log === undefined ? {} : { log: database.log };
+    const to = { set, part: 'manifest', host: engineName, uses, ...log } as const;
     const saved = await repository.backupPaths(['.'], to, { cwd: folder });
     return saved.added;
   } finally {

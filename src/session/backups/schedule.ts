@@ -8,7 +8,7 @@ import type { WantedTimer } from '../../backup/timers.js';
 import { type UnitKind, unitName, unitsOf } from '../../backup/units.js';
 import { forEachLimited } from '../../cluster/apply/limit.js';
 import { backedUp, drilled } from '../../desired/backups.js';
-import { requiredSecrets } from '../../desired/environment.js';
+import { isFollowed, requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
@@ -143,6 +143,7 @@ async function jobOf(
     access,
     volumes: app.backup?.volumes ?? [],
     ...(app.database === undefined ? {} : { database: databaseOf(app, app.database) }),
+    ...(isFollowed(app, site.inventory.site) ? { pointInTime: true as const } : {}),
     secrets: Object.fromEntries(secrets),
     ...(commit === undefined ? {} : { inventoryCommit: commit }),
     ...(limitUpload === undefined ? {} : { limitUpload: Math.ceil(limitUpload / 1024) }),

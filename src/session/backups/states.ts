@@ -25,7 +25,8 @@ export async function backupStates(
   const overview = await readOverview(site, apps, asked);
   const silent = new Set(overview.unread.map(({ server }) => server));
   return new Map(
-    overview.apps.map(({ app, server, drillServer: elsewhere = server, state, last, proven }) => {
+    overview.apps.map((of) => {
+      const { app, server, drillServer: elsewhere = server, state, last, proven, seconds } = of;
       const isSilent = (name: string): boolean => silent.has(name) || !asked.includes(name);
       const isUnread = state !== 'off' && (isSilent(server) || isSilent(elsewhere));
       const status: BackupStatus = {
@@ -33,6 +34,7 @@ export async function backupStates(
         ...(last && { last: last.at }),
         ...(proven && { proven: proven.at }),
         ...(proven?.server && { provenOn: proven.server }),
+        ...(seconds?.through && { through: seconds.through }),
       };
       return [app, status];
     }),

@@ -4,6 +4,7 @@ import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
+import { readFollowers, repairFollowers } from './followers.js';
 import { wantedTimers } from './schedule.js';
 
 export interface TimersView {
@@ -36,7 +37,7 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
         const timers = await findTimers(connection);
         const own = wanted.get(server) ?? [];
         if (timers === undefined && own.length > 0) view.manual.push(server);
-        return judgeTimers(server, own, timers);
+        return [...judgeTimers(server, own, timers), ...(await readFollowers(site, connection))];
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown;
         view.unread.push({ server, fault: thrown });
@@ -51,8 +52,8 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
 }
 
 /**
- * Writes all timers of these servers anew and starts them, which apply does only when what the
- * inventory wants has changed. A run under way goes on.
+ * Writes all timers of these servers anew and starts them, and followers that are stopped, which
+ * apply does only when what the inventory wants has changed. A run under way goes on.
  */
 export async function repairTimers(site: Site, servers: readonly string[]): Promise<void> {
   await auditedOn(site, 'backups schedule', { servers }, async () => {
@@ -63,6 +64,7 @@ export async function repairTimers(site: Site, servers: readonly string[]): Prom
         connection,
         timers.flatMap(({ units }) => units),
       );
+      await repairFollowers(site, connection);
     }
   });
 }

@@ -102,6 +102,26 @@ test('a run under way goes on when its worker is replaced', async () => {
   expect(State.Running).toBe(true);
 });
 
+test('a log is followed all the time, by one worker, until that is turned off', async () => {
+  const job: BackupJob = { ...jobOf('tiga'), pointInTime: true };
+  const name = `induk-log-${job.engineName}`;
+  const state = async () => (await connection.docker.getContainer(name).inspect()).State;
+  await place(job);
+  const first = (await containers()).get(name);
+  expect((await state()).Running).toBe(true);
+  expect(await volumes()).toContain(`${job.engineName}-db`);
+  await place(job);
+  expect((await containers()).get(name)).toBe(first);
+  await connection.docker.getContainer(name).stop({ t: 1 });
+  await place(job, '2');
+  expect((await containers()).get(name)).not.toBe(first);
+  expect(await state()).toMatchObject({ Running: true });
+  const { pointInTime: _, ...off } = job;
+  await place(off, '2');
+  expect([...(await containers()).keys()]).not.toContain(name);
+  expect(await removeJob(connection, job)).toBe(true);
+});
+
 test('an app that goes takes its job with it, a run too, and leaves its data and the others', async () => {
   const [one, two] = [jobOf('satu'), jobOf('dua')];
   await place(two);
