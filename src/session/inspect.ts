@@ -84,7 +84,9 @@ export async function readOldHost(
   const { address, port, user, key } = host;
   const pin = inventory?.apps.find(({ legacy }) => legacy?.address === address)?.legacy?.hostKey;
   const place = pin === undefined ? host : { ...host, hostKey: pin };
-  const connection = await connect(place, { servers: [], signal, onHostKey });
+  const connection = await connect(place, { servers: [], signal, onHostKey }).catch((error) => {
+    throw inItsWords(error);
+  });
   try {
     const inspection = await inspectHost(connection, { address, signal, onStep });
     const { hostKey } = connection;
@@ -93,6 +95,14 @@ export async function readOldHost(
   } finally {
     await connection.close();
   }
+}
+
+/** What to do about it is another thing than for a server of site.yaml. */
+function inItsWords(error: unknown): unknown {
+  if (!(error instanceof Fault)) return error;
+  const own: Record<string, string> = { SRV010: 'MIG020', SRV020: 'MIG021', SRV021: 'MIG022' };
+  const code = own[error.code];
+  return code === undefined ? error : new Fault(code, error.args, { cause: error });
 }
 
 export interface Drafted {

@@ -105,7 +105,7 @@ function hostLines({ host, databases }: Findings, { lang, paint }: InspectView):
     ...(root === undefined ? [] : [`${w.disk} ${bytes(root.used)} / ${bytes(root.total)}`]),
   ];
   return [
-    `${paint.bold(plainly(host.name))}  ${plainly(host.system)}  (${host.user}@${host.address})`,
+    `${paint.bold(plainly(host.name))}  ${plainly(host.system)}  (${host.user}@${host.address}${host.access === 'sudo' ? ', sudo' : ''})`,
     `  ${[...host.webServers, ...php, ...servers].join(' · ')}`,
     `  ${size.join(' · ')}`,
   ].join('\n');

@@ -68,7 +68,7 @@ ${entriesText(entries, 2)}`;
 
 /**
  * The text with the entries behind the last app. Text is inserted rather than the document printed
- * anew, which would move comments and line breaks; only where `apps:` is written in braces it is.
+ * anew, which would move comments and line breaks; only where `apps:` is empty or written in braces it is.
  * @returns undefined when the text is no agency's file
  */
 export function extendedText(text: string, entries: readonly DraftEntry[]): string | undefined {
@@ -87,6 +87,7 @@ export function extendedText(text: string, entries: readonly DraftEntry[]): stri
   if (!document.has('apps')) {
     return `${trimmedEnd(text)}${eol}${eol}${native(`apps:\n${entriesText(entries, 2)}`)}`;
   }
+  if (!isMap(apps)) document.set('apps', document.createNode({}));
   for (const { name, entry } of entries) document.setIn(['apps', name], document.createNode(entry));
   return native(document.toString({ lineWidth: 100 }).replace(/\r\n/g, '\n'));
 }

@@ -63,11 +63,15 @@ function runtimeOf({ php, alias, docroot: real }: FoundApp): AppInput['runtime']
   };
 }
 
-function databaseOf({ databases: [use], database: facts }: FoundApp): AppInput['database'] {
+/** The version of Debian's release that has a PHP, when nothing tells the database's. */
+const beside: Record<string, string> = { '7.4': '10.5', '8.2': '10.11', '8.4': '11.8' };
+
+function databaseOf({ databases: [use], database: facts, php }: FoundApp): AppInput['database'] {
   if (use === undefined || use.name === '') return undefined;
   const kind = use.engine === 'postgres' ? 'postgres' : 'mariadb';
   // MySQL's numbers say nothing about MariaDB's: its newest recipe is the nearest in what it knows.
-  const version = use.engine === 'mysql' ? '99' : (facts?.version ?? '0');
+  const guess = kind === 'mariadb' ? beside[php?.version ?? ''] : undefined;
+  const version = use.engine === 'mysql' ? '99' : (use.version ?? guess ?? '99');
   const chosen = recipeFor(kind, version).version;
   const bytes = facts?.bytes ?? 0;
   const rest = {
@@ -109,13 +113,13 @@ function legacyOf(app: FoundApp, reached: Reached): NonNullable<AppInput['legacy
     path: app.path,
     docroot: app.docroot,
     ...(app.accessLog === undefined ? {} : { accessLog: app.accessLog }),
-    ...(use === undefined ? {} : { database: legacyDatabase(use, app.database?.version) }),
+    ...(use === undefined ? {} : { database: legacyDatabase(use) }),
     ...(app.jobs.length === 0 ? {} : { cron: app.jobs.map(({ schedule, ...job }) => job) }),
   };
 }
 
-function legacyDatabase(use: DatabaseUse, version: string | undefined) {
-  const { engine, name, user, host, port } = use;
+function legacyDatabase(use: DatabaseUse) {
+  const { version, engine, name, user, host, port } = use;
   return {
     engine: engine === 'unknown' ? ('mariadb' as const) : engine,
     ...(version === undefined ? {} : { version }),

@@ -126,7 +126,7 @@ folder() {
   printf '%s\\n' "$marked"
   within 10 find "$base" -maxdepth 3 -path '*/wp-includes/version.php' | while IFS= read -r file; do config_of "$file"; done
   printf '%s\\n' "$marked" | while IFS= read -r file; do config_of "$file"; done
-  within 15 grep -rlIiE --include='*.php' --include='*.inc' --include='*.ini' ${skipped.map((name) => `--exclude-dir=${name}`).join(' ')} --exclude-dir=wp-content --exclude-dir=includes --exclude-dir=extensions --exclude-dir=system ${quote([settings])} "$base" |
+  within 15 grep -rlIiE --include='*.php' --include='*.inc' --include='*.ini' ${skipped.map((name) => `--exclude-dir=${name}`).join(' ')} --exclude-dir=wp-content --exclude-dir=includes --exclude-dir=extensions --exclude-dir=system --exclude='*sample*' --exclude='*example*' --exclude='default.settings.php' ${quote([settings])} "$base" |
     head -n 30 | while IFS= read -r file; do text "$file" 32768; done
   say size; within 30 du -kx -d 2 -- "$base" | tail -n 500
   say count; within 20 find "$base" -xdev -printf '%y %u:%g\\n' | head -n 300000 | sort | uniq -c | sort -rn | head -n 30
@@ -148,7 +148,7 @@ folder() {
 # The newest three rotated logs and the present one, oldest first, the last megabytes of each.
 visits() {
   say "log $1"
-  [ -r "$1" ] || { [ -e "$1" ] && say "closed $1"; return; }
+  [ -r "$1" ] || { say "closed $1"; return; }
   ls -t -- "$1" "$1".[0-9]* | head -n 4 | awk '{ line[NR] = $0 } END { for (n = NR; n > 0; n--) print line[n] }' |
     while IFS= read -r file; do within 10 zcat -f -- "$file" | tail -c 16000000; done |
     within 40 awk -F'"' '

@@ -21,6 +21,8 @@ export interface Read {
   roots: DocumentRoot[];
   phps: HostPhp[];
   databases: DatabaseServer[];
+  /** Database servers installed by packages, which everybody may ask about. */
+  installed: { engine: DatabaseServer['engine']; version: string }[];
   jobs: FoundJob[];
   /** By access log. */
   traffic: Map<string, Traffic>;

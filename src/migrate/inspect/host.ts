@@ -5,12 +5,14 @@ import type { Host } from './model.js';
 /** How and as whom it was reached. */
 export interface Access {
   address: string;
+  /** Who logged in. */
+  user: string;
   access: Host['access'];
 }
 
 const mailers = /^(postfix|exim4-daemon-\w+|msmtp-mta|ssmtp|sendmail-bin|nullmailer)$/;
 
-export function hostOf(frames: readonly Frame[], { address, access }: Access): Host {
+export function hostOf(frames: readonly Frame[], { address, user, access }: Access): Host {
   const lines = (kind: string) => linesOf(frameOf(frames, kind) ?? { body: '' });
   const packages = lines('packages').map((line) => line.trim().split(/\s+/));
   const installed = packages.map(([, name = '']) => name);
@@ -20,7 +22,7 @@ export function hostOf(frames: readonly Frame[], { address, access }: Access): H
     address,
     name: lines('hostname')[0] ?? address,
     system: /PRETTY_NAME="?([^"\n]+)/.exec(os)?.[1] ?? 'unknown',
-    user: lines('id')[1] ?? '',
+    user,
     access,
     now: Number(lines('now')[0] ?? 0),
     timezone: (lines('timezone')[0] ?? 'UTC').replace(/^.*zoneinfo\//, ''),
@@ -36,6 +38,20 @@ export function hostOf(frames: readonly Frame[], { address, access }: Access): H
     ...(relay === undefined ? {} : { relay }),
     outgoing: outgoingOf(lines('connections'), lines('listening')),
   };
+}
+
+/** Database servers among the packages, with their versions without Debian's own part. */
+export function installedDatabases(
+  frames: readonly Frame[],
+): { engine: 'mariadb' | 'mysql' | 'postgres'; version: string }[] {
+  return linesOf(frameOf(frames, 'packages') ?? { body: '' }).flatMap((line) => {
+    const [, kind, text = ''] =
+      /\s(mariadb-server|mysql-server|postgresql)\S*\s+(?:\d+:)?(\d+[\d.]*)/.exec(line) ?? [];
+    if (kind === undefined) return [];
+    const engine =
+      kind === 'postgresql' ? 'postgres' : kind === 'mysql-server' ? 'mysql' : 'mariadb';
+    return [{ engine, version: text.replace(/\.$/, '') }];
+  });
 }
 
 function memoryOf(lines: string[]): Host['memory'] {

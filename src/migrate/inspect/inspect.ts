@@ -11,7 +11,7 @@ import { documentRoots } from './folder.js';
 import { folderScript } from './folder-script.js';
 import type { Judged, Read } from './found.js';
 import { type Frame, filesOf, frameOf, framesOf } from './frames.js';
-import { hostOf } from './host.js';
+import { hostOf, installedDatabases } from './host.js';
 import { hostScript } from './host-script.js';
 import { judge } from './judge.js';
 import type { DatabaseServer, Findings, Host, VirtualHost } from './model.js';
@@ -50,7 +50,7 @@ export async function inspectHost(
   const ask = (script: (mark: string) => string) => answer(connection, access, script, signal);
   onStep?.('host', access);
   const frames = await ask(hostScript);
-  const host = hostOf(frames, { address, access });
+  const host = hostOf(frames, { address, user: connection.user, access });
   const served = sitesOf(frames);
   onStep?.('folders', access);
   const more = await ask((mark) => folderScript(mark, requestOf(served)));
@@ -147,6 +147,7 @@ function readOf(frames: Frame[], more: Frame[], host: Host, served: Served): Rea
     roots: uniqueRoots(more),
     phps: hostPhps(files),
     databases,
+    installed: installedDatabases(frames),
     jobs: jobsOf(files),
     traffic: new Map(
       of('log').flatMap(({ about, body }) => {

@@ -159,18 +159,33 @@ function secretsOf(
     if (isUsual) delete database.port;
     const key = index === 0 ? 'DB_PASSWORD' : keyFrom('DB_PASSWORD', database.user);
     if (password !== undefined && !secrets.has(key)) secrets.set(key, password);
-    return { ...database, engine: engineOf(database, read) };
+    const engine = engineOf(database, read);
+    const version = versionOf(engine, database, read);
+    return { ...database, engine, ...(version === undefined ? {} : { version }) };
   });
   for (const [key, secret] of others) if (!secrets.has(key)) secrets.set(key, secret);
   return { secrets, databases };
 }
 
-function engineOf({ engine, name }: DatabaseUse, { databases }: Read): DatabaseUse['engine'] {
-  if (engine === 'postgres') return engine;
-  const server = databases.find((one) => one.databases.some((each) => each.name === name));
-  const other = databases.find((one) => one.engine !== 'postgres');
-  return server?.engine ?? other?.engine ?? engine;
+/** MySQL and MariaDB look the same from an app: the server there tells. */
+function engineOf(use: DatabaseUse, { databases, installed }: Read): DatabaseUse['engine'] {
+  if (use.engine === 'postgres') return use.engine;
+  const server = databases.find((one) => one.databases.some(({ name }) => name === use.name));
+  const other = [...databases, ...installed].find(({ engine }) => engine !== 'postgres');
+  return server?.engine ?? other?.engine ?? use.engine;
 }
+
+function versionOf(
+  engine: DatabaseUse['engine'],
+  use: DatabaseUse,
+  { databases, installed }: Read,
+): string | undefined {
+  if (!isLocal(use.host)) return undefined;
+  const found = [...databases, ...installed].find((one) => one.engine === engine);
+  return found?.version;
+}
+
+const isLocal = (host: string) => /^(localhost$|127\.|::1$|$)/.test(host);
 
 function databaseFacts(use: DatabaseUse | undefined, { databases }: Read): FoundApp['database'] {
   if (use === undefined) return undefined;

@@ -27,7 +27,7 @@ export interface Host {
   address: string;
   name: string;
   system: string;
-  /** Who it was read as. */
+  /** Who logged in. */
   user: string;
   access: 'root' | 'sudo' | 'ordinary';
   /** Unix seconds on its clock. */
@@ -131,6 +131,8 @@ export interface DatabaseUse {
   user: string;
   /** File that says so. */
   file: string;
+  /** Of the server, as far as it could be told. */
+  version?: string;
 }
 
 export interface FoundApp {

@@ -115,14 +115,6 @@ const isSame = (one: string, other: string | undefined) =>
 
 const plainly = (text: string) => switches[text.toLowerCase()] ?? text.toUpperCase();
 
-/** `php_value` and `php_flag` of a .htaccess, which hold for the app that has it. */
-export function htaccessIni(text: string): Record<string, string> {
-  const lines = [...text.matchAll(/^\s*php_(?:value|flag)\s+([\w.]+)\s+(.*?)\s*$/gm)];
-  return Object.fromEntries(
-    lines.map(([, key = '', value = '']) => [key, value.replace(/^"(.*)"$/, '$1')]),
-  );
-}
-
 /** A module of PHP → Debian's package `php-<name>` that has it; the rest is in every PHP. */
 const packages: Record<string, string> = {
   mysqli: 'mysql',

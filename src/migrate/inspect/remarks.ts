@@ -74,13 +74,16 @@ function ofPhp({ app, framework, root }: Judged, { host }: Read): Remark[] {
 
 function ofDatabase({ app, secrets }: Judged, read: Read): Remark[] {
   const [use, ...others] = app.databases;
-  if (use === undefined) return [];
+  if (use === undefined) {
+    return ['php', 'static'].includes(app.framework) ? [] : [warn('MIG143')];
+  }
   const isHere = /^(localhost|127\.|::1)/.test(use.host) || use.host === read.host.name;
   const facts = app.database;
   return [
     ...(secrets.has('DB_PASSWORD') ? [] : [warn('MIG130', { user: use.user, name: use.name })]),
     ...(others.length > 0 ? otherDatabases(use.name, others) : []),
     ...(isHere ? [] : [warn('MIG132', { host: use.host, name: use.name })]),
+    ...(use.version === undefined ? [warn('MIG144', { name: use.name })] : []),
     ...(facts === undefined && isHere ? [warn('MIG133', { name: use.name })] : []),
     ...(facts === undefined ? [] : ofFacts(app, facts, read)),
   ];

@@ -119,7 +119,12 @@ test('a log is followed all the time, by one worker, until that is turned off', 
   const { pointInTime: _, ...off } = job;
   await place(off, '2');
   expect([...(await containers()).keys()]).not.toContain(name);
+  await place(job, '2');
   expect(await removeJob(connection, job)).toBe(true);
+  expect([...(await containers()).keys()]).not.toContain(name);
+  for (const kind of ['berkas', 'db']) {
+    await connection.docker.getVolume(`${job.engineName}-${kind}`).remove();
+  }
 });
 
 test('an app that goes takes its job with it, a run too, and leaves its data and the others', async () => {

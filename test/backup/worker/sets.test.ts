@@ -3,7 +3,7 @@ import { groupSets, newestOf } from '../../../src/backup/worker/sets.js';
 
 const snapshot = (set: string) => ({
   ...{ id: set, time: '2026-11-22T02:00:00Z', host: 'parkir', set, part: 'manifest' as const },
-  ...{ bytes: 0, added: 0 },
+  ...{ uses: [], bytes: 0, added: 0 },
 });
 const now = new Date('2026-11-22T03:00:00Z');
 const newest = (...sets: string[]) => newestOf(groupSets(sets.map(snapshot)).sets, now)?.set;

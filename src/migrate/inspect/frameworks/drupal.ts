@@ -5,8 +5,10 @@ import { type Framework, framework } from './framework.js';
 
 export const drupal: Framework = ({ files, has }) => {
   const isOurs = has('core/lib/Drupal.php') || has('includes/bootstrap.inc');
-  const file = [...files.keys()].find((path) => /^sites\/[^/]+\/settings\.php$/.test(path));
-  if (!isOurs || file === undefined) return undefined;
+  const usual = 'sites/default/settings.php';
+  const isSettings = (path: string) => /^sites\/[^/]+\/settings\.php$/.test(path);
+  const file = [...files.keys()].find(isSettings) ?? usual;
+  if (!isOurs || !(files.has(file) || has(file))) return undefined;
   const settings = settingsMap(files.get(file) ?? '');
   const core = `${files.get('core/lib/Drupal.php') ?? ''}${files.get('includes/bootstrap.inc') ?? ''}`;
   const version = /VERSION['"]?\s*(?:=|,)\s*['"]([\d.]+)/.exec(core)?.[1];

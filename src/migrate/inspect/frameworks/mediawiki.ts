@@ -3,9 +3,9 @@ import { settingsMap } from '../php-settings.js';
 import { engineOf } from './dotenv.js';
 import { type Framework, framework, hostAndPort } from './framework.js';
 
-export const mediawiki: Framework = ({ files }) => {
-  const text = files.get('LocalSettings.php');
-  if (text === undefined) return undefined;
+export const mediawiki: Framework = ({ files, has }) => {
+  if (!has('LocalSettings.php')) return undefined;
+  const text = files.get('LocalSettings.php') ?? '';
   const settings = settingsMap(text);
   const version = /MW_VERSION'?\s*,\s*'([\d.]+)/.exec(files.get('includes/Defines.php') ?? '')?.[1];
   const name = settings.get('wgDBname');

@@ -3,10 +3,8 @@ import { settingsMap } from '../php-settings.js';
 import { type Framework, framework, hostAndPort } from './framework.js';
 
 export const wordpress: Framework = ({ files, has }) => {
-  const config = files.get('wp-config.php');
-  if (config === undefined || !(has('wp-includes/version.php') || config.includes('ABSPATH'))) {
-    return undefined;
-  }
+  const config = files.get('wp-config.php') ?? '';
+  if (!has('wp-includes/version.php') && !config.includes('ABSPATH')) return undefined;
   const settings = settingsMap(config);
   const version = /\$wp_version\s*=\s*'([\d.]+)/.exec(files.get('wp-includes/version.php') ?? '');
   const name = settings.get('DB_NAME');

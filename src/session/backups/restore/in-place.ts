@@ -142,7 +142,9 @@ async function replaceLocked(
     const { set, at } = manifest;
     return { app: app.id, set, at, ...instantOf(planned), safety, ...done, stopped };
   } catch (error) {
-    const args = { app: app.id, set: manifest.set, safety };
+    const { at } = planned.instant ?? {};
+    const again = at === undefined ? `--set ${manifest.set}` : `--at ${at}`;
+    const args = { app: app.id, set: manifest.set, again, safety };
     // Who ended it must hear where it was left, too.
     const [reason, logTail] = changing.signal.aborted
       ? ['interrupted', []]

@@ -37,7 +37,9 @@ export async function chooseSet(
 ): Promise<ChosenSet> {
   if (at === undefined) {
     const chosen = set === undefined ? await newest(reader) : await open(reader, set);
-    return instant === undefined ? chosen : { ...chosen, instant: { at: instant } };
+    if (instant === undefined) return chosen;
+    const look = await reader.look();
+    return { ...chosen, instant: { at: instant, ...(look && { look }) } };
   }
   const time = timeOf(at, zone);
   const reached = await reachInstant(reader, time, { app, zone });

@@ -410,7 +410,7 @@ How to use it when nothing else is left:
   },
   BAK117: {
     text: 'set {set} is not wholly in the place of the data of {app}, which stays stopped: {reason}',
-    next: 'try again:   induk backups restore {app} --in-place --set {set}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
+    next: 'try again:   induk backups restore {app} --in-place {again}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
   },
   BAK118: {
     text: '{file} could not be written: {reason}',

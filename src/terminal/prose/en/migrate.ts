@@ -50,6 +50,18 @@ export const migrate: Catalogue = {
   MIG019: {
     text: 'inspected as an ordinary user without sudo: what follows is less than there is',
   },
+  MIG020: {
+    text: '{server}: its host key is not known: {type} {fingerprint}',
+    next: 'compare it with `ssh-keygen -lf` of the /etc/ssh/ssh_host_*_key.pub files on the machine itself, then run this again with --accept-host-key {fingerprint}',
+  },
+  MIG021: {
+    text: '{server} did not let {user} in (tried: {tried})',
+    next: 'add your public key to ~{user}/.ssh/authorized_keys there, or name the right key with --key, or another account',
+  },
+  MIG022: {
+    text: '{server}: there is no SSH key to log in with as {user}',
+    next: 'start an SSH agent, or name a key file with --key',
+  },
 
   // about an app: what visitors can get at
   MIG110: {
@@ -98,6 +110,14 @@ export const migrate: Catalogue = {
   MIG140: { text: 'events run inside the database: {events}' },
   MIG141: { text: 'more accounts log in to the same database: {accounts}' },
   MIG142: { text: '{product} {version} has no recipe: {chosen} is drafted' },
+  MIG143: {
+    text: 'its database settings could not be read, so the draft has no database',
+    next: 'inspect it as root or with sudo, or add database: by hand',
+  },
+  MIG144: {
+    text: 'the version of the server of database {name} is not known; the draft names one that fits its PHP',
+    next: 'put the right version into database:',
+  },
 
   // about an app: where it is and what it touches
   MIG150: { text: 'its own address is fixed in its settings or code: {urls}' },

@@ -417,7 +417,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   },
   BAK117: {
     text: 'set {set} belum utuh menggantikan data {app}, yang tetap berhenti: {reason}',
-    next: 'coba lagi:   induk backups restore {app} --in-place --set {set}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
+    next: 'coba lagi:   induk backups restore {app} --in-place {again}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
   },
   BAK118: {
     text: '{file} tidak dapat ditulis: {reason}',

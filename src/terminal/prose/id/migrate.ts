@@ -51,6 +51,18 @@ export const migrate: Catalogue = {
   MIG019: {
     text: 'dibaca sebagai pengguna biasa tanpa sudo: yang berikut ini kurang dari yang sebenarnya ada',
   },
+  MIG020: {
+    text: '{server}: kunci host-nya tidak dikenal: {type} {fingerprint}',
+    next: 'bandingkan dengan `ssh-keygen -lf` atas berkas /etc/ssh/ssh_host_*_key.pub di mesinnya sendiri, lalu jalankan lagi dengan --accept-host-key {fingerprint}',
+  },
+  MIG021: {
+    text: '{server} tidak mengizinkan {user} masuk (dicoba: {tried})',
+    next: 'tambahkan kunci publik Anda ke ~{user}/.ssh/authorized_keys di sana, atau sebutkan kunci yang benar dengan --key, atau akun lain',
+  },
+  MIG022: {
+    text: '{server}: tidak ada kunci SSH untuk masuk sebagai {user}',
+    next: 'jalankan SSH agent, atau sebutkan berkas kunci dengan --key',
+  },
 
   MIG110: {
     text: 'cadangan atau salinan lama dapat diunduh pengunjung: {files}',
@@ -98,6 +110,14 @@ export const migrate: Catalogue = {
   MIG140: { text: 'event berjalan di dalam basis data: {events}' },
   MIG141: { text: 'akun lain masuk ke basis data yang sama: {accounts}' },
   MIG142: { text: '{product} {version} tidak punya resep: yang dirancang {chosen}' },
+  MIG143: {
+    text: 'pengaturan basis datanya tidak dapat dibaca, jadi rancangan tidak punya basis data',
+    next: 'baca sebagai root atau dengan sudo, atau tambahkan database: sendiri',
+  },
+  MIG144: {
+    text: 'versi server basis data {name} tidak diketahui; rancangan menyebut yang cocok dengan PHP-nya',
+    next: 'isikan versi yang benar di database:',
+  },
 
   MIG150: { text: 'alamatnya sendiri tertulis di pengaturan atau kodenya: {urls}' },
   MIG151: { text: 'tautan ini keluar dari foldernya dan tidak ikut pindah: {links}' },
