@@ -89,10 +89,9 @@ keep() { # turn, epoch
   hear "$1"
   [ "$state" != open ] && [ "$epoch" = "$2" ] || die 4 "the fence of $2 was lifted"
   if [ "$state" = held ] && [ "$(now)" -ge "$deadline" ]; then die 4 "the fence of $2 is over"; fi
+  # A timer that still comes finds nothing to do; what takes long waits until somebody may write.
   state=kept deadline=0
   write_state
-  keep_database
-  disarm
 }
 release() { hear "$1"; free; }
 due() {
@@ -103,7 +102,8 @@ forward() { # turn, forward or held
   hear "$1"
   write_state
   [ "$state" = kept ] || die 4 "the app is not elsewhere"
-  swap_web "$2"
+  swap_web "$2" || return $?
+  [ "$2" != forward ] || { keep_database; disarm; }
 }
 remove() {
   [ "$state" = open ] || die 5 "the app is $state"
