@@ -6,6 +6,8 @@ const titles = {
   cluster: 'Plan, apply, build, lock, proxy',
   secrets: 'Secrets and audit',
   backup: 'Backups, vaults and drills',
+  migrate: 'Old hosts, read',
+  migration: 'Moving an app',
   cli: 'Command line',
 };
 
