@@ -135,7 +135,8 @@ export function draftApps({ findings, judged }: Inspection, options: DraftOption
   const entries = chosen.map(({ app }) => ({
     name: app.name,
     entry: draftApp(app, findings.host, reached, server),
-    comment: [`${app.framework} ${app.frameworkVersion ?? ''}`.trim()],
+    // It comes from a file of the host: nothing in it may end the comment.
+    comment: [`${app.framework} ${app.frameworkVersion ?? ''}`.replace(/[^\w.+-]+/g, ' ').trim()],
   }));
   return {
     entries,

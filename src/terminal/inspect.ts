@@ -4,6 +4,7 @@ import type { Paint } from './colour.js';
 import { type Language, nextWord, phrase } from './prose/index.js';
 import { table } from './table.js';
 import { bytes } from './units.js';
+import { displayWidth } from './width.js';
 
 export interface InspectView {
   lang: Language;
@@ -152,18 +153,37 @@ function appLines(app: FoundApp, view: InspectView): string {
   const wide = Math.max(...facts.map(([name]) => name.length));
   return [
     paint.bold(app.name),
-    ...facts.map(([name, value]) => `  ${paint.dim(name.padEnd(wide))}  ${plainly(value)}`),
+    ...facts.map(([name, value]) => {
+      const text = wrapped(plainly(value), wide + 4, view.width);
+      return `  ${paint.dim(name.padEnd(wide))}  ${text}`;
+    }),
     ...app.remarks.map((remark) => remarkLine(remark, view)),
   ].join('\n');
 }
 
-function remarkLine({ code, severity, args }: Remark, { lang, paint }: InspectView): string {
+function remarkLine({ code, severity, args }: Remark, view: InspectView): string {
+  const { lang, paint, width } = view;
   const colour = { info: paint.dim, warn: paint.yellow, block: paint.red }[severity];
   const { text, next } = phrase(code, args, lang);
-  const line = `  ${colour(levels[lang][severity])}  ${plainly(text)}`;
-  return next === undefined || severity === 'info'
-    ? line
-    : `${line}\n         ${nextWord[lang]} ${plainly(next)}`;
+  const level = levels[lang][severity];
+  const indent = level.length + code.length + 5;
+  const line = `  ${colour(level)}  ${code} ${wrapped(plainly(text), indent, width)}`;
+  if (next === undefined || severity === 'info') return line;
+  const advice = wrapped(`${nextWord[lang]} ${plainly(next)}`, indent, width);
+  return `${line}\n${' '.repeat(indent)}${advice}`;
+}
+
+/** Words on as many lines as they take, those after the first indented; as it is without a width. */
+function wrapped(text: string, indent: number, width: number | undefined): string {
+  if (width === undefined || width < indent + 20) return text;
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    const line = lines[last] === '' ? word : `${lines[last]} ${word}`;
+    if (lines[last] !== '' && displayWidth(line) > width - indent) lines.push(word);
+    else lines[last] = line;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 function rest(findings: Findings, view: InspectView): string[] {

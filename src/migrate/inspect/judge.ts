@@ -158,14 +158,19 @@ function secretsOf(
     const isUsual = database.port === 3306 || database.port === 5432;
     if (isUsual) delete database.port;
     const key = index === 0 ? 'DB_PASSWORD' : keyFrom('DB_PASSWORD', database.user);
-    if (password !== undefined && !secrets.has(key)) secrets.set(key, password);
+    if (password !== undefined && isText(password) && !secrets.has(key)) secrets.set(key, password);
     const engine = engineOf(database, read);
     const version = versionOf(engine, database, read);
     return { ...database, engine, ...(version === undefined ? {} : { version }) };
   });
-  for (const [key, secret] of others) if (!secrets.has(key)) secrets.set(key, secret);
+  for (const [key, secret] of others) {
+    if (isText(secret) && !secrets.has(key)) secrets.set(key, secret);
+  }
   return { secrets, databases };
 }
+
+/** U+FFFD is what is left of bytes that were no UTF-8: such a value would be a wrong one. */
+const isText = (secret: Secret) => !/[\0\uFFFD]/.test(secret.reveal());
 
 /** MySQL and MariaDB look the same from an app: the server there tells. */
 function engineOf(use: DatabaseUse, { databases, installed }: Read): DatabaseUse['engine'] {

@@ -49,7 +49,9 @@ it('takes line ends of Windows, continued lines and comments', () => {
 
 it('follows includes and definitions', () => {
   const { sites: found } = sites('Define SITUS /srv/situs\nInclude /opt/vhosts/*.conf', {
-    '/opt/vhosts/b.conf': `<VirtualHost *:80>\nDocumentRoot \${SITUS}/www\nInclude /opt/potongan\n</VirtualHost>`,
+    '/opt/vhosts/b.conf':
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Apache's own way to write a variable
+      '<VirtualHost *:80>\nDocumentRoot ${SITUS}/www\nInclude /opt/potongan\n</VirtualHost>',
     '/opt/potongan': 'ServerName b.id',
   });
   expect(found[0]).toMatchObject({ docroot: '/srv/situs/www', names: ['b.id'] });
