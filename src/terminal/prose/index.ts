@@ -4,12 +4,14 @@ import { backup as enBackup } from './en/backup.js';
 import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
+import { scaffold as enScaffold } from './en/scaffold.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
 import { backup as idBackup } from './id/backup.js';
 import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
+import { scaffold as idScaffold } from './id/scaffold.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
 
@@ -28,6 +30,7 @@ export const areas = {
     cluster: enCluster,
     backup: enBackup,
     secrets: enSecrets,
+    scaffold: enScaffold,
     cli: enCli,
   },
   id: {
@@ -36,6 +39,7 @@ export const areas = {
     cluster: idCluster,
     backup: idBackup,
     secrets: idSecrets,
+    scaffold: idScaffold,
     cli: idCli,
   },
 } as const;

@@ -1,0 +1,58 @@
+import type { Catalogue } from '../catalogue.js';
+
+/** Permintaan, templat dan aplikasi baru, dalam bahasa Indonesia. */
+export const scaffold: Catalogue = {
+  NEW000: {
+    text: '{path} punya {errors} kesalahan; tidak ada yang ditulis',
+    next: 'perbaiki, lalu jalankan perintah yang sama lagi',
+  },
+  NEW001: {
+    text: '{path} tidak bisa dibaca: {reason}',
+    next: 'sebut sebuah berkas dengan --request FILE',
+  },
+  NEW010: {
+    text: '"{key}" adalah kata cadangan ({languages})',
+    next: 'pilih kata yang dipakai instansi; ia menjadi nama kolom',
+  },
+  NEW011: {
+    text: '"{value}" tidak bisa menjadi nama di sini',
+    next: 'pakai 2 sampai 40 huruf kecil, angka dan garis bawah tunggal, diawali huruf',
+  },
+  NEW012: {
+    text: '"{key}" berisi {count}; yang diterima paling banyak {limit}',
+    next: 'aplikasi sebesar itu tidak menolong siapa pun: pecah permintaan menjadi beberapa aplikasi',
+  },
+  NEW013: { text: '"{key}" adalah nama yang dipakai aplikasi sendiri', next: 'pilih nama lain' },
+  NEW014: { text: '"{key}" tidak berarti untuk jenis {type}', next: 'hanya untuk: {types}' },
+  NEW015: { text: 'tidak ada entitas "{value}" yang bisa dirujuk', next: 'salah satu: {known}' },
+  NEW016: { text: 'tidak ada peran "{value}"', next: 'salah satu: {known}' },
+  NEW017: { text: 'tidak ada keadaan "{value}"', next: 'salah satu: {known}' },
+  NEW018: { text: 'isian berjenis {type} membutuhkan "{key}"', next: 'tambahkan {key}: padanya' },
+  NEW019: { text: 'tidak ada isian "{value}"', next: 'salah satu: {known}' },
+  NEW020: {
+    text: 'rujukan berputar: {circle}',
+    next: 'hapus salah satunya; arah sebaliknya tampil dengan sendirinya',
+  },
+  NEW021: {
+    text: 'tidak ada langkah menuju keadaan "{state}"',
+    next: 'tambahkan satu, atau hapus keadaan itu',
+  },
+  NEW022: {
+    text: '"{field}" adalah data pribadi atau berkas; setiap pemegang nomor tiket akan melihatnya',
+    next: 'hapus dari status:',
+  },
+  NEW024: {
+    text: 'nomor tiket "{key}" dan "{other}" sama-sama diawali {value}',
+    next: 'beri salah satunya code: lain',
+  },
+  NEW025: {
+    text: '"{value}" bukan jangka waktu',
+    next: 'tulis seperti: 90 hari, 6 bulan, 5 tahun',
+  },
+  NEW026: { text: 'NIP terdiri dari 18 angka' },
+  NEW027: {
+    text: '"{value}" tidak bisa mengawali nomor tiket',
+    next: 'pakai 2 sampai 8 huruf besar dan angka, diawali huruf: SIP',
+  },
+  NEW028: { text: 'min {min} lebih besar dari max {max}' },
+};
