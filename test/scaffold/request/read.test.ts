@@ -64,7 +64,7 @@ describe('what is wrong with a request', () => {
     [
       'an unknown key',
       withField('tgl: {type: date, lable: T}'),
-      ['INV014 10:25 label', 'INV017 10:7'],
+      ['INV017 10:7', 'INV014 10:25 label'],
     ],
     ['a bad name', withField('"Nama Lengkap": {type: text, label: T}'), ['NEW011 10:7']],
     ['a word of SQL', withField('order: {type: text, label: T}'), ['NEW010 10:7 order_tamu']],
@@ -80,7 +80,7 @@ describe('what is wrong with a request', () => {
       ['NEW013 10:7 ticket_tamu'],
     ],
     ['a choice of nothing', withField('jenis: {type: choice, label: T}'), ['NEW018 10:7']],
-    ['a key of another type', withField('a1: {type: date, label: T, max: 3}'), ['NEW014 10:33']],
+    ['a key of another type', withField('a1: {type: date, label: T, max: 3}'), ['NEW014 10:34']],
     [
       'a reference to nothing',
       withField('a1: {type: reference, label: T, to: tam}'),
