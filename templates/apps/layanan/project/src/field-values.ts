@@ -73,7 +73,8 @@ function parseNik(text: string): Parsed {
   const digits = text.replace(/[\s.-]/g, '');
   if (!/^\d{16}$/.test(digits)) return { error: 'NIK terdiri dari 16 angka.' };
   const region = Number(digits.slice(0, 2));
-  const day = Number(digits.slice(6, 8)) % 40;
+  const written = Number(digits.slice(6, 8));
+  const day = written > 40 ? written - 40 : written;
   const month = Number(digits.slice(8, 10));
   const isLikely = region >= 11 && day >= 1 && day <= 31 && month >= 1 && month <= 12;
   return isLikely ? { value: digits } : { error: 'NIK ini keliru; periksa kembali angkanya.' };

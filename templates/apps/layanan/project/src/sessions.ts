@@ -43,13 +43,7 @@ async function setFailures(db: Db, id: number, failures: number, until: Date | n
 
 /** Begins a session. Always a new one: a cookie planted before the login is worth nothing. */
 export async function logIn(db: Db, user: User, reply: FastifyReply): Promise<void> {
-  const token = randomBytes(32).toString('base64url');
-  const expires_at = new Date(Date.now() + lifetime);
-  await db.deleteFrom('app_session').where('expires_at', '<', new Date()).execute();
-  await db
-    .insertInto('app_session')
-    .values({ token_hash: hashOf(token), user_id: user.id, expires_at })
-    .execute();
+  const token = await newSession(db, user.id);
   reply.setCookie(cookie, token, {
     path: '/',
     httpOnly: true,
@@ -63,6 +57,18 @@ export async function logOut(db: Db, request: FastifyRequest, reply: FastifyRepl
   const token = request.cookies[cookie] ?? '';
   await db.deleteFrom('app_session').where('token_hash', '=', hashOf(token)).execute();
   reply.clearCookie(cookie, { path: '/' });
+}
+
+/** @returns what the cookie is to hold */
+export async function newSession(db: Db, userId: number): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const expires_at = new Date(Date.now() + lifetime);
+  await db.deleteFrom('app_session').where('expires_at', '<', new Date()).execute();
+  await db
+    .insertInto('app_session')
+    .values({ token_hash: hashOf(token), user_id: userId, expires_at })
+    .execute();
+  return token;
 }
 
 /** Ends all sessions of an account, on every device. */
