@@ -153,7 +153,12 @@ export function formatDate(date: string): string {
   return new Date(`${date}T00:00:00Z`).toLocaleDateString('id-ID', options);
 }
 
-/** A moment, in the zone of TZ: 17 Agu 2026 pukul 10.00. */
+/** A moment, in the zone of TZ: 17 Agu 2026, 10.00. */
 export function formatTime(date: Date): string {
   return date.toLocaleString('id-ID', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** The day of a moment, short: 17 Agu 2026. */
+export function formatDay(date: Date): string {
+  return date.toLocaleDateString('id-ID', { dateStyle: 'medium' });
 }

@@ -64,7 +64,7 @@ function publicLinks(frame: Frame): Html {
 function officeLinks(frame: Frame, user: User): Html {
   const { service, token = '' } = frame;
   const entities = visibleEntities(user, service);
-  return html`<nav aria-label="Utama">${link(frame, '/petugas', 'Ringkasan')}${entities.map(
+  return html`<nav class="office" aria-label="Utama">${link(frame, '/petugas', 'Ringkasan')}${entities.map(
     ({ name, title }) => link(frame, `/petugas/data/${name}`, title),
   )}${user.role === adminRole && [link(frame, '/petugas/pengguna', 'Pengguna'), link(frame, '/petugas/jejak', 'Jejak audit')]}</nav>
 <form class="who" method="post" action="/keluar"><input type="hidden" name="_csrf" value="${token}"><span>${user.name}<small>${roleTitle(user.role, service)}</small></span><a href="/petugas/sandi">Ganti sandi</a><button class="plain">Keluar</button></form>`;

@@ -9,7 +9,7 @@ import {
   type Service,
   stateOf,
 } from '../definition.js';
-import { formatTime, mask, showValue } from '../field-values.js';
+import { formatDay, formatTime, mask, showValue } from '../field-values.js';
 import { type Html, html } from '../html.js';
 import { pageSize, type Search, type Values } from '../records.js';
 import { titleOf } from '../references.js';
@@ -83,7 +83,7 @@ function table({ entity, rows, values, labels, service, user }: List, columns: F
     (row, i) =>
       html`<tr><th scope="row"><a href="/petugas/data/${entity.name}/${row.id}">${row.ticket}</a></th>${columns.map(
         (field) => html`<td>${shown(field, values[i] ?? {}, labels, personal)}</td>`,
-      )}<td>${badge(entity, row)}</td><td>${formatTime(row.created_at)}</td></tr>`,
+      )}<td>${badge(entity, row)}</td><td><time datetime="${row.created_at.toISOString()}">${formatDay(row.created_at)}</time></td></tr>`,
   )}</tbody></table></div>`;
 }
 
