@@ -177,6 +177,10 @@ export interface Spbe {
   security?: 'low' | 'medium' | 'high';
   personalData?: boolean;
   retention?: string;
+  /** Why it exists beside an app that does the same, or instead of a shared one. */
+  justification?: string;
+  /** Number of the ministry's consideration of that. */
+  consideration?: string;
 }
 
 export type Runtime =

@@ -49,4 +49,50 @@ export const scaffold: Catalogue = {
     next: 'use 2 to 8 capital letters and digits, a letter first: SIP',
   },
   NEW028: { text: 'min {min} is more than max {max}' },
+  NEW030: {
+    text: '{path} exists already; nothing was written',
+    next: 'choose another name, or move that folder away',
+  },
+  NEW031: {
+    text: '{app} is in the inventory already: {title}',
+    next: 'choose another name; a new version of it comes with: induk new update',
+  },
+  NEW032: { text: 'there is no template "{name}"', next: 'one of: {known}' },
+  NEW033: {
+    text: 'there is no agency "{opd}" in the inventory',
+    next: 'name one with --opd: {known}',
+  },
+  NEW034: {
+    text: '{path} lists its apps in a form that cannot be added to safely',
+    next: 'write "apps:" with one app a block, without braces, then run the same command again',
+  },
+  NEW035: {
+    text: 'somebody changed {path} meanwhile; nothing was written',
+    next: 'run the same command again',
+  },
+  NEW040: {
+    text: 'an island: {app} ({title}) does the same already',
+    next: 'ask that agency whether you can use it together',
+  },
+  NEW041: {
+    text: 'an island: {app} ({title}) is a national shared app that must be used',
+    next: 'use that one, unless the ministry agreed to another',
+  },
+  NEW042: { text: 'Why is an app of your own needed all the same?' },
+  NEW043: { text: 'Number of the ministry’s consideration (pertimbangan)' },
+  NEW044: { text: 'Name of the app, in addresses and folders' },
+  NEW045: { text: 'Which agency asks for it?' },
+  NEW046: { text: 'On which server?' },
+  NEW047: { text: 'Make {app}?' },
+  NEW048: { text: 'What is the app called?' },
+  NEW049: { text: 'What does it do, in one or two words?' },
+  NEW050: { text: 'What do people send in or record?' },
+  NEW051: { text: 'What must be filled in? Separate with commas' },
+  NEW052: { text: 'May citizens send it in themselves?' },
+  NEW060: {
+    text: '{app} is made: {files} files in {folder}, its entry in {path}, its secrets',
+    next: 'induk apply {app}   then open https://{domain}, and log in as admin with the password of: induk secrets get {app} ADMIN_PASSWORD',
+  },
+  NEW061: { text: 'nothing was written (--dry-run)' },
+  NEW062: { text: 'Git is not installed: the project has no repository yet' },
 };

@@ -55,4 +55,50 @@ export const scaffold: Catalogue = {
     next: 'pakai 2 sampai 8 huruf besar dan angka, diawali huruf: SIP',
   },
   NEW028: { text: 'min {min} lebih besar dari max {max}' },
+  NEW030: {
+    text: '{path} sudah ada; tidak ada yang ditulis',
+    next: 'pilih nama lain, atau pindahkan folder itu',
+  },
+  NEW031: {
+    text: '{app} sudah ada di inventaris: {title}',
+    next: 'pilih nama lain; versi barunya datang dengan: induk new update',
+  },
+  NEW032: { text: 'tidak ada templat "{name}"', next: 'salah satu: {known}' },
+  NEW033: {
+    text: 'tidak ada instansi "{opd}" di inventaris',
+    next: 'sebut salah satu dengan --opd: {known}',
+  },
+  NEW034: {
+    text: '{path} mendaftar aplikasinya dalam bentuk yang tidak bisa ditambahi dengan aman',
+    next: 'tulis "apps:" dengan satu blok per aplikasi, tanpa kurung kurawal, lalu jalankan perintah yang sama lagi',
+  },
+  NEW035: {
+    text: 'seseorang mengubah {path} sementara itu; tidak ada yang ditulis',
+    next: 'jalankan perintah yang sama lagi',
+  },
+  NEW040: {
+    text: 'pulau: {app} ({title}) sudah mengerjakan hal yang sama',
+    next: 'tanyakan kepada instansi itu apakah bisa dipakai bersama',
+  },
+  NEW041: {
+    text: 'pulau: {app} ({title}) adalah aplikasi umum nasional yang wajib dipakai',
+    next: 'pakai yang itu, kecuali kementerian menyetujui yang lain',
+  },
+  NEW042: { text: 'Mengapa tetap perlu aplikasi sendiri?' },
+  NEW043: { text: 'Nomor surat pertimbangan kementerian' },
+  NEW044: { text: 'Nama aplikasi, untuk alamat dan folder' },
+  NEW045: { text: 'Instansi mana yang meminta?' },
+  NEW046: { text: 'Di server mana?' },
+  NEW047: { text: 'Buat {app}?' },
+  NEW048: { text: 'Apa sebutan aplikasinya?' },
+  NEW049: { text: 'Apa fungsinya, dalam satu atau dua kata?' },
+  NEW050: { text: 'Apa yang diajukan atau dicatat orang?' },
+  NEW051: { text: 'Apa saja yang diisi? Pisahkan dengan koma' },
+  NEW052: { text: 'Apakah warga boleh mengajukannya sendiri?' },
+  NEW060: {
+    text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}, dan rahasianya',
+    next: 'induk apply {app}   lalu buka https://{domain}, dan masuk sebagai admin dengan sandi dari: induk secrets get {app} ADMIN_PASSWORD',
+  },
+  NEW061: { text: 'tidak ada yang ditulis (--dry-run)' },
+  NEW062: { text: 'Git tidak terpasang: proyek belum punya repositori' },
 };

@@ -66,7 +66,7 @@ export function statusPage(status: Status): Html {
 ${status.letters.map(
   ({ name, title }) =>
     html`<p><a class="button" href="/status/${row.ticket}/surat/${name}.pdf">Unduh ${title} (PDF)</a></p>`,
-)}<dl><dt>Dikirim</dt><dd>${formatTime(row.created_at)}</dd>${shown.map(
+)}<dl class="card"><dt>Dikirim</dt><dd>${formatTime(row.created_at)}</dd>${shown.map(
     (field) =>
       html`<dt>${field.label}</dt><dd>${showValue(field, values[field.name] ?? null, labels)}</dd>`,
   )}</dl>
