@@ -83,7 +83,7 @@ function table({ entity, rows, values, labels, service, user }: List, columns: F
     (row, i) =>
       html`<tr><th scope="row"><a href="/petugas/data/${entity.name}/${row.id}">${row.ticket}</a></th>${columns.map(
         (field) => html`<td>${shown(field, values[i] ?? {}, labels, personal)}</td>`,
-      )}<td>${badge(entity, row)}</td><td><time datetime="${row.created_at.toISOString()}">${formatDay(row.created_at)}</time></td></tr>`,
+      )}<td>${badge(entity, row)}</td><td><time class="day" datetime="${row.created_at.toISOString()}">${formatDay(row.created_at)}</time></td></tr>`,
   )}</tbody></table></div>`;
 }
 
