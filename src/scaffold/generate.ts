@@ -1,4 +1,5 @@
 /** Template, request and answers → the files of a project. The same input gives the same bytes. */
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { migration } from './layanan/migration.js';
 import { requestModule } from './layanan/request-module.js';
@@ -15,10 +16,52 @@ export interface Wish {
 
 /** Where a project keeps what it was made from. */
 export const answersPath = '.induk/answers.yaml';
+export const basePath = '.induk/base.txt';
 export const requestPath = 'request.yaml';
 
-/** @returns files in order of their paths */
+/** @returns files in order of their paths, what they were made as among them */
 export function generate(template: Template, wish: Wish): ProjectFile[] {
+  const files = generateFiles(template, wish, [
+    { path: 'migrations/data_0001.sql', text: migration(undefined, wish.request) ?? '' },
+  ]);
+  return [...files, packed(files)].sort(byPath);
+}
+
+/**
+ * The files of a newer template, or of a request that changed.
+ * @param base files of the project as they were made last
+ */
+export function regenerate(
+  template: Template,
+  wish: Wish,
+  base: ProjectFile[],
+  before: Request,
+): ProjectFile[] {
+  const old = base.filter(({ path }) => path.startsWith('migrations/data_'));
+  const text = migration(before, wish.request);
+  const next = `migrations/data_${String(old.length + 1).padStart(4, '0')}.sql`;
+  const migrations = text === undefined ? old : [...old, { path: next, text }];
+  const files = generateFiles(template, wish, migrations);
+  return [...files, packed(files)].sort(byPath);
+}
+
+/** What a project was made as: the common ancestor of a later merge. */
+function packed(files: ProjectFile[]): ProjectFile {
+  const bytes = gzipSync(JSON.stringify(files), { level: 9 });
+  const lines = bytes.toString('base64').match(/.{1,100}/g) ?? [];
+  return { path: basePath, text: `${lines.join('\n')}\n` };
+}
+
+/** @throws Error when the text is damaged */
+export function unpacked(text: string): ProjectFile[] {
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8'));
+}
+
+function byPath(a: ProjectFile, b: ProjectFile): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+function generateFiles(template: Template, wish: Wish, migrations: ProjectFile[]): ProjectFile[] {
   const { request, requestText, answers } = wish;
   const words: Record<string, string> = {
     ...answers,
@@ -33,9 +76,9 @@ export function generate(template: Template, wish: Wish): ProjectFile[] {
     { path: requestPath, text: withoutModeline(requestText) },
     { path: answersPath, text: answersText(answers) },
     { path: 'src/request.ts', text: requestModule(request, answers) },
-    { path: 'migrations/data_0001.sql', text: migration(undefined, request) ?? '' },
+    ...migrations,
   ];
-  return [...copied, ...made].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...copied, ...made].sort(byPath);
 }
 
 /** `{{name}}`; in JSON as the inside of a string. */

@@ -61,3 +61,33 @@ export function renderNewApp(
 function sizeOf(text: string): string {
   return `${(Buffer.byteLength(text) / 1024).toFixed(1)} KiB`;
 }
+
+const kinds = {
+  en: {
+    add: 'new',
+    replace: 'changed',
+    delete: 'deleted',
+    merge: 'merged with your changes',
+    conflict: 'CONFLICT, marked in the file',
+    kept: 'kept as it is here',
+  },
+  id: {
+    add: 'baru',
+    replace: 'diubah',
+    delete: 'dihapus',
+    merge: 'digabung dengan perubahan Anda',
+    conflict: 'BENTROK, ditandai di berkasnya',
+    kept: 'dibiarkan seperti di sini',
+  },
+} as const;
+
+/** What an update does with each file. */
+export function renderUpdate(
+  changes: { path: string; kind: keyof (typeof kinds)['en'] }[],
+  lang: Language,
+): string {
+  return changes
+    .filter(({ path }) => !path.startsWith('.induk/'))
+    .map(({ path, kind }) => `  ${path}  ${kinds[lang][kind]}`)
+    .join('\n');
+}

@@ -44,7 +44,8 @@ describe.each(exampleNames)('the project of %s', (name) => {
     await writeProject(folder, await projectOf(name));
     const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
     const run = promisify(execFile)(process.execPath, [biome, 'check', '.'], { cwd: folder });
-    expect((await run).stdout).toContain('No fixes applied');
+    const { stdout, stderr } = await run;
+    expect(stdout + stderr).toContain('No fixes applied');
   });
 
   it('has every file say what it is for', async () => {

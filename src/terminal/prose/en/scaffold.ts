@@ -95,4 +95,15 @@ export const scaffold: Catalogue = {
   },
   NEW061: { text: 'nothing was written (--dry-run)' },
   NEW062: { text: 'Git is not installed: the project has no repository yet' },
+  NEW070: {
+    text: '{app} is no project of induk new, or its record is damaged: {path}',
+    next: 'bring these files back from Git',
+  },
+  NEW071: {
+    text: '{conflicts} file(s) have conflicts',
+    next: 'search for <<<<<<< in them, decide, then run the tests',
+  },
+  NEW072: { text: 'Git could not merge: {reason}', next: 'install Git: apt install git' },
+  NEW073: { text: '{app} is up to date' },
+  NEW074: { text: 'Write these changes into {app}?' },
 };

@@ -101,4 +101,15 @@ export const scaffold: Catalogue = {
   },
   NEW061: { text: 'tidak ada yang ditulis (--dry-run)' },
   NEW062: { text: 'Git tidak terpasang: proyek belum punya repositori' },
+  NEW070: {
+    text: '{app} bukan proyek induk new, atau catatannya rusak: {path}',
+    next: 'kembalikan berkas itu dari Git',
+  },
+  NEW071: {
+    text: '{conflicts} berkas bentrok',
+    next: 'cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
+  },
+  NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
+  NEW073: { text: '{app} sudah mutakhir' },
+  NEW074: { text: 'Tulis perubahan ini ke {app}?' },
 };
