@@ -10,6 +10,7 @@ import {
   readRequestFile,
 } from '../../src/session/new.js';
 import { askAboutIslands, askForPlace, type NewAsker } from '../../src/session/new-questions.js';
+import { planProjectUpdate, updateProject } from '../../src/session/new-update.js';
 import { exampleRequest, exampleText } from '../scaffold/request/examples.js';
 import {
   allFiles,
@@ -160,5 +161,42 @@ describe('what is asked', () => {
     });
     expect(findIslands(loaded, { request, text })).toEqual([]);
     expect(await askAboutIslands([], {}, asker)).toEqual({});
+  });
+});
+
+describe('a project’s update', () => {
+  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+    const loaded = await workplace();
+    const { plan } = await made(loaded);
+    const { root, inventory } = await loadInventory(loaded.root);
+    const app = inventory.apps.find(({ id }) => id === plan.app);
+    if (app === undefined) throw new Error('no app');
+    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+    const file = (path: string) => join(root, plan.folder, path);
+    const request = await readFile(file('request.yaml'), 'utf8');
+    const field = '      alamat: {type: paragraph';
+    const longer = request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
+    await writeFile(file('request.yaml'), longer);
+    const style = await readFile(file('public/gaya.css'), 'utf8');
+    await writeFile(file('public/gaya.css'), `${style}/* milik kami */\n`);
+    const update = await planProjectUpdate(root, app);
+    expect(update.changes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      '.induk/base.txt replace',
+      'migrations/data_0002.sql add',
+      'src/request.ts replace',
+    ]);
+    await updateProject(update);
+    expect(await readFile(file('migrations/data_0002.sql'), 'utf8')).toContain(
+      'alter table fasilitas add column if not exists kode text;',
+    );
+    expect(await readFile(file('public/gaya.css'), 'utf8')).toContain('milik kami');
+    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+  });
+
+  it('is refused for an app that induk did not make', async () => {
+    const { root, inventory } = await workplace();
+    const app = inventory.apps.find(({ name }) => name === 'antrian');
+    if (app === undefined) throw new Error('no app');
+    expect((await faultOf(() => planProjectUpdate(root, app))).code).toBe('NEW070');
   });
 });
