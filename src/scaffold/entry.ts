@@ -28,7 +28,7 @@ export function entryLines({ name, request, server, ...island }: Entry): string[
     ...(server === undefined ? [] : [`server: ${scalar(server)}`]),
     'runtime:',
     '  node: "20"',
-    '  build: npm ci --no-audit --no-fund && npm run build && npm prune --omit=dev --no-audit',
+    '  build: npm ci --include=dev --no-audit --no-fund && npm run build && npm prune --omit=dev --no-audit',
     '  start: node --enable-source-maps dist/src/main.js',
     `source: ${sourceOf(name)}`,
     'database: {postgres: "17"}',

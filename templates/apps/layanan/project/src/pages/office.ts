@@ -59,8 +59,8 @@ export interface List {
 export function listPage(list: List): Html {
   const { entity, user, search, rows, total } = list;
   const columns = entity.fields
-    .filter(({ type }) => !['file', 'paragraph', 'yesno'].includes(type))
-    .slice(0, 4);
+    .filter(({ type, encrypted }) => !encrypted && !['file', 'paragraph', 'yesno'].includes(type))
+    .slice(0, 3);
   const query = `q=${encodeURIComponent(search.text)}&keadaan=${search.state}`;
   const base = `/petugas/data/${entity.name}`;
   return html`<div class="title"><h1>${entity.title}</h1><p>${
