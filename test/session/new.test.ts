@@ -9,7 +9,12 @@ import {
   planNewApp,
   readRequestFile,
 } from '../../src/session/new.js';
-import { askAboutIslands, askForPlace, type NewAsker } from '../../src/session/new-questions.js';
+import {
+  askAboutIslands,
+  askForPlace,
+  askForRequest,
+  type NewAsker,
+} from '../../src/session/new-questions.js';
 import { planProjectUpdate, updateProject } from '../../src/session/new-update.js';
 import { exampleRequest, exampleText } from '../scaffold/request/examples.js';
 import {
@@ -147,6 +152,22 @@ describe('what is asked', () => {
       name: 'izin-praktik',
       server: undefined,
     });
+  });
+
+  it('is what an app is for, when there is no request', async () => {
+    const answers: Record<string, string> = {
+      NEW048: 'Buku Tamu',
+      NEW049: 'buku-tamu',
+      NEW050: 'Kunjungan',
+      NEW051: 'Nama, Keperluan, , Tanggal kunjungan',
+      NEW052: 'yes',
+    };
+    const answer = async ({ message }: { message: string }) => answers[message] ?? '';
+    const person = { ...asker, interactive: true, ask: answer, choose: answer };
+    const { request } = await askForRequest(person);
+    expect([request.title, request.function]).toEqual(['Buku Tamu', 'buku-tamu']);
+    expect(request.entities[0]).toMatchObject({ name: 'kunjungan', isPublic: true });
+    expect(request.entities[0]?.fields.map(({ type }) => type)).toEqual(['text', 'text', 'date']);
   });
 
   it('is why an island is needed, and with whose consent', async () => {
