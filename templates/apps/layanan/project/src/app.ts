@@ -39,7 +39,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     // induk's proxy is the only one that can reach the app
     trustProxy: true,
     bodyLimit: 1024 * 1024,
-    // a page asks for at most 120 fields; parsers get no more than that
+    // names and ticket numbers in addresses are short
     routerOptions: { maxParamLength: 100 },
   });
   app.decorateRequest('user', undefined);

@@ -5,7 +5,8 @@ import { connect } from './database.js';
 import { service } from './request.js';
 
 const config = readConfig(process.env);
-const db = connect(config.databaseUrl);
+// a question that takes longer helps nobody who waits for a page
+const db = connect(config.databaseUrl, { statement_timeout: 30_000 });
 const app = await buildApp({ config, db, service });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
