@@ -132,7 +132,8 @@ function body(pdf: PDFKit.PDFDocument, text: string): void {
   }
 }
 
-function signature(pdf: PDFKit.PDFDocument, { letter, row, date }: LetterContent): void {
+function signature(pdf: PDFKit.PDFDocument, content: LetterContent): void {
+  const { entity, letter, row, date } = content;
   if (pdf.y > 600) pdf.addPage();
   const { signer } = letter;
   const right = { width: 223 };
@@ -141,6 +142,7 @@ function signature(pdf: PDFKit.PDFDocument, { letter, row, date }: LetterContent
   pdf.moveDown(4);
   pdf.font('Times-Bold').text(signer.name, right).font('Times-Roman');
   if (signer.nip !== undefined) pdf.text(`NIP ${signer.nip}`, right);
-  const words = `Nomor tiket ${row.ticket}. Keabsahan surat ini dapat diperiksa pada halaman Cek Status.`;
+  const check = 'Keabsahan surat ini dapat diperiksa pada halaman Cek Status.';
+  const words = `Nomor tiket ${row.ticket}. ${entity.isPublic ? check : ''}`;
   pdf.fontSize(9).text(words, 72, 750, { width: 451, align: 'center', lineBreak: false });
 }

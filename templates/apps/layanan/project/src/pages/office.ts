@@ -133,7 +133,7 @@ export function detailPage(detail: Detail): Html {
       html`<a class="button light" href="${base}/${row.id}/surat/${name}.pdf">Cetak ${title}</a>`,
   )}</p></div>
 ${error !== undefined && html`<div class="alert" role="alert"><p>${error}</p></div>`}
-<p class="state">${badge(entity, row)} sejak ${formatTime(row.updated_at)}</p>
+<p class="state">${badge(entity, row)} diperbarui ${formatTime(row.updated_at)}</p>
 <div class="columns"><div>${data(detail)}${detail.related.map((each) => relatedList(each, detail))}</div><aside>${actions(detail)}${history(detail)}</aside></div>`;
 }
 

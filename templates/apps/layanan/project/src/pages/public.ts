@@ -78,7 +78,9 @@ ${status.letters.map(
 }
 
 export function privacyPage({ privacy, agency, entities }: Service): Html {
-  const general = `${agency} memakai data yang Anda kirim hanya untuk memproses layanan ini. NIK disimpan terenkripsi, data pribadi hanya dapat dibaca petugas yang berwenang, dan setiap pembacaan serta perubahan dicatat. Anda berhak meminta salinan, perbaikan, atau penghapusan data Anda sesuai UU Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi.`;
+  const isEncrypted = entities.some(({ fields }) => fields.some(({ encrypted }) => encrypted));
+  const secret = isEncrypted ? 'Data yang paling peka disimpan terenkripsi. ' : '';
+  const general = `${agency} memakai data yang Anda kirim hanya untuk memproses layanan ini. ${secret}Data pribadi hanya dapat dibaca petugas yang berwenang; siapa yang membuka dan mengubahnya dicatat. Anda berhak meminta salinan, perbaikan, atau penghapusan data Anda sesuai UU Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi.`;
   const kept = entities.flatMap(({ title, retention }) =>
     retention === undefined ? [] : [{ title, ...retention }],
   );
