@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { exitCodes, Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import { answersPath, basePath, regenerate, requestPath, unpacked } from '../scaffold/generate.js';
+import { clashes } from '../scaffold/layanan/migration.js';
 import { mergeFile } from '../scaffold/merge-file.js';
 import type { Answers, ProjectFile } from '../scaffold/model.js';
 import { readRequest } from '../scaffold/request/read.js';
@@ -23,7 +24,8 @@ export interface ProjectUpdate {
 
 /**
  * @param requestFile another request than the project's own
- * @throws Fault NEW070 when the app is no project of induk's, NEW000 for a wrong request
+ * @throws Fault NEW070 when the app is no project of induk's, NEW000 for a wrong request, NEW075
+ *   when the data there is would not fit the new request
  */
 export async function planProjectUpdate(
   root: string,
@@ -37,6 +39,8 @@ export async function planProjectUpdate(
   const before = base.find(({ path }) => path === requestPath)?.text ?? '';
   const { request: old } = readRequest({ path: requestPath, text: before });
   if (old === undefined) throw new Fault('NEW070', { app: app.id, path: basePath });
+  const [clash] = clashes(old, wish.request);
+  if (clash !== undefined) throw new Fault('NEW075', { ...clash }, { exit: exitCodes.usage });
   const made = {
     request: wish.request,
     requestText: wish.text,

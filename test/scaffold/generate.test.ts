@@ -8,8 +8,9 @@ import { parse } from 'yaml';
 import { entryLines } from '../../src/scaffold/entry.js';
 import { generate } from '../../src/scaffold/generate.js';
 import { literal } from '../../src/scaffold/layanan/literal.js';
-import { migration } from '../../src/scaffold/layanan/migration.js';
+import { clashes, migration } from '../../src/scaffold/layanan/migration.js';
 import { requestOf } from '../../src/scaffold/request/interview.js';
+import type { Field } from '../../src/scaffold/request/model.js';
 import { readRequest } from '../../src/scaffold/request/read.js';
 import { readTemplate, templateNames } from '../../src/scaffold/template.js';
 import { writeProject } from '../../src/scaffold/write.js';
@@ -77,6 +78,35 @@ describe('the migration of a request', () => {
     );
     expect(migration(before, after)).not.toMatch(/drop|create table/);
     expect(migration(before, before)).toBeUndefined();
+  });
+});
+
+describe('a request that changed', () => {
+  it.each([
+    ['nothing', () => {}, []],
+    ['the words', (field: Field) => (field.label = 'Lain'), []],
+    ['text to a longer text', (field: Field) => (field.type = 'paragraph'), []],
+    ['text to a number', (field: Field) => (field.type = 'number'), ['pegawai.nama text numeric']],
+    [
+      'text to a secret',
+      (field: Field) => (field.encrypted = true),
+      ['pegawai.nama text encrypted text'],
+    ],
+  ])('in %s', (_, change, expected) => {
+    const before = exampleRequest('surat-disposisi');
+    const after = structuredClone(before);
+    change(after.entities[0]?.fields[0] as Field);
+    const found = clashes(before, after).map((each) => Object.values(each).join(' '));
+    expect(found).toEqual(expected);
+  });
+
+  it('in the code of its tickets', () => {
+    const before = exampleRequest('surat-disposisi');
+    const after = structuredClone(before);
+    for (const entity of after.entities.slice(0, 1)) entity.code = 'ORG';
+    expect(clashes(before, after)).toEqual([
+      { place: 'pegawai.code', before: 'PEGA', after: 'ORG' },
+    ]);
   });
 });
 

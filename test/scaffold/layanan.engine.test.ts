@@ -35,17 +35,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it.each(exampleNames)('%s builds, and passes its tests', async (name) => {
-  const project = join(folder, name);
-  await writeProject(project, await projectOf(name));
-  await symlink(join(await installed(), 'node_modules'), join(project, 'node_modules'));
-  const env = { DATABASE_URL: database, FORCE_COLOR: '0', TZ: 'Asia/Jakarta' };
-  const run = await execa('npm', ['test'], { cwd: project, env, reject: false, all: true });
-  const failed = run.all.split('\n').filter((line) => /^\s*not ok|error TS/.test(line));
-  expect(failed).toEqual([]);
-  expect(run.all).toMatch(/# pass [1-9]\d/);
-  expect(run.exitCode).toBe(0);
-});
+it.each(exampleNames)(
+  '%s builds, and passes its tests',
+  async (name) => {
+    const project = join(folder, name);
+    await writeProject(project, await projectOf(name));
+    await symlink(join(await installed(), 'node_modules'), join(project, 'node_modules'));
+    const env = { DATABASE_URL: database, FORCE_COLOR: '0', TZ: 'Asia/Jakarta' };
+    const run = await execa('npm', ['test'], { cwd: project, env, reject: false, all: true });
+    const failed = run.all.split('\n').filter((line) => /^\s*not ok|error TS/.test(line));
+    expect(failed).toEqual([]);
+    expect(run.all).toMatch(/# pass [1-9]\d/);
+    expect(run.exitCode).toBe(0);
+  },
+  600_000,
+);
 
 /** Where the libraries of the template's lock file are kept between runs. */
 async function installed(): Promise<string> {

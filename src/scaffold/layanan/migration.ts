@@ -73,3 +73,36 @@ function column({ name, type, to }: Field): string {
   const target = to === undefined ? '' : ` references ${to} (id) on delete set null`;
   return `${name} ${columnTypes[type]}${target}`;
 }
+
+export interface Clash {
+  /** `entity.field`, or the entity for its ticket code. */
+  place: string;
+  before: string;
+  after: string;
+}
+
+/** What an update cannot change, because of the data that is there already. */
+export function clashes(before: Request, after: Request): Clash[] {
+  return after.entities.flatMap((entity) => {
+    const old = before.entities.find(({ name }) => name === entity.name);
+    if (old === undefined) return [];
+    const code =
+      old.code === entity.code
+        ? []
+        : [{ place: `${entity.name}.code`, before: old.code, after: entity.code }];
+    const fields = entity.fields.flatMap((field) => {
+      const known = old.fields.find(({ name }) => name === field.name);
+      const [was, is] = [known && shape(known), shape(field)];
+      if (was === undefined || was === is) return [];
+      return [{ place: `${entity.name}.${field.name}`, before: was, after: is }];
+    });
+    return [...code, ...fields];
+  });
+}
+
+/** How a field's values are kept: text types may take each other's place. */
+function shape({ type, to, encrypted }: Field): string {
+  const column = columnTypes[type].split(' ')[0] ?? '';
+  const kind = type === 'file' || type === 'reference' ? type : column;
+  return [encrypted ? 'encrypted' : '', kind, to ?? ''].filter((word) => word !== '').join(' ');
+}

@@ -7,6 +7,9 @@ import { fieldTypes, fileKinds } from './model.js';
 /** Names of fields and entities: columns and tables, without quotes in any language. */
 export const identifier = /^[a-z](?!.*__)[a-z0-9_]{0,38}[a-z0-9]$/;
 
+/** What a choice is kept as: `l`, `p`, `rumah_sakit`, `3a`. */
+const choicePattern = /^[a-z0-9][a-z0-9_]{0,39}$/;
+
 /** Prefix of ticket numbers. */
 const codePattern = /^[A-Z][A-Z0-9]{1,7}$/;
 
@@ -58,8 +61,7 @@ const field = mapping({
       description: 'Kept encrypted in the database, and not searchable. Default: true for nik.',
       examples: [true],
     }),
-  choices: z
-    .record(z.string().regex(identifier, { error: 'NEW011' }), line())
+  choices: named('NEW029', choicePattern, line())
     .optional()
     .meta({
       description: 'For choice: what can be chosen, a short name and its words.',

@@ -79,6 +79,11 @@ describe('what is wrong with a request', () => {
       withField('ticket: {type: text, label: T}'),
       ['NEW013 10:7 ticket_tamu'],
     ],
+    [
+      'a choice with a name in words',
+      withField('jk: {type: choice, label: J, choices: {l: Laki-laki, Perempuan: P}}'),
+      ['NEW029 10:59'],
+    ],
     ['a choice of nothing', withField('jenis: {type: choice, label: T}'), ['NEW018 10:7']],
     ['a key of another type', withField('a1: {type: date, label: T, max: 3}'), ['NEW014 10:34']],
     [

@@ -48,6 +48,10 @@ export const scaffold: Catalogue = {
     text: '"{value}" cannot begin ticket numbers',
     next: 'use 2 to 8 capital letters and digits, a letter first: SIP',
   },
+  NEW029: {
+    text: '"{value}" cannot be the short name of a choice',
+    next: 'use lower-case letters, digits and underscores; the words come after the colon',
+  },
   NEW028: { text: 'min {min} is more than max {max}' },
   NEW030: {
     text: '{path} exists already; nothing was written',
@@ -106,4 +110,8 @@ export const scaffold: Catalogue = {
   NEW072: { text: 'Git could not merge: {reason}', next: 'install Git: apt install git' },
   NEW073: { text: '{app} is up to date' },
   NEW074: { text: 'Write these changes into {app}?' },
+  NEW075: {
+    text: '{place} was "{before}" and is now "{after}": what is recorded already would not fit',
+    next: 'give it back, or give the new one another name; the old column stays',
+  },
 };

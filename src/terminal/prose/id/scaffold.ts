@@ -54,6 +54,10 @@ export const scaffold: Catalogue = {
     text: '"{value}" tidak bisa mengawali nomor tiket',
     next: 'pakai 2 sampai 8 huruf besar dan angka, diawali huruf: SIP',
   },
+  NEW029: {
+    text: '"{value}" tidak bisa menjadi nama pendek pilihan',
+    next: 'pakai huruf kecil, angka dan garis bawah; kata-katanya sesudah titik dua',
+  },
   NEW028: { text: 'min {min} lebih besar dari max {max}' },
   NEW030: {
     text: '{path} sudah ada; tidak ada yang ditulis',
@@ -112,4 +116,8 @@ export const scaffold: Catalogue = {
   NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
   NEW073: { text: '{app} sudah mutakhir' },
   NEW074: { text: 'Tulis perubahan ini ke {app}?' },
+  NEW075: {
+    text: '{place} tadinya "{before}" dan kini "{after}": data yang sudah ada tidak akan cocok',
+    next: 'kembalikan, atau beri yang baru nama lain; kolom lama tetap ada',
+  },
 };
