@@ -82,7 +82,7 @@ describe('what is wrong with a request', () => {
     [
       'a choice with a name in words',
       withField('jk: {type: choice, label: J, choices: {l: Laki-laki, Perempuan: P}}'),
-      ['NEW029 10:59'],
+      ['NEW029 10:60'],
     ],
     ['a choice of nothing', withField('jenis: {type: choice, label: T}'), ['NEW018 10:7']],
     ['a key of another type', withField('a1: {type: date, label: T, max: 3}'), ['NEW014 10:34']],
