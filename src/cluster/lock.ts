@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { labels } from '../desired/names.js';
 import { exitCodes, Fault } from '../fault.js';
+import { unlessGone } from '../server/engine/answers.js';
 import { get } from './observe.js';
 import { unlessAborted } from './wait.js';
 
@@ -154,9 +155,5 @@ async function beat(docker: Docker, id: string, now: Date): Promise<void> {
 }
 
 async function removeConfig(docker: Docker, id: string): Promise<void> {
-  try {
-    await docker.getConfig(id).remove();
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-  }
+  await docker.getConfig(id).remove().catch(unlessGone);
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { hasVault } from '../desired/backups.js';
-import { requiredSecrets } from '../desired/environment.js';
 import type { Materials } from '../desired/materials.js';
 import type { ImageSpec } from '../desired/model.js';
 import { Fault } from '../fault.js';
-import { backupKeys, vaultKeys } from '../inventory/backup-keys.js';
 import type { App, Inventory } from '../inventory/model.js';
+import type { Wanted } from '../secrets/overview.js';
+import type { Owner } from '../secrets/owner.js';
 import type { SecretStore } from '../secrets/store.js';
+import { wantedKeys } from '../secrets/wanted.js';
 import { recipeDigest } from './images/recipes.js';
 import { sourceDigest } from './images/source.js';
 
@@ -19,9 +20,6 @@ const recipes: ImageSpec['recipe'][] = [
   'caddy',
   'worker',
 ];
-
-/** Names of the site's own values for `proxy.tls: files`. */
-export const certificateKeys = ['TLS_CERTIFICATE', 'TLS_KEY'] as const;
 
 export interface Places {
   packageRoot: string;
@@ -64,7 +62,8 @@ async function gatherSecrets(
 ): Promise<Materials['secrets']> {
   const found: Materials['secrets'] = {};
   const missing: string[] = [];
-  for (const { owner, keys, generated } of wantedSecrets(inventory)) {
+  for (const { owner, keys, generated } of neededKeys(inventory)) {
+    if (keys.length === 0) continue;
     const digests: Record<string, string> = {};
     for (const key of keys) {
       const digest = await store.digest(owner, key);
@@ -79,36 +78,10 @@ async function gatherSecrets(
   return found;
 }
 
-interface WantedSecrets {
-  owner: string;
-  keys: readonly string[];
-  /** Made by induk at first need, so that it may be missing from a plan. */
-  generated: string[];
-}
-
-function wantedSecrets(inventory: Inventory): WantedSecrets[] {
-  const own = inventory.apps
-    .map((app) => {
-      const generated = generatedSecrets(app, inventory);
-      return {
-        owner: app.id,
-        keys: [...new Set([...requiredSecrets(app), ...generated])],
-        generated,
-      };
-    })
-    .filter(({ keys }) => keys.length > 0);
-  const keys = [
-    ...(inventory.site.proxy.tls === 'files' ? certificateKeys : []),
-    ...(hasVault(inventory) ? vaultKeys(inventory.site) : []),
-  ];
-  return keys.length === 0 ? own : [...own, { owner: 'site', keys, generated: [] }];
-}
-
-function generatedSecrets(app: App, inventory: Inventory): string[] {
-  return [
-    ...(app.database === undefined ? [] : ['DB_PASSWORD']),
-    ...(hasVault(inventory) ? backupKeys(app, inventory.site) : []),
-  ];
+/** Until the vault is set up, its keys and the apps' places in it are nobody's need. */
+function neededKeys(inventory: Inventory): Wanted[] {
+  const { backup: _, ...site } = inventory.site;
+  return wantedKeys(hasVault(inventory) ? inventory : { ...inventory, site }, []);
 }
 
 /**
@@ -121,11 +94,11 @@ export async function generateMissing(
   store: SecretStore,
 ): Promise<string[]> {
   const made: string[] = [];
-  for (const app of apps) {
-    const wanted = generatedSecrets(app, inventory);
-    if (wanted.length === 0) continue;
-    const keys = await store.ensureGenerated(app.id, wanted);
-    made.push(...keys.map((key) => `${app.id} ${key}`));
+  const chosen = new Set<Owner>(apps.map(({ id }) => id));
+  for (const { owner, generated } of neededKeys(inventory)) {
+    if (!chosen.has(owner) || generated.length === 0) continue;
+    const keys = await store.ensureGenerated(owner, [...generated]);
+    made.push(...keys.map((key) => `${owner} ${key}`));
   }
   return made;
 }

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { labels, proxyService } from '../desired/names.js';
+import { labels, proxyService, serviceLabel } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import type { Connection } from '../server/connection.js';
 import { runInContainer } from './container-exec.js';
@@ -50,7 +50,7 @@ async function proxyContainer(
   const found = await poll(
     async () => {
       const [container] = await connection.docker.listContainers({
-        filters: { label: [`com.docker.swarm.service.name=${proxyService}`], status: ['running'] },
+        filters: { label: [`${serviceLabel}=${proxyService}`], status: ['running'] },
       });
       return container;
     },

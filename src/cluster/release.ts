@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ServiceSpec } from '../desired/model.js';
-import { labels } from '../desired/names.js';
+import { labels, serviceLabel } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { ConvergeOptions } from './converge.js';
@@ -71,7 +71,7 @@ export async function forgetReleases(docker: Docker, app: AppId): Promise<void> 
     filters: { label: [`${labels.app}=${app}`], status: ['exited', 'dead'] },
   });
   const releases = ended
-    .filter(({ Labels }) => Labels['com.docker.swarm.service.name']?.endsWith('-release'))
+    .filter(({ Labels }) => Labels[serviceLabel]?.endsWith('-release'))
     .sort((a, b) => b.Created - a.Created);
   for (const { Id } of releases.slice(1)) await docker.getContainer(Id).remove();
 }

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { ServiceSpec } from '../desired/model.js';
 import { labels } from '../desired/names.js';
+import { unlessGone } from '../server/engine/answers.js';
 import { type EngineSpec, type Ids, toEngine } from './engine-spec.js';
 import { type EngineService, get } from './observe.js';
 
@@ -53,11 +54,7 @@ export async function readService(docker: Docker, name: string): Promise<EngineS
 
 /** Removes a service; one that is gone already is fine. Its volumes stay. */
 export async function removeService(docker: Docker, name: string): Promise<void> {
-  try {
-    await docker.getService(name).remove();
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-  }
+  await docker.getService(name).remove().catch(unlessGone);
 }
 
 /** The present version first, then those that ran before, five at most. */

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { logText } from '../server/engine/log-text.js';
 import { dialPath, get } from './observe.js';
 
 /** One run of a service's container. */
@@ -76,7 +77,7 @@ export const hasFailed = (task: Task): boolean => failedStates.has(task.state);
 export async function taskLogTail(docker: Docker, id: string, lines: number): Promise<string[]> {
   try {
     const raw = await getBytes(docker, `/tasks/${id}/logs?stdout=true&stderr=true&tail=${lines}`);
-    return demultiplex(raw).trimEnd().split('\n').filter(Boolean).slice(-lines);
+    return logText(raw).trimEnd().split('\n').filter(Boolean).slice(-lines);
   } catch {
     return [];
   }
@@ -102,15 +103,4 @@ function getBytes(docker: Docker, path: string): Promise<Buffer> {
       },
     );
   });
-}
-
-/** Takes the engine's eight-byte frame headers out of a log. */
-export function demultiplex(raw: Buffer): string {
-  const parts: Buffer[] = [];
-  for (let at = 0; at + 8 <= raw.length; ) {
-    const length = raw.readUInt32BE(at + 4);
-    parts.push(raw.subarray(at + 8, at + 8 + length));
-    at += 8 + length;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -3,6 +3,9 @@ import type { App, Inventory, Site } from '../inventory/model.js';
 import type { Wanted } from './overview.js';
 import type { Owner } from './owner.js';
 
+/** Names of the site's own values for `proxy.tls: files`. */
+export const certificateKeys = ['TLS_CERTIFICATE', 'TLS_KEY'] as const;
+
 /**
  * What the inventory wants of each owner: its apps, the site, then owners of files whose
  * app is gone from the inventory.
@@ -13,7 +16,7 @@ export function wantedKeys(
   withFiles: readonly Owner[],
   only?: Owner,
 ): Wanted[] {
-  const certificate = site.proxy.tls === 'files' ? ['TLS_CERTIFICATE', 'TLS_KEY'] : [];
+  const certificate = site.proxy.tls === 'files' ? certificateKeys : [];
   const vault = vaultKeys(site);
   const known: Wanted[] = [
     ...apps.map((app) => ({ owner: app.id, ...keysOf(app, site) })),

@@ -1,12 +1,13 @@
 import { type ApplyResult, apply } from '../cluster/apply/apply.js';
 import type { Emit } from '../cluster/events.js';
 import type { LockHolder } from '../cluster/lock.js';
-import { certificateKeys, generateMissing } from '../cluster/materials.js';
+import { generateMissing } from '../cluster/materials.js';
 import { initLocalSwarm } from '../cluster/swarm.js';
 import { exitCodes, Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
+import { certificateKeys } from '../secrets/wanted.js';
 import { auditedOn } from './audited.js';
 import { withSiteLock } from './locked.js';
 import { readSite, type Site, type SiteState } from './site.js';

@@ -1,4 +1,3 @@
-import { certificateKeys } from '../cluster/materials.js';
 import { type Certificate, loadRoutes } from '../cluster/proxy.js';
 import { type Acting, step } from '../cluster/runtime/step.js';
 import { desire } from '../desired/desire.js';
@@ -9,6 +8,7 @@ import { liveRoutes } from '../desired/routes.js';
 import { Fault } from '../fault.js';
 import type { AppId } from '../inventory/model.js';
 import type { Observed } from '../plan/observed.js';
+import { certificateKeys } from '../secrets/wanted.js';
 import type { Site } from './site.js';
 
 const recipes = { php: '', node: '', static: '', mariadb: '', postgres: '', caddy: '', worker: '' };

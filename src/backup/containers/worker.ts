@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 
 export interface WorkerSpec {
   name: string;
@@ -15,6 +16,8 @@ export interface WorkerSpec {
   /** `<volume or folder>:<path>[:ro]`. */
   binds: string[];
   network?: string;
+  /** Whether it runs all the time, and again after a crash of the engine or its own. */
+  isLasting?: boolean;
   /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
   unlogged?: boolean;
 }
@@ -32,7 +35,7 @@ export interface Following {
 
 const engineSocket = '/var/run/docker.sock:/var/run/docker.sock';
 
-/** The engine's notation of a worker; `restart` never: the timer starts it again. */
+/** The engine's notation of a worker; most are started again by a timer, and not by the engine. */
 export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.ContainerCreateOptions {
   return {
     name: spec.name,
@@ -44,6 +47,7 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
     HostConfig: {
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
+      ...(spec.isLasting ? { RestartPolicy: { Name: 'unless-stopped' } } : {}),
       LogConfig:
         spec.unlogged === true
           ? { Type: 'none', Config: {} }
@@ -80,7 +84,7 @@ export async function askWorker<T>(
     stream.end();
     return await follow<T>(connection, container, stream, following);
   } finally {
-    await container.remove({ force: true, v: true }).catch(ignoreMissing);
+    await container.remove({ force: true, v: true }).catch(unlessGone);
   }
 }
 
@@ -153,8 +157,4 @@ function parse(text: string): WorkerLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-function ignoreMissing(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
 }

@@ -37,6 +37,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
   const still = values('engine').every((engine) => transactional.has(engine as string));
+  const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
   const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
   return {
@@ -46,6 +47,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
       socket,
       ...fidelity,
       ...history,
+      ...(isLogged ? ['--master-data=2'] : []),
       ...broken.map((view) => `--ignore-table=${name}.${view}`),
       still ? '--single-transaction' : '--lock-tables',
       name,
@@ -54,7 +56,13 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     version: values('version')[0] ?? '',
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
     accounts: await mariadbAccounts(database),
+    ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
+}
+
+/** Name of the server's log; the recipe gave it one when the volume was made. */
+async function mariadbStream(container: string): Promise<string> {
+  return (await askInside(container, ['cat', '/var/lib/mysql/log/id'])).trim();
 }
 
 /** Only a query that asks for rows makes the server open views and see which are broken. */
@@ -62,6 +70,7 @@ function factsSql(name: string): string {
   const schema = textOf(name);
   const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
   return `SELECT 'version', VERSION();
+    SELECT 'log', @@log_bin;
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};
     SELECT 'broken', HEX(table_name), table_rows ${tables}

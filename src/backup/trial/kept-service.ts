@@ -1,6 +1,6 @@
 /** A service as it ran when a set was made: enough to run it again in a container of its own. */
 import type Docker from 'dockerode';
-import { cronService, databaseService } from '../../desired/names.js';
+import { cronService, databaseService, serviceLabel } from '../../desired/names.js';
 
 export interface KeptService {
   /** Swarm's name of it. */
@@ -45,7 +45,6 @@ export async function captureServices(docker: Docker, engineName: string): Promi
 }
 
 /** Only Swarm's own containers have it: a trial of the same app may run at the same time. */
-const serviceLabel = 'com.docker.swarm.service.name';
 
 function keep(found: Docker.ContainerInspectInfo, role: KeptService['role']): KeptService {
   const { Config, HostConfig, Mounts, Image } = found;

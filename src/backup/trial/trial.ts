@@ -4,7 +4,10 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { imageRegistry } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
+import { isMissing } from '../../server/engine/answers.js';
+import { logText } from '../../server/engine/log-text.js';
 import { archiveOf } from '../containers/archive.js';
 import type { KeptService } from './kept-service.js';
 
@@ -63,6 +66,20 @@ export class Trial {
     return `${this.#options.name}-${name}`;
   }
 
+  /**
+   * Keeps an image that has no name of its own here, e.g. one from the vault, until this trial
+   * and all others that hold it are over. Each gives it a name: the engine keeps what has one.
+   */
+  async hold(image: string): Promise<void> {
+    const { RepoTags } = await this.#docker.getImage(image).inspect();
+    if ((RepoTags ?? []).some((tag) => !isTrials(tag))) return;
+    await this.#docker.getImage(image).tag({ repo: this.#repo, tag: image.slice(-12) });
+  }
+
+  get #repo(): string {
+    return `${imageRegistry}/${this.#options.name}`;
+  }
+
   /** Makes the volumes of services, empty. */
   async makeVolumes(services: KeptService[]): Promise<void> {
     const names = new Set(services.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
@@ -104,6 +121,11 @@ export class Trial {
       }
       await this.#docker.getNetwork(Id).remove().catch(ignoreGone);
     }
+    const held = await this.#docker.listImages({ filters: { reference: [this.#repo] } });
+    const names = held.flatMap(({ RepoTags }) => RepoTags ?? []);
+    for (const name of names.filter((tag) => tag.startsWith(`${this.#repo}:`))) {
+      await this.#docker.getImage(name).remove().catch(unlessInUse);
+    }
   }
 
   #labels(): Record<string, string> {
@@ -135,7 +157,7 @@ export class Trial {
         },
       });
     } catch (error) {
-      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+      if (!isMissing(error)) throw error;
       throw new Fault('BAK100', { image: service.image, id: service.imageId.slice(7, 19) });
     }
   }
@@ -175,16 +197,18 @@ function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
 
 async function lastLines(container: Docker.Container): Promise<string[]> {
   const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
-  // Frames of a container without a terminal begin with eight bytes; their text is what counts.
-  const text: string[] = [];
-  for (let at = 0; at + 8 <= raw.length; ) {
-    const size = raw.readUInt32BE(at + 4);
-    text.push(raw.toString('utf8', at + 8, at + 8 + size));
-    at += 8 + size;
-  }
-  return text.join('').trimEnd().split('\n');
+  return logText(raw).trimEnd().split('\n');
 }
 
-function ignoreGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404) throw error;
+/** A name that only a trial gave. */
+const isTrials = (tag: string): boolean =>
+  tag.startsWith(`${imageRegistry}/induk-`) && /-trial:[^:]*$/.test(tag);
+
+/** What somebody else's container runs stays; its name goes with the next trial. */
+function unlessInUse(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 409) ignoreGone(error);
+}
+
+function ignoreGone(error: unknown): void {
+  if (!isMissing(error)) throw error;
 }

@@ -4,6 +4,8 @@ import { shortDigest } from '../../desired/digest.js';
 import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
+import { logText } from '../../server/engine/log-text.js';
 import { runInVault } from './container-exec.js';
 import { vaultContainer, vaultPort, vaultVolume } from './names.js';
 
@@ -71,12 +73,7 @@ export async function vaultCertificate(connection: Connection): Promise<string> 
 export async function vaultLog({ docker }: Connection): Promise<string[]> {
   const container = docker.getContainer(vaultContainer);
   const log = await container.logs({ stdout: true, stderr: true, tail: 15, follow: false });
-  // Eight bytes before each piece tell stream and length.
-  return log
-    .toString('latin1')
-    .split('\n')
-    .map((line) => (line.charCodeAt(0) < 3 ? line.slice(8) : line))
-    .filter(Boolean);
+  return logText(log).split('\n').filter(Boolean);
 }
 
 function options({ image, port, names }: VaultSpec): Docker.ContainerCreateOptions {
@@ -102,12 +99,7 @@ function versionOf(spec: VaultSpec): string {
 }
 
 async function inspect(docker: Docker): Promise<Docker.ContainerInspectInfo | undefined> {
-  try {
-    return await docker.getContainer(vaultContainer).inspect();
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
+  return await docker.getContainer(vaultContainer).inspect().catch(unlessGone);
 }
 
 function unlessStopped(error: unknown): void {

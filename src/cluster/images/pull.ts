@@ -1,5 +1,6 @@
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 
 /** Milliseconds for a whole image, hundreds of megabytes on a poor line. */
 const pullTimeout = 60 * 60_000;
@@ -7,13 +8,7 @@ const pullTimeout = 60 * 60_000;
 const firstAnswer = 20_000;
 
 export async function hasImage(connection: Connection, reference: string): Promise<boolean> {
-  try {
-    await connection.docker.getImage(reference).inspect();
-    return true;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return false;
-    throw error;
-  }
+  return (await connection.docker.getImage(reference).inspect().catch(unlessGone)) !== undefined;
 }
 
 /**

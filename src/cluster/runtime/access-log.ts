@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { proxyService } from '../../desired/names.js';
+import { proxyService, serviceLabel } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { execIn } from './exec.js';
@@ -86,7 +86,7 @@ async function read(
 /** The container of a server's proxy. @throws Fault CLU040 when none runs */
 export async function proxyOn({ docker, server }: Connection) {
   const [found] = await docker.listContainers({
-    filters: { label: [`com.docker.swarm.service.name=${proxyService}`], status: ['running'] },
+    filters: { label: [`${serviceLabel}=${proxyService}`], status: ['running'] },
   });
   if (found === undefined) throw new Fault('CLU040', { server });
   return docker.getContainer(found.Id);

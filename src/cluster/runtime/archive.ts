@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { unlessGone } from '../../server/engine/answers.js';
 
 /** Largest file taken out of a container, in bytes; what is read this way is small. */
 const limit = 16 * 1024 * 1024;
@@ -13,10 +14,7 @@ export async function readFiles(
   path: string,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  const archive = await container.getArchive({ path }).catch((error: unknown) => {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  });
+  const archive = await container.getArchive({ path }).catch(unlessGone);
   if (archive === undefined) return files;
   const { default: tar } = await import('tar-stream');
   const unpacked = tar.extract();

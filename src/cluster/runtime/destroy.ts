@@ -1,8 +1,10 @@
 import type Docker from 'dockerode';
+import { serviceLabel } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import { removeService } from '../services.js';
 import { poll } from '../wait.js';
 import type { Holdings } from './holdings.js';
@@ -84,7 +86,7 @@ async function awaitGone(
   service: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const filters = { label: [`com.docker.swarm.service.name=${service}`] };
+  const filters = { label: [`${serviceLabel}=${service}`] };
   await Promise.all(
     connections.map(({ docker }) =>
       poll(
@@ -127,12 +129,7 @@ async function release(
 async function removeContainers(holdings: Holdings[]): Promise<void> {
   for (const { connection, containers } of holdings) {
     for (const id of containers) {
-      try {
-        await connection.docker.getContainer(id).remove();
-      } catch (error) {
-        const { statusCode } = error as { statusCode?: number };
-        if (statusCode !== 404 && statusCode !== 409) throw error;
-      }
+      await connection.docker.getContainer(id).remove().catch(unlessGone);
     }
   }
 }
@@ -142,13 +139,12 @@ async function removeImages(holdings: Holdings[]): Promise<number> {
   let removed = 0;
   for (const { connection, images } of holdings) {
     for (const id of images) {
-      try {
-        await connection.docker.getImage(id).remove({ force: false });
-        removed += 1;
-      } catch (error) {
-        const { statusCode } = error as { statusCode?: number };
-        if (statusCode !== 404 && statusCode !== 409) throw error;
-      }
+      // The answer lists what was untagged and deleted.
+      const answer = await connection.docker
+        .getImage(id)
+        .remove({ force: false })
+        .catch(unlessGone);
+      if (answer !== undefined) removed += 1;
     }
   }
   return removed;

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
+import { isMissing } from '../../server/engine/answers.js';
 import { dialPath } from '../observe.js';
 import { frames } from './frames.js';
 
@@ -93,8 +94,7 @@ function openStream(
   };
   return new Promise((resolve, reject) => {
     docker.modem.dial(options, (error: unknown, data: unknown) => {
-      const missing = (error as { statusCode?: number } | null)?.statusCode === 404;
-      if (missing) reject(new Fault('CLU012', { service }));
+      if (isMissing(error)) reject(new Fault('CLU012', { service }));
       else if (error) reject(error);
       else resolve(data as AsyncIterable<Buffer>);
     });

@@ -1,4 +1,3 @@
-import { exitCodes, Fault } from '../../fault.js';
 import { appSelection, selectionFlags } from '../../session/selection.js';
 import { IndukCommand } from '../../terminal/command.js';
 import { bytes as sizeOf } from '../../terminal/units.js';
@@ -20,18 +19,16 @@ export default class BackupsCreate extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(BackupsCreate);
     const options = this.siteOptions();
-    const [{ openSite }, { backedUpApps }, { createSets }, loaded] = await Promise.all([
-      import('../../session/site.js'),
+    const [{ onBackedUpApps }, { createSets }, { faultOf }, loaded] = await Promise.all([
       import('../../session/backups/apps.js'),
       import('../../session/backups/create.js'),
+      import('../../session/backups/each.js'),
       this.inventory(options),
     ]);
-    const site = openSite(loaded, options);
-    try {
-      const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-      const apps = backedUpApps(loaded.inventory, selection);
+    const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
+    return onBackedUpApps(loaded, options, selection, async (site, apps) => {
       const acting = { emit: this.emit, signal: this.signal };
-      const { created, failed } = await createSets(site, apps, acting);
+      const { done: created, failed } = await createSets(site, apps, acting);
       this.partial = { created, failed: failed.map(({ app }) => app) };
       for (const { alarms } of created) {
         for (const { code, args } of alarms) await this.remark(code, args);
@@ -40,16 +37,9 @@ export default class BackupsCreate extends IndukCommand {
         const sizes = { bytes: sizeOf(bytes), added: sizeOf(added) };
         this.out(await this.words('BAK095', { app, set, ...sizes }));
       }
-      const [first] = failed;
-      if (failed.length === 1 && apps.length === 1 && first !== undefined) throw first.fault;
-      if (failed.length > 0) {
-        const names = failed.map(({ app }) => app).join(', ');
-        const args = { failed: failed.length, apps: apps.length, names };
-        throw new Fault('BAK096', args, { exit: exitCodes.someAppsFailed });
-      }
+      const fault = faultOf(failed, apps.length, 'BAK096');
+      if (fault !== undefined) throw fault;
       return this.partial;
-    } finally {
-      await site.close();
-    }
+    });
   }
 }

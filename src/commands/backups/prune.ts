@@ -25,25 +25,22 @@ export default class BackupsPrune extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(BackupsPrune);
     const options = this.siteOptions();
-    const [{ openSite }, { backedUpApps }, { planPruning, pruneSets }, { renderPruning }, loaded] =
+    const [{ onBackedUpApps }, { planPruning, pruneSets }, { renderPruning }, loaded] =
       await Promise.all([
-        import('../../session/site.js'),
         import('../../session/backups/apps.js'),
         import('../../session/backups/prune.js'),
         import('../../terminal/backup-pruning.js'),
         this.inventory(options),
       ]);
-    const site = openSite(loaded, options);
-    try {
-      const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-      const apps = backedUpApps(loaded.inventory, selection);
+    const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
+    return onBackedUpApps(loaded, options, selection, async (site, apps) => {
       const acting = { emit: this.emit, signal: this.signal };
       const plan = await planPruning(site, apps, acting);
       const view = { lang: this.lang, paint: this.paint, width: process.stdout.columns };
       if (plan.apps.length > 0) this.out(renderPruning(plan.apps, view));
       const going = plan.apps.filter(({ forget }) => forget.length > 0);
       const sets = going.reduce((sum, { dropped }) => sum + dropped.length, 0);
-      const { pruned, failed } = await this.act(flags['dry-run'], going.length, sets, () =>
+      const { done: pruned, failed } = await this.act(flags['dry-run'], going.length, sets, () =>
         pruneSets(site, plan, acting),
       );
       this.partial = { planned: plan.apps, pruned };
@@ -59,14 +56,12 @@ export default class BackupsPrune extends IndukCommand {
       }
       this.judge(apps.length, [...plan.failed, ...failed], suspicious);
       return this.partial;
-    } finally {
-      await site.close();
-    }
+    });
   }
 
   private async act<T>(isDry: boolean, apps: number, sets: number, work: () => Promise<T>) {
     if (apps === 0) this.note(await this.words('BAK138'));
-    if (isDry) return { pruned: [], failed: [] };
+    if (isDry) return { done: [], failed: [] };
     if (apps > 0) await this.confirm({ message: await this.words('BAK130', { sets, apps }) });
     return work();
   }

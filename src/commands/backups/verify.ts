@@ -1,5 +1,4 @@
 import { Flags } from '@oclif/core';
-import { exitCodes, Fault } from '../../fault.js';
 import { appSelection, selectionFlags } from '../../session/selection.js';
 import { IndukCommand } from '../../terminal/command.js';
 import { bytes } from '../../terminal/units.js';
@@ -29,41 +28,27 @@ export default class BackupsVerify extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(BackupsVerify);
     const options = this.siteOptions();
-    const [{ openSite }, { backedUpApps }, { verifySets }, loaded] = await Promise.all([
-      import('../../session/site.js'),
-      import('../../session/backups/apps.js'),
-      import('../../session/backups/sets.js'),
-      this.inventory(options),
-    ]);
-    const site = openSite(loaded, options);
-    try {
-      const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-      const apps = backedUpApps(loaded.inventory, selection);
+    const [{ onBackedUpApps }, { verifySets }, { faultOf, forEachApp }, loaded] = await Promise.all(
+      [
+        import('../../session/backups/apps.js'),
+        import('../../session/backups/sets.js'),
+        import('../../session/backups/each.js'),
+        this.inventory(options),
+      ],
+    );
+    const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
+    return onBackedUpApps(loaded, options, selection, async (site, apps) => {
       const acting = { emit: this.emit, signal: this.signal };
-      const checked: object[] = [];
-      const failed: { app: string; fault: Fault }[] = [];
-      for (const app of apps) {
-        try {
-          const result = await verifySets(site, app, flags.data, acting);
-          checked.push({ app: app.id, ...result });
-          const { sets, size, data } = result;
-          this.out(await this.words('BAK107', { app: app.id, sets, size: bytes(size), data }));
-        } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          failed.push({ app: app.id, fault: error });
-        }
-      }
+      const { done: checked, failed } = await forEachApp(apps, 1, async (app) => {
+        const result = await verifySets(site, app, flags.data, acting);
+        const { sets, size, data } = result;
+        this.out(await this.words('BAK107', { app: app.id, sets, size: bytes(size), data }));
+        return result;
+      });
       this.partial = { checked, failed: failed.map(({ app }) => app) };
-      const [first] = failed;
-      if (failed.length === 1 && apps.length === 1 && first !== undefined) throw first.fault;
-      if (failed.length > 0) {
-        const names = failed.map(({ app }) => app).join(', ');
-        const args = { failed: failed.length, apps: apps.length, names };
-        throw new Fault('BAK108', args, { exit: exitCodes.someAppsFailed });
-      }
+      const fault = faultOf(failed, apps.length, 'BAK108');
+      if (fault !== undefined) throw fault;
       return this.partial;
-    } finally {
-      await site.close();
-    }
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { exitCodes, Fault } from '../../fault.js';
 import type { App, Inventory } from '../../inventory/model.js';
+import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import { type Selection, selectedApps } from '../selection.js';
+import { openSite, type Site } from '../site.js';
 import { policyOf } from './access.js';
 
 /**
@@ -18,6 +20,21 @@ export function backedUpApps(inventory: Inventory, selection: Selection): App[] 
     throw new Fault('BAK094', args, { exit: exitCodes.usage });
   }
   return apps.filter(({ backup }) => backup !== undefined);
+}
+
+/** Opens a site for work on the apps meant, and closes it whatever comes. */
+export async function onBackedUpApps<T>(
+  loaded: LoadedInventory,
+  options: SiteOptions,
+  selection: Selection,
+  work: (site: Site, apps: App[]) => Promise<T>,
+): Promise<T> {
+  const site = openSite(loaded, options);
+  try {
+    return await work(site, backedUpApps(loaded.inventory, selection));
+  } finally {
+    await site.close();
+  }
 }
 
 /** The one app a command is about. @throws Fault as `backedUpApps` */

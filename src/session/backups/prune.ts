@@ -2,12 +2,13 @@
 import type { RunRecord, SetId } from '../../backup/model.js';
 import type { LastPruning, PruneResult } from '../../backup/pruning.js';
 import { readRecords } from '../../backup/records.js';
-import { forEachLimited } from '../../cluster/apply/limit.js';
 import { type Acting, step } from '../../cluster/runtime/step.js';
+import { drillServer } from '../../desired/drill-server.js';
 import { Fault } from '../../fault.js';
 import type { App, AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
+import { type FailedApp, forEachApp, type Outcomes } from './each.js';
 import { openPruner, type Pruner } from './pruner.js';
 
 /** What would go of one app's sets. */
@@ -20,12 +21,7 @@ export interface PlannedPruning extends PruneResult {
 export interface PruningPlan {
   /** In the order of the inventory. */
   apps: PlannedPruning[];
-  failed: { app: AppId; fault: Fault }[];
-}
-
-export interface PruningOutcome {
-  pruned: (PruneResult & { app: AppId })[];
-  failed: { app: AppId; fault: Fault }[];
+  failed: FailedApp[];
 }
 
 /** Apps whose repositories are read at once; deleting is done one by one, for the vault's disk. */
@@ -34,25 +30,19 @@ const readAtOnce = 4;
 /** Decides for each app by itself, deleting nothing. */
 export async function planPruning(site: Site, apps: App[], acting: Acting): Promise<PruningPlan> {
   const [pruner, drills] = await Promise.all([openPruner(site), drillsOf(site)]);
-  const plan: PruningPlan = { apps: [], failed: [] };
-  await forEachLimited(apps, readAtOnce, async (app) => {
-    try {
-      const proven = provenOf(app, drills);
-      const result = await step('backup.check', about(app), acting, async (say) => {
-        const last = await pruner.last(app);
-        const request = { ...requestOf(app, proven, last), dryRun: true as const };
-        return pruner.prune(app, request, { say, signal: acting.signal });
-      });
-      const newest = result.kept.find((set) => proven.includes(set));
-      plan.apps.push({ app: app.id, ...result, ...(newest && { proven: newest }) });
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      plan.failed.push({ app: app.id, fault: error });
-    }
+  const { done, failed } = await forEachApp(apps, readAtOnce, async (app) => {
+    const proven = provenOf(site, app, drills);
+    const result = await step('backup.check', about(app), acting, async (say) => {
+      const last = await pruner.last(app);
+      const request = { ...requestOf(app, proven, last), dryRun: true as const };
+      return pruner.prune(app, request, { say, signal: acting.signal });
+    });
+    const newest = result.kept.find((set) => proven.includes(set));
+    return { ...result, ...(newest && { proven: newest }) };
   });
   const order = apps.map(({ id }) => id);
-  plan.apps.sort((a, b) => order.indexOf(a.app) - order.indexOf(b.app));
-  return plan;
+  done.sort((a, b) => order.indexOf(a.app) - order.indexOf(b.app));
+  return { apps: done, failed };
 }
 
 /**
@@ -64,27 +54,25 @@ export async function pruneSets(
   site: Site,
   { apps: planned }: PruningPlan,
   acting: Acting,
-): Promise<PruningOutcome> {
+): Promise<Outcomes<PruneResult>> {
   const [pruner, drills] = await Promise.all([openPruner(site), drillsOf(site)]);
-  const calm = planned.filter(({ alarms }) => alarms.length === 0);
-  const outcome: PruningOutcome = { pruned: [], failed: [] };
-  const all = async (): Promise<void> => {
-    for (const plan of calm) {
-      const app = site.inventory.apps.find(({ id }) => id === plan.app);
-      if (app === undefined) throw new Error(`${plan.app} was planned and is not there`);
-      try {
-        const result = await pruneApp(pruner, app, plan, provenOf(app, drills), acting);
-        outcome.pruned.push({ app: app.id, ...result });
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        outcome.failed.push({ app: app.id, fault: error });
-      }
-    }
-  };
-  const going = calm.filter(({ forget }) => forget.length > 0);
+  const calm = new Map(
+    planned.filter(({ alarms }) => alarms.length === 0).map((plan) => [plan.app, plan]),
+  );
+  const apps = site.inventory.apps.filter(({ id }) => calm.has(id));
+  const all = () =>
+    forEachApp(apps, 1, (app) =>
+      pruneApp(
+        pruner,
+        app,
+        calm.get(app.id) as PlannedPruning,
+        provenOf(site, app, drills),
+        acting,
+      ),
+    );
+  const going = [...calm.values()].filter(({ forget }) => forget.length > 0);
   const sets = Object.fromEntries(going.map(({ app, dropped }) => [app, dropped]));
-  await (going.length === 0 ? all() : auditedOn(site, 'backups prune', { sets }, all));
-  return outcome;
+  return going.length === 0 ? all() : auditedOn(site, 'backups prune', { sets }, all);
 }
 
 async function pruneApp(
@@ -136,9 +124,12 @@ async function drillsOf(site: Site): Promise<Drills> {
 }
 
 /** @throws Fault BAK133 when what is proven is not known: then nothing may go */
-function provenOf({ id, server }: App, { records, unread }: Drills): SetId[] {
-  const code = unread.get(server);
-  if (code !== undefined) throw new Fault('BAK133', { app: id, server, code });
+function provenOf(site: Site, app: App, { records, unread }: Drills): SetId[] {
+  const { id } = app;
+  for (const server of [app.server, drillServer(site.inventory, app)]) {
+    const code = unread.get(server);
+    if (code !== undefined) throw new Fault('BAK133', { app: id, server, code });
+  }
   const drills = records.filter(({ app, kind, ok }) => app === id && kind === 'drill' && ok);
   return drills.flatMap(({ set }) => set ?? []);
 }

@@ -5,6 +5,7 @@ import { backupContainer, imageRegistry, labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import type { Site } from '../site.js';
 import { appAccess, vaultFolder } from './access.js';
 
@@ -56,17 +57,19 @@ export async function workerImage(connection: Connection, app: App): Promise<str
   return reference;
 }
 
-/** @throws Fault BAK093 when apply has not placed the app's workers */
-export async function requireWorker(connection: Connection, app: App): Promise<void> {
-  if ((await placedImage(connection, app)) === undefined) throw unplaced(connection, app);
+/**
+ * @param name of the container that a timer starts
+ * @throws Fault BAK093 when apply has not placed that worker of the app
+ */
+export async function requireWorker(connection: Connection, app: App, name: string): Promise<void> {
+  const found = await connection.docker.getContainer(name).inspect().catch(unlessGone);
+  if (found === undefined) throw unplaced(connection, app);
 }
 
 /** The image of an app's worker on its server; undefined when apply has not placed one. */
 export async function placedImage({ docker }: Connection, app: App): Promise<string | undefined> {
   const container = docker.getContainer(backupContainer(app.engineName));
-  const found = await container.inspect().catch((error: { statusCode?: number }) => {
-    if (error.statusCode !== 404) throw error;
-  });
+  const found = await container.inspect().catch(unlessGone);
   return found?.Config.Image;
 }
 

@@ -4,6 +4,7 @@ import { backup as enBackup } from './en/backup.js';
 import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
+import { migrate as enMigrate } from './en/migrate.js';
 import { scaffold as enScaffold } from './en/scaffold.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
@@ -11,6 +12,7 @@ import { backup as idBackup } from './id/backup.js';
 import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
+import { migrate as idMigrate } from './id/migrate.js';
 import { scaffold as idScaffold } from './id/scaffold.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
@@ -29,6 +31,7 @@ export const areas = {
     server: enServer,
     cluster: enCluster,
     backup: enBackup,
+    migrate: enMigrate,
     secrets: enSecrets,
     scaffold: enScaffold,
     cli: enCli,
@@ -38,6 +41,7 @@ export const areas = {
     server: idServer,
     cluster: idCluster,
     backup: idBackup,
+    migrate: idMigrate,
     secrets: idSecrets,
     scaffold: idScaffold,
     cli: idCli,

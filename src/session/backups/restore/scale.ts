@@ -3,6 +3,7 @@ import { awaitRunning } from '../../../cluster/converge.js';
 import { step } from '../../../cluster/runtime/step.js';
 import { readService, sendUpdate } from '../../../cluster/services.js';
 import { poll } from '../../../cluster/wait.js';
+import { serviceLabel } from '../../../desired/names.js';
 import { Fault } from '../../../fault.js';
 import type { ObservedService } from '../../../plan/observed.js';
 import type { Changing } from '../../restart.js';
@@ -44,7 +45,7 @@ async function awaitNone(
 ): Promise<void> {
   const { docker } = await site.connections.get(server);
   const filters = {
-    label: [`com.docker.swarm.service.name=${service}`],
+    label: [`${serviceLabel}=${service}`],
     status: ['running', 'restarting', 'created'],
   };
   const outcome = await poll(

@@ -1,0 +1,16 @@
+/** What the engine's refusals mean. https://docs.docker.com/reference/api/engine/version/v1.41/ */
+
+/** Whether the engine has no such object. */
+export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404;
+}
+
+/** Passes over an object that is gone or being removed; throws everything else. */
+export function unlessGone(error: unknown): undefined {
+  if (isMissing(error) || statusOf(error) === 409) return undefined;
+  throw error;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number } | null)?.statusCode;
+}
