@@ -106,6 +106,14 @@ describe('warga', () => {
     });
 
     for (const field of entity.fields.filter(({ type }) => type === 'file')) {
+      it(`is asked for ${field.name} when the browser sends an empty part`, async () => {
+        const citizen = new Person(test.app);
+        await citizen.get(url);
+        const { texts, files } = await sampleForm(test, entity);
+        const sent = await citizen.post(url, texts, { ...files, [field.name]: new File([], '') });
+        assert.equal(sent.statusCode, field.required ? 422 : 303, sent.body);
+      });
+
       it(`cannot hand in a program as ${field.name}`, async () => {
         const citizen = new Person(test.app);
         await citizen.get(url);

@@ -33,7 +33,9 @@ export async function startApp(): Promise<TestApp> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL: alamat sebuah PostgreSQL untuk uji');
   const schema = `test_${randomBytes(6).toString('hex')}`;
-  const db = connect(url, { options: `-c search_path=${schema}`, max: 4 });
+  // nothing here needs to survive a power cut, and waiting for the disk is most of a test's time
+  const options = `-c search_path=${schema} -c synchronous_commit=off`;
+  const db = connect(url, { options, max: 4 });
   await sql`create schema ${sql.id(schema)}`.execute(db);
   await migrate(db, schema);
   const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
