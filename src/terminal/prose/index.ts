@@ -5,6 +5,7 @@ import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
 import { migrate as enMigrate } from './en/migrate.js';
+import { scaffold as enScaffold } from './en/scaffold.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
 import { backup as idBackup } from './id/backup.js';
@@ -12,6 +13,7 @@ import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
 import { migrate as idMigrate } from './id/migrate.js';
+import { scaffold as idScaffold } from './id/scaffold.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
 
@@ -31,6 +33,7 @@ export const areas = {
     backup: enBackup,
     migrate: enMigrate,
     secrets: enSecrets,
+    scaffold: enScaffold,
     cli: enCli,
   },
   id: {
@@ -40,6 +43,7 @@ export const areas = {
     backup: idBackup,
     migrate: idMigrate,
     secrets: idSecrets,
+    scaffold: idScaffold,
     cli: idCli,
   },
 } as const;
