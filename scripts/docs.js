@@ -8,6 +8,7 @@ import { commandsPage } from './docs/commands.js';
 import { errorsPage } from './docs/errors.js';
 import { exitCodesPage } from './docs/exit-codes.js';
 import { inventoryPage } from './docs/inventory.js';
+import { requestPage } from './docs/request.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'docs', 'manual');
@@ -18,7 +19,8 @@ async function loadSources() {
     stdin: {
       contents: `export { areas } from './src/terminal/prose/index.ts';
         export { exitCodeHelp } from './src/terminal/help/exit-codes.ts';
-        export { inventoryJsonSchema } from './src/inventory/json-schema.ts';`,
+        export { inventoryJsonSchema } from './src/inventory/json-schema.ts';
+        export { requestJsonSchema } from './src/scaffold/request/json-schema.ts';`,
       resolveDir: root,
     },
     bundle: true,
@@ -33,11 +35,15 @@ async function loadSources() {
 
 const manifest = JSON.parse(await readFile(join(root, 'oclif.manifest.json'), 'utf8'));
 const { oclif } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const { areas, exitCodeHelp, inventoryJsonSchema } = await loadSources();
+const { areas, exitCodeHelp, inventoryJsonSchema, requestJsonSchema } = await loadSources();
 
 const pages = {
   'commands.md': commandsPage(manifest, oclif.topics),
   'inventory.md': inventoryPage(inventoryJsonSchema()),
+  'request.md': requestPage(
+    requestJsonSchema(),
+    await readFile(join(root, 'templates/apps/requests/izin-praktik.yaml'), 'utf8'),
+  ),
   'exit-codes.md': exitCodesPage(exitCodeHelp('en')),
   'errors.md': errorsPage(areas.en),
 };

@@ -12,7 +12,8 @@ export function inventoryPage({ site, opd }) {
     .concat('\n');
 }
 
-function file(name, schema) {
+/** A heading and the table of all keys of a file's schema. */
+export function file(name, schema) {
   const rows = keys(schema, '', schema.definitions ?? {});
   const line = ({ path, required, kind, about }) =>
     `| \`${path}\`${required ? ' (required)' : ''} | ${cell(kind)} | ${cell(about)} |`;

@@ -75,7 +75,7 @@ function slug(text: string): string | undefined {
 }
 
 function isCode(message: string): boolean {
-  return /^INV\d{3}$/.test(message);
+  return /^[A-Z]{3}\d{3}$/.test(message);
 }
 
 function unknownKeys(keys: string[], known: string[], path: Path): Problem[] {

@@ -183,6 +183,10 @@ export interface Spbe {
   security?: 'low' | 'medium' | 'high';
   personalData?: boolean;
   retention?: string;
+  /** Why it exists beside an app that does the same, or instead of a shared one. */
+  justification?: string;
+  /** Number of the ministry's consideration of that. */
+  consideration?: string;
 }
 
 /** An app's old host, and what moving it needs to know. */

@@ -28,12 +28,18 @@ describe('the package', () => {
         'dist/main.js',
         'dist/commands/list.js',
         'templates/images/caddy/Dockerfile',
+        'templates/apps/requests/izin-praktik.yaml',
+        // npm has a mind of its own about these two
+        'templates/apps/layanan/project/dot-gitignore',
+        'templates/apps/layanan/project/package-lock.json',
       ]),
     );
   });
 
   it('carries no sources, tests or source maps', () => {
-    expect(files.filter((path) => /^(src|test|scripts)\/|\.map$|\.ts$/.test(path))).toEqual([]);
+    const own = files.filter((path) => !path.startsWith('templates/apps/'));
+    expect(own.filter((path) => /^(src|test|scripts)\/|\.map$|\.ts$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /node_modules|\/dist\//.test(path))).toEqual([]);
   });
 
   it('has a manifest of its own version', () => {

@@ -186,7 +186,8 @@ describe('a database whose log is followed', () => {
     await run(0, ['destroy', 'dishub/kemarin', '--volumes', '--confirm', 'dishub/kemarin']);
     const file = `${site.root}/kas.sql`;
     await run(0, [...wish, '--only', 'database', '--output', file]);
-    const dumped = [...site.read('kas.sql').matchAll(/\((\d+)\)/g)].map(([, id]) => Number(id));
+    const rowsOfDump = site.read('kas.sql').matchAll(/^INSERT INTO `buku` VALUES \((\d+)\);$/gm);
+    const dumped = [...rowsOfDump].map(([, id]) => Number(id));
     expect(dumped).toEqual(rows);
   });
 

@@ -225,13 +225,8 @@ describe('an app of PostgreSQL', () => {
       first.address,
       'antri-salinan.uji.test',
     );
-    await run(0, [
-      'destroy',
-      'antri-salinan',
-      '--volumes',
-      '--confirm',
-      'disdukcapil/antri-salinan',
-    ]);
+    const copy = 'disdukcapil/antri-salinan';
+    await run(0, ['destroy', copy, '--volumes', '--confirm', copy]);
   });
 
   it('comes back in its own place, and no half of it is ever backed up', async () => {

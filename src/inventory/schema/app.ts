@@ -98,6 +98,18 @@ const spbe = mapping({
   retention: line()
     .optional()
     .meta({ description: 'How long data is kept.', examples: ['5 years'] }),
+  justification: line()
+    .optional()
+    .meta({
+      description: 'Why it exists beside an app that does the same, or instead of a shared one.',
+      examples: ['Aplikasi nasional belum melayani apotek.'],
+    }),
+  consideration: line()
+    .optional()
+    .meta({
+      description: 'Number of the ministry’s consideration (pertimbangan) of that.',
+      examples: ['B-123/AP/2026'],
+    }),
 });
 
 const maintenance = z.union([

@@ -6,6 +6,7 @@ import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
 import { migrate as enMigrate } from './en/migrate.js';
 import { migration as enMigration } from './en/migration.js';
+import { scaffold as enScaffold } from './en/scaffold.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
 import { backup as idBackup } from './id/backup.js';
@@ -14,6 +15,7 @@ import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
 import { migrate as idMigrate } from './id/migrate.js';
 import { migration as idMigration } from './id/migration.js';
+import { scaffold as idScaffold } from './id/scaffold.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
 
@@ -34,6 +36,7 @@ export const areas = {
     migrate: enMigrate,
     migration: enMigration,
     secrets: enSecrets,
+    scaffold: enScaffold,
     cli: enCli,
   },
   id: {
@@ -44,6 +47,7 @@ export const areas = {
     migrate: idMigrate,
     migration: idMigration,
     secrets: idSecrets,
+    scaffold: idScaffold,
     cli: idCli,
   },
 } as const;

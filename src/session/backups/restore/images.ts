@@ -14,10 +14,11 @@ export interface SavedImage {
   saved: string;
 }
 
-const unmade = ['CLU020', 'CLU021'];
+/** Faults of making an image. */
+const makingFaults = ['CLU020', 'CLU021'];
 
 /**
- * Does what needs the app's images; when one cannot be made, again with those of the set. They
+ * Does what needs the app's images; when one cannot be made, again with that of the set. The set's
  * come second, because what the inventory says can be read in Git, and what an app's server has put
  * into the vault is only as good as that server was.
  *
@@ -25,19 +26,21 @@ const unmade = ['CLU020', 'CLU021'];
  * @throws what the work throws when the set has no image for what is missing
  */
 export async function withSavedImages(
-  { site, reader, manifest, desired, app }: SavedImageSource,
+  source: SavedImageSource,
   acting: Acting,
   work: () => Promise<unknown>,
 ): Promise<SavedImage[]> {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    if (!(error instanceof Fault) || !unmade.includes(error.code)) throw error;
-    const brought = await bringImages({ site, reader, manifest, desired, app }, acting);
-    if (brought.length === 0) throw error;
-    await work();
-    return brought;
+  const all: SavedImage[] = [];
+  for (;;) {
+    try {
+      await work();
+      return all;
+    } catch (error) {
+      if (!(error instanceof Fault) || !makingFaults.includes(error.code)) throw error;
+      const brought = await bringImages(source, String(error.args.image), acting);
+      if (brought.length === 0) throw error;
+      all.push(...brought);
+    }
   }
 }
 
@@ -50,8 +53,10 @@ export interface SavedImageSource {
   app: App;
 }
 
+/** @param unmade the image that could not be made, or what it and perhaps others are made from */
 async function bringImages(
   { site, reader, manifest, desired, app }: SavedImageSource,
+  unmade: string,
   acting: Acting,
 ): Promise<SavedImage[]> {
   const connection = await site.connections.get(reader.server);
@@ -62,6 +67,7 @@ async function bringImages(
   );
   const brought: SavedImage[] = [];
   for (const [reference, role] of wanted) {
+    if (wanted.has(unmade) && reference !== unmade) continue;
     if (await hasImage(connection, reference)) continue;
     const kept = manifest.services.find((service) => service.role === role);
     if (kept === undefined || manifest.images?.[kept.imageId] === undefined) continue;

@@ -1,0 +1,108 @@
+/** SQL that brings a database from one request to the next. It only adds. */
+import type { Entity, Field, FieldType, Request } from '../request/model.js';
+import { inOrder } from '../request/rules-references.js';
+
+const columnTypes: Record<FieldType, string> = {
+  text: 'text',
+  paragraph: 'text',
+  number: 'numeric',
+  money: 'bigint',
+  date: 'date',
+  choice: 'text',
+  yesno: 'boolean',
+  file: 'integer references app_file (id) on delete set null',
+  reference: 'integer',
+  nik: 'text',
+  nip: 'text',
+  phone: 'text',
+  email: 'text',
+};
+
+/**
+ * @param before the request the database was made for; undefined: there is none yet
+ * @returns undefined when nothing is to be added. Columns of fields that are gone stay: what they
+ *   hold is the agency's, and the version before may still run.
+ */
+export function migration(before: Request | undefined, after: Request): string | undefined {
+  const known = new Map(before?.entities.map((entity) => [entity.name, entity]));
+  const parts = inOrder(after.entities).flatMap((entity) => {
+    const old = known.get(entity.name);
+    return old === undefined ? [newTable(entity)] : newColumns(old, entity);
+  });
+  if (parts.length === 0) return undefined;
+  const head =
+    before === undefined
+      ? '-- Tables of the request. Columns may be empty: what must be filled in is the form’s to say,\n-- and personal data leaves when its retention ends.\n'
+      : '-- What the request has more than before. Columns that are no longer in it stay.\n';
+  return `${head}\n${parts.join('\n')}`;
+}
+
+function newTable({ name, fields }: Entity): string {
+  const columns = [
+    'id integer generated always as identity primary key',
+    'ticket text not null unique',
+    'state text not null',
+    'version integer not null default 1',
+    'created_at timestamptz not null default now()',
+    'updated_at timestamptz not null default now()',
+    'created_by integer references app_user (id)',
+    'anonymised_at timestamptz',
+    ...fields.map(column),
+  ];
+  const indexes = [
+    'state',
+    ...fields.filter(({ to }) => to !== undefined).map((each) => each.name),
+  ];
+  return `create table ${name} (\n  ${columns.join(',\n  ')}\n);\n${indexes
+    .map((each) => `create index on ${name} (${each});\n`)
+    .join('')}`;
+}
+
+/** A field of another type gets a column of its own only by another name. */
+function newColumns(before: Entity, { name, fields }: Entity): string[] {
+  const known = new Set(before.fields.map((field) => field.name));
+  return fields
+    .filter((field) => !known.has(field.name))
+    .map((field) => {
+      const index = field.to === undefined ? '' : `create index on ${name} (${field.name});\n`;
+      return `alter table ${name} add column if not exists ${column(field)};\n${index}`;
+    });
+}
+
+function column({ name, type, to }: Field): string {
+  const target = to === undefined ? '' : ` references ${to} (id) on delete set null`;
+  return `${name} ${columnTypes[type]}${target}`;
+}
+
+export interface Clash {
+  /** `entity.field`, or the entity for its ticket code. */
+  place: string;
+  before: string;
+  after: string;
+}
+
+/** What an update cannot change, because of the data that is there already. */
+export function clashes(before: Request, after: Request): Clash[] {
+  return after.entities.flatMap((entity) => {
+    const old = before.entities.find(({ name }) => name === entity.name);
+    if (old === undefined) return [];
+    const code =
+      old.code === entity.code
+        ? []
+        : [{ place: `${entity.name}.code`, before: old.code, after: entity.code }];
+    const fields = entity.fields.flatMap((field) => {
+      const known = old.fields.find(({ name }) => name === field.name);
+      const [was, is] = [known && shape(known), shape(field)];
+      if (was === undefined || was === is) return [];
+      return [{ place: `${entity.name}.${field.name}`, before: was, after: is }];
+    });
+    return [...code, ...fields];
+  });
+}
+
+/** How a field's values are kept: text types may take each other's place. */
+function shape({ type, to, encrypted }: Field): string {
+  const column = columnTypes[type].split(' ')[0] ?? '';
+  const kind = type === 'file' || type === 'reference' ? type : column;
+  return [encrypted ? 'encrypted' : '', kind, to ?? ''].filter((word) => word !== '').join(' ');
+}

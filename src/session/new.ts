@@ -1,0 +1,201 @@
+/** `induk new`: what would be made, as a value; then making it, the inventory last. */
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exitCodes, Fault } from '../fault.js';
+import { maxFileBytes } from '../inventory/limits.js';
+import type { Agency, Inventory } from '../inventory/model.js';
+import { parseInventory } from '../inventory/parse.js';
+import { name as namePattern } from '../inventory/patterns.js';
+import { suggest } from '../inventory/suggest.js';
+import { withApp } from '../scaffold/agency-file.js';
+import { appSecrets, entryLines, sourceOf } from '../scaffold/entry.js';
+import { generate } from '../scaffold/generate.js';
+import { initRepository, isInRepository } from '../scaffold/git.js';
+import { type Island, islandsOf } from '../scaffold/islands.js';
+import type { ProjectFile } from '../scaffold/model.js';
+import type { Request } from '../scaffold/request/model.js';
+import { readRequest } from '../scaffold/request/read.js';
+import { readTemplate } from '../scaffold/template.js';
+import { refuseExisting, replaceText, writeProject } from '../scaffold/write.js';
+import { generateBytes, generatePassword } from '../secrets/generate.js';
+import { secretsFile } from '../secrets/owner.js';
+import type { Secret } from '../secrets/secret.js';
+import type { SecretStore } from '../secrets/store.js';
+import type { LoadedInventory } from './inventory.js';
+import { packageRoot } from './package-root.js';
+
+export interface WrittenRequest {
+  request: Request;
+  text: string;
+}
+
+/** What a person decided about a new app. */
+export interface NewAppWish extends WrittenRequest {
+  name: string;
+  opd: string;
+  template: string;
+  server?: string;
+  justification?: string;
+  consideration?: string;
+}
+
+/** All that will be written. */
+export interface NewApp {
+  /** `<opd>/<name>`. */
+  app: string;
+  title: string;
+  domains: string[];
+  /** Relative to the inventory's root. */
+  folder: string;
+  files: ProjectFile[];
+  /** The agency's file with the new entry. */
+  agencyFile: { path: string; text: string; before: string };
+  /** The lines that are new in it. */
+  entry: string[];
+  secrets: readonly string[];
+}
+
+/** Folder of the templates that come with induk. */
+export function templatesFolder(): string {
+  return join(packageRoot(), 'templates', 'apps');
+}
+
+/**
+ * @throws Fault NEW001 when it cannot be read, NEW000 (exit 65) with everything wrong with it
+ */
+export async function readRequestFile(path: string): Promise<WrittenRequest> {
+  const text = await read(path);
+  const { request, diagnostics } = readRequest({ path, text });
+  if (request !== undefined) return { request, text };
+  const args = { path, errors: diagnostics.length };
+  const exit = exitCodes.invalidInventory;
+  throw new Fault('NEW000', args, { exit, diagnostics, sources: [{ path, text }] });
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxFileBytes) throw Object.assign(new Error(), { code: `${size} bytes` });
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Fault('NEW001', { path, reason }, { exit: exitCodes.usage });
+  }
+}
+
+/** @throws Fault NEW031, NEW033: a bad name, or a name that is taken, or no such agency */
+export function checkPlace({ agencies, apps }: Inventory, opd: string, name: string): Agency {
+  const usage = { exit: exitCodes.usage };
+  if (!namePattern.test(name)) throw new Fault('INV023', { value: name }, usage);
+  const agency = agencies.find((each) => each.opd === opd);
+  if (agency === undefined) {
+    const names = agencies.map((each) => each.opd);
+    const near = suggest(opd, names);
+    const known = near === undefined ? names.join(', ') : near;
+    throw new Fault('NEW033', { opd, known }, usage);
+  }
+  const taken = apps.find(({ id }) => id === `${opd}/${name}`);
+  if (taken !== undefined) throw new Fault('NEW031', { app: taken.id, title: taken.title }, usage);
+  return agency;
+}
+
+/** Apps that do already what this one is to do. */
+export function findIslands({ inventory }: LoadedInventory, { request }: WrittenRequest): Island[] {
+  return islandsOf(inventory, request.function);
+}
+
+/**
+ * @throws Fault of checkPlace, NEW030 for a folder that exists, NEW032 unknown template,
+ *   NEW034 when the agency's file cannot be edited, INV000 when the new entry would be wrong
+ */
+export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Promise<NewApp> {
+  const { root, inventory, files } = loaded;
+  const { name, opd, request, text } = wish;
+  const agency = checkPlace(inventory, opd, name);
+  const folder = sourceOf(name);
+  await refuseExisting(join(root, folder), folder);
+  const template = await readTemplate(templatesFolder(), wish.template);
+  const entry = entryLines(wish);
+  const path = `opd/${opd}.yaml`;
+  const old = files.find((file) => file.path === path)?.text ?? '';
+  const edited = withApp(old, name, entry);
+  if (edited === undefined) throw new Fault('NEW034', { path, app: name });
+  const agencyFile = { path, text: edited, before: old };
+  const app = `${opd}/${name}`;
+  const answers = {
+    template: template.name,
+    version: template.version,
+    name,
+    opd,
+    agency: agency.name,
+    government: inventory.site.title,
+  };
+  return {
+    app,
+    title: request.title,
+    domains: domainsOf(loaded, agencyFile, app),
+    folder,
+    files: generate(template, { request, requestText: text, answers }),
+    agencyFile,
+    entry,
+    secrets: appSecrets,
+  };
+}
+
+/** The inventory must be right with the new entry in it; then it knows the app's addresses. */
+function domainsOf(
+  { root, files }: LoadedInventory,
+  edited: NewApp['agencyFile'],
+  app: string,
+): string[] {
+  const all = files.map((file) => (file.path === edited.path ? edited : file));
+  const { inventory, diagnostics } = parseInventory(all);
+  const found = inventory?.apps.find(({ id }) => id === app);
+  if (found !== undefined) return found.domains;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const exit = exitCodes.invalidInventory;
+  const args = { root, errors: errors.length };
+  throw new Fault('INV000', args, { exit, diagnostics: errors, sources: all });
+}
+
+/**
+ * Writes project, secrets and, last, the inventory. What fails takes back what was written.
+ * @returns whether a Git repository was made for it
+ */
+export async function makeNewApp(
+  { root }: LoadedInventory,
+  plan: NewApp,
+  store: SecretStore,
+): Promise<{ git: 'made' | 'there' | 'absent' }> {
+  const folder = join(root, plan.folder);
+  await refuseExisting(folder, plan.folder);
+  await writeProject(folder, plan.files);
+  const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
+  try {
+    await store.update(plan.app, (values) => {
+      for (const key of plan.secrets) if (!values.has(key)) values.set(key, newSecret(key));
+    });
+    await replaceText(root, plan.agencyFile);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    if (known.size === 0) await rm(join(root, secretsFile(plan.app)), { force: true });
+    throw error;
+  }
+  if (await isInRepository(root)) return { git: 'there' };
+  return { git: (await initRepository(folder)) ? 'made' : 'absent' };
+}
+
+async function undoing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function newSecret(key: string): Secret {
+  return key === 'DATA_KEY'
+    ? generateBytes(32)
+    : generatePassword(key === 'ADMIN_PASSWORD' ? 20 : 48);
+}

@@ -1,0 +1,93 @@
+/** What `induk new` shows: the templates, and what it would write. */
+import type { Paint } from './colour.js';
+import type { Language } from './prose/index.js';
+import { table } from './table.js';
+
+export interface TemplateRow {
+  name: string;
+  title: string;
+  version: string;
+  description: string;
+}
+
+/** The templates as a table. */
+export function renderTemplates(rows: TemplateRow[], paint: Paint, width?: number): string {
+  const columns = [
+    { title: 'TEMPLATE', value: ({ name }: TemplateRow) => name },
+    { title: 'VERSION', value: ({ version }: TemplateRow) => version },
+    { title: 'WHAT IT MAKES', value: (row: TemplateRow) => row.description, flexible: true },
+  ];
+  return table(rows, columns, { paint, width });
+}
+
+export interface NewAppView {
+  app: string;
+  title: string;
+  domains: string[];
+  folder: string;
+  files: { path: string; text: string }[];
+  agencyFile: { path: string };
+  entry: string[];
+  secrets: readonly string[];
+}
+
+const words = {
+  en: { files: 'files', entry: 'new in', secrets: 'secrets, made at random' },
+  id: { files: 'berkas', entry: 'baru di', secrets: 'rahasia, dibuat acak' },
+} as const;
+
+/** What will be written; every file only when `isFull`. */
+export function renderNewApp(
+  view: NewAppView,
+  { lang, paint, isFull }: { lang: Language; paint: Paint; isFull: boolean },
+): string {
+  const { app, title, domains, folder, files, agencyFile, entry, secrets } = view;
+  const say = words[lang];
+  const name = app.split('/')[1];
+  return [
+    `${paint.bold(app)}  ${title}  ${paint.dim(domains.join(' '))}`,
+    '',
+    `${folder}/  ${files.length} ${say.files}`,
+    ...(isFull ? files.map(({ path, text }) => `  ${path}  ${paint.dim(sizeOf(text))}`) : []),
+    '',
+    `${say.entry} ${agencyFile.path}`,
+    `  ${name}:`,
+    ...entry.map((line) => `    ${line}`),
+    '',
+    `${say.secrets}: ${secrets.join(', ')}`,
+  ].join('\n');
+}
+
+function sizeOf(text: string): string {
+  return `${(Buffer.byteLength(text) / 1024).toFixed(1)} KiB`;
+}
+
+const kinds = {
+  en: {
+    add: 'new',
+    replace: 'changed',
+    delete: 'deleted',
+    merge: 'merged with your changes',
+    conflict: 'CONFLICT, marked in the file',
+    kept: 'kept as it is here',
+  },
+  id: {
+    add: 'baru',
+    replace: 'diubah',
+    delete: 'dihapus',
+    merge: 'digabung dengan perubahan Anda',
+    conflict: 'BENTROK, ditandai di berkasnya',
+    kept: 'dibiarkan seperti di sini',
+  },
+} as const;
+
+/** What an update does with each file. */
+export function renderUpdate(
+  changes: { path: string; kind: keyof (typeof kinds)['en'] }[],
+  lang: Language,
+): string {
+  return changes
+    .filter(({ path }) => !path.startsWith('.induk/'))
+    .map(({ path, kind }) => `  ${path}  ${kinds[lang][kind]}`)
+    .join('\n');
+}

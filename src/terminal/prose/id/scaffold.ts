@@ -1,0 +1,123 @@
+import type { Catalogue } from '../catalogue.js';
+
+/** Permintaan, templat dan aplikasi baru, dalam bahasa Indonesia. */
+export const scaffold: Catalogue = {
+  NEW000: {
+    text: '{path} punya {errors} kesalahan; tidak ada yang ditulis',
+    next: 'perbaiki, lalu jalankan perintah yang sama lagi',
+  },
+  NEW001: {
+    text: '{path} tidak bisa dibaca: {reason}',
+    next: 'sebut sebuah berkas dengan --request FILE',
+  },
+  NEW010: {
+    text: '"{key}" adalah kata cadangan ({languages})',
+    next: 'pilih kata yang dipakai instansi; ia menjadi nama kolom',
+  },
+  NEW011: {
+    text: '"{value}" tidak bisa menjadi nama di sini',
+    next: 'pakai 2 sampai 40 huruf kecil, angka dan garis bawah tunggal, diawali huruf',
+  },
+  NEW012: {
+    text: '"{key}" berisi {count}; yang diterima paling banyak {limit}',
+    next: 'aplikasi sebesar itu tidak menolong siapa pun: pecah permintaan menjadi beberapa aplikasi',
+  },
+  NEW013: { text: '"{key}" adalah nama yang dipakai aplikasi sendiri', next: 'pilih nama lain' },
+  NEW014: { text: '"{key}" tidak berarti untuk jenis {type}', next: 'hanya untuk: {types}' },
+  NEW015: { text: 'tidak ada entitas "{value}" yang bisa dirujuk', next: 'salah satu: {known}' },
+  NEW016: { text: 'tidak ada peran "{value}"', next: 'salah satu: {known}' },
+  NEW017: { text: 'tidak ada keadaan "{value}"', next: 'salah satu: {known}' },
+  NEW018: { text: 'isian berjenis {type} membutuhkan "{key}"', next: 'tambahkan {key}: padanya' },
+  NEW019: { text: 'tidak ada isian "{value}"', next: 'salah satu: {known}' },
+  NEW020: {
+    text: 'rujukan berputar: {circle}',
+    next: 'hapus salah satunya; arah sebaliknya tampil dengan sendirinya',
+  },
+  NEW021: {
+    text: 'tidak ada langkah menuju keadaan "{state}"',
+    next: 'tambahkan satu, atau hapus keadaan itu',
+  },
+  NEW022: {
+    text: '"{field}" adalah data pribadi atau berkas; setiap pemegang nomor tiket akan melihatnya',
+    next: 'hapus dari status:',
+  },
+  NEW024: {
+    text: 'nomor tiket "{key}" dan "{other}" sama-sama diawali {value}',
+    next: 'beri salah satunya code: lain',
+  },
+  NEW025: {
+    text: '"{value}" bukan jangka waktu',
+    next: 'tulis seperti: 90 hari, 6 bulan, 5 tahun',
+  },
+  NEW026: { text: 'NIP terdiri dari 18 angka' },
+  NEW027: {
+    text: '"{value}" tidak bisa mengawali nomor tiket',
+    next: 'pakai 2 sampai 8 huruf besar dan angka, diawali huruf: SIP',
+  },
+  NEW029: {
+    text: '"{value}" tidak bisa menjadi nama pendek pilihan',
+    next: 'pakai huruf kecil, angka dan garis bawah; kata-katanya sesudah titik dua',
+  },
+  NEW028: { text: 'min {min} lebih besar dari max {max}' },
+  NEW030: {
+    text: '{path} sudah ada; tidak ada yang ditulis',
+    next: 'pilih nama lain, atau pindahkan folder itu',
+  },
+  NEW031: {
+    text: '{app} sudah ada di inventaris: {title}',
+    next: 'pilih nama lain; versi barunya datang dengan: induk new update',
+  },
+  NEW032: { text: 'tidak ada templat "{name}"', next: 'salah satu: {known}' },
+  NEW033: {
+    text: 'tidak ada instansi "{opd}" di inventaris',
+    next: 'sebut salah satu dengan --opd: {known}',
+  },
+  NEW034: {
+    text: '{path} mendaftar aplikasinya dalam bentuk yang tidak bisa ditambahi dengan aman',
+    next: 'tulis "apps:" dengan satu blok per aplikasi, tanpa kurung kurawal, lalu jalankan perintah yang sama lagi',
+  },
+  NEW035: {
+    text: 'seseorang mengubah {path} sementara itu; tidak ada yang ditulis',
+    next: 'jalankan perintah yang sama lagi',
+  },
+  NEW040: {
+    text: 'pulau: {app} ({title}) sudah mengerjakan hal yang sama',
+    next: 'tanyakan kepada instansi itu apakah bisa dipakai bersama',
+  },
+  NEW041: {
+    text: 'pulau: {app} ({title}) adalah aplikasi umum nasional yang wajib dipakai',
+    next: 'pakai yang itu, kecuali kementerian menyetujui yang lain',
+  },
+  NEW042: { text: 'Mengapa tetap perlu aplikasi sendiri?' },
+  NEW043: { text: 'Nomor surat pertimbangan kementerian' },
+  NEW044: { text: 'Nama aplikasi, untuk alamat dan folder' },
+  NEW045: { text: 'Instansi mana yang meminta?' },
+  NEW046: { text: 'Di server mana?' },
+  NEW047: { text: 'Buat {app}?' },
+  NEW048: { text: 'Apa sebutan aplikasinya?' },
+  NEW049: { text: 'Apa fungsinya, dalam satu atau dua kata?' },
+  NEW050: { text: 'Apa yang diajukan atau dicatat orang?' },
+  NEW051: { text: 'Apa saja yang diisi? Pisahkan dengan koma' },
+  NEW052: { text: 'Apakah warga boleh mengajukannya sendiri?' },
+  NEW060: {
+    text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}, dan rahasianya',
+    next: 'induk apply {app}   lalu buka https://{domain}, dan masuk sebagai admin dengan sandi dari: induk secrets get {app} ADMIN_PASSWORD',
+  },
+  NEW061: { text: 'tidak ada yang ditulis (--dry-run)' },
+  NEW062: { text: 'Git tidak terpasang: proyek belum punya repositori' },
+  NEW070: {
+    text: '{app} bukan proyek induk new, atau catatannya rusak: {path}',
+    next: 'kembalikan berkas itu dari Git',
+  },
+  NEW071: {
+    text: '{conflicts} berkas bentrok',
+    next: 'cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
+  },
+  NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
+  NEW073: { text: '{app} sudah mutakhir' },
+  NEW074: { text: 'Tulis perubahan ini ke {app}?' },
+  NEW075: {
+    text: '{place} tadinya "{before}" dan kini "{after}": data yang sudah ada tidak akan cocok',
+    next: 'kembalikan, atau beri yang baru nama lain; kolom lama tetap ada',
+  },
+};

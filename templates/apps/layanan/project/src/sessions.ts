@@ -1,0 +1,102 @@
+/** Who is logged in: a random cookie, of which the database keeps only a hash. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from './audit.js';
+import type { Db, User } from './database.js';
+import { isPassword } from './password.js';
+
+const cookie = 'sesi';
+
+/** A working day; then the password again. */
+const lifetime = 10 * 60 * 60 * 1000;
+
+/** Wrong passwords in a row after which an account rests, and for how long. */
+const mostFailures = 5;
+const rest = 15 * 60 * 1000;
+
+/** @returns the account, or undefined when name and password do not fit or the account rests */
+export async function authenticate(
+  db: Db,
+  username: string,
+  password: string,
+): Promise<User | undefined> {
+  const query = db.selectFrom('app_user').selectAll().where('username', '=', username);
+  const user = await query.executeTakeFirst();
+  const isRight = await isPassword(password, user?.password);
+  if (user === undefined || !user.is_active) return undefined;
+  if (user.locked_until !== null && user.locked_until > new Date()) return undefined;
+  if (isRight) {
+    await setFailures(db, user.id, 0, null);
+    return user;
+  }
+  const failures = user.failures + 1;
+  const isTooMany = failures >= mostFailures;
+  const until = isTooMany ? new Date(Date.now() + rest) : null;
+  await setFailures(db, user.id, isTooMany ? 0 : failures, until);
+  return undefined;
+}
+
+async function setFailures(db: Db, id: number, failures: number, until: Date | null) {
+  const values = { failures, locked_until: until };
+  await db.updateTable('app_user').set(values).where('id', '=', id).execute();
+}
+
+/** Begins a session. Always a new one: a cookie planted before the login is worth nothing. */
+export async function logIn(db: Db, user: User, reply: FastifyReply): Promise<void> {
+  const token = await newSession(db, user.id);
+  reply.setCookie(cookie, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: 'auto',
+    maxAge: lifetime / 1000,
+  });
+}
+
+export async function logOut(db: Db, request: FastifyRequest, reply: FastifyReply) {
+  const token = request.cookies[cookie] ?? '';
+  await db.deleteFrom('app_session').where('token_hash', '=', hashOf(token)).execute();
+  reply.clearCookie(cookie, { path: '/' });
+}
+
+/** @returns what the cookie is to hold */
+export async function newSession(db: Db, userId: number): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const expires_at = new Date(Date.now() + lifetime);
+  await db.deleteFrom('app_session').where('expires_at', '<', new Date()).execute();
+  await db
+    .insertInto('app_session')
+    .values({ token_hash: hashOf(token), user_id: userId, expires_at })
+    .execute();
+  return token;
+}
+
+/** Ends all sessions of an account, on every device. */
+export async function logOutEverywhere(db: Db, userId: number): Promise<void> {
+  await db.deleteFrom('app_session').where('user_id', '=', userId).execute();
+}
+
+/** The account of a request, or undefined. */
+export async function userOf(db: Db, request: FastifyRequest): Promise<User | undefined> {
+  const token = request.cookies[cookie];
+  if (token === undefined) return undefined;
+  return db
+    .selectFrom('app_session')
+    .innerJoin('app_user', 'app_user.id', 'app_session.user_id')
+    .selectAll('app_user')
+    .where('token_hash', '=', hashOf(token))
+    .where('expires_at', '>', new Date())
+    .where('is_active', '=', true)
+    .executeTakeFirst();
+}
+
+/** An account as the audit trail names it. */
+export function actorOf(user: User | undefined, request: FastifyRequest): Actor {
+  return user === undefined
+    ? { id: null, name: 'warga', role: '', address: request.ip }
+    : { id: user.id, name: user.name, role: user.role, address: request.ip };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

@@ -1,0 +1,218 @@
+/** The back office: who gets in, who may do what, and what is written down about it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { tableOf } from '../src/database.js';
+import { service } from '../src/request.js';
+import {
+  addSample,
+  addUser,
+  logInAs,
+  Person,
+  password,
+  sampleForm,
+  startApp,
+  type TestApp,
+} from './support.js';
+
+const { entities, roles } = service;
+
+describe('petugas', () => {
+  let test: TestApp;
+  before(async () => {
+    test = await startApp();
+  });
+  after(() => test.stop());
+
+  it('gets in with the right password only, and out again', async () => {
+    const { username } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    await person.get('/masuk');
+    assert.equal((await person.post('/masuk', { username, password: 'salah' })).statusCode, 401);
+    assert.equal((await person.post('/masuk', { username, password })).statusCode, 303);
+    assert.equal((await person.get('/petugas')).statusCode, 200);
+    await person.post('/keluar', {});
+    assert.equal((await person.get('/petugas')).headers.location, '/masuk');
+  });
+
+  it('cannot be guessed: an account rests after five wrong passwords', async () => {
+    const { username } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    await person.get('/masuk');
+    for (let i = 0; i < 5; i += 1) {
+      assert.equal((await person.post('/masuk', { username, password: 'salah' })).statusCode, 401);
+    }
+    assert.equal((await person.post('/masuk', { username, password })).statusCode, 401);
+  });
+
+  it('has a session that nobody planted before', async () => {
+    const { username } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    person.cookies.set('sesi', 'ditanam-penyerang');
+    await person.get('/masuk');
+    await person.post('/masuk', { username, password });
+    assert.notEqual(person.cookies.get('sesi'), 'ditanam-penyerang');
+    assert.equal((await person.get('/petugas')).statusCode, 200);
+    person.cookies.set('sesi', 'ditanam-penyerang');
+    assert.equal((await person.get('/petugas')).headers.location, '/masuk');
+  });
+
+  it('must change a password that somebody else made', async () => {
+    const admin = await logInAs(test, 'admin');
+    await admin.get('/petugas/pengguna');
+    const role = roles[0]?.name ?? '';
+    const made = await admin.post('/petugas/pengguna', {
+      username: 'baru.sekali',
+      name: 'Baru',
+      role,
+    });
+    const [, first = ''] = /<strong>([a-z0-9-]{19})<\/strong>/.exec(made.body) ?? [];
+    const person = new Person(test.app);
+    await person.get('/masuk');
+    await person.post('/masuk', { username: 'baru.sekali', password: first });
+    assert.equal((await person.get('/petugas')).headers.location, '/petugas/sandi');
+    await person.get('/petugas/sandi');
+    const short = await person.post('/petugas/sandi', { old: first, new: 'pendek' });
+    assert.equal(short.statusCode, 422);
+    await person.post('/petugas/sandi', { old: first, new: password });
+    assert.equal((await person.get('/petugas')).statusCode, 200);
+  });
+
+  it('does not look after accounts unless administrator', async () => {
+    const person = await logInAs(test, roles[0]?.name ?? '');
+    assert.equal((await person.get('/petugas/pengguna')).statusCode, 404);
+    assert.equal((await person.get('/petugas/jejak')).statusCode, 404);
+    const admin = await logInAs(test, 'admin');
+    assert.equal((await admin.get('/petugas/jejak')).statusCode, 200);
+    for (const { name } of entities) {
+      assert.equal((await admin.get(`/petugas/data/${name}`)).statusCode, 404);
+    }
+  });
+
+  for (const entity of entities) {
+    const base = `/petugas/data/${entity.name}`;
+
+    it(`opens ${entity.name} with the right roles only`, async () => {
+      const { id } = await addSample(test, entity);
+      for (const { name } of roles) {
+        const person = await logInAs(test, name);
+        const status = async (path: string) => (await person.get(path)).statusCode;
+        const may = (list: string[]) =>
+          list.includes(name) && entity.view.includes(name) ? 200 : 404;
+        assert.equal(await status(base), may(entity.view));
+        assert.equal(await status(`${base}/${id}`), may(entity.view));
+        assert.equal(await status(`${base}/baru`), may(entity.create));
+        assert.equal(await status(`${base}/${id}/ubah`), may(entity.edit));
+        assert.equal(await status(`${base}/ekspor.csv`), may(entity.export));
+        assert.equal(await status(`${base}/ekspor.xlsx`), may(entity.export));
+      }
+    });
+
+    it(`masks personal data of ${entity.name} where it need not be read`, async () => {
+      const { id } = await addSample(test, entity);
+      const nik = entity.fields.some(({ type, personal }) => type === 'nik' && personal);
+      for (const { name, personal } of roles.filter(({ name }) => entity.view.includes(name))) {
+        const page = await (await logInAs(test, name)).get(`${base}/${id}`);
+        if (nik) assert.equal(page.body.includes('3171234108900001'), personal === true, name);
+      }
+    });
+
+    it(`keeps what is encrypted in ${entity.name} unreadable in the database`, async () => {
+      const { id } = await addSample(test, entity);
+      const query = test.db.selectFrom(tableOf(entity)).selectAll().where('id', '=', id);
+      const row = (await query.executeTakeFirstOrThrow()) as Record<string, unknown>;
+      for (const { name } of entity.fields.filter(({ encrypted }) => encrypted)) {
+        assert.match(String(row[name]), /^v1\./);
+      }
+    });
+
+    for (const role of entity.create.slice(0, 1)) {
+      it(`adds ${entity.name}, finds it, corrects it, and not over somebody else`, async () => {
+        const person = await logInAs(test, role);
+        await person.get(`${base}/baru`);
+        const { texts, files } = await sampleForm(test, entity);
+        const added = await person.post(`${base}/baru`, texts, files);
+        assert.equal(added.statusCode, 303, added.body);
+        const path = String(added.headers.location);
+        const [, ticket = ''] = /<h1>([^<]+)<\/h1>/.exec((await person.get(path)).body) ?? [];
+        assert.match((await person.get(`${base}?q=${ticket}`)).body, new RegExp(ticket));
+        assert.match((await person.get(`${base}?q=%25`)).body, /<p class="small">0 data/);
+        if (!entity.edit.includes(role)) return;
+        const edit = await person.get(`${path}/ubah`);
+        const version = /name="version" value="(\d+)"/.exec(edit.body)?.[1] ?? '';
+        const field = entity.fields.find(({ type }) => type === 'text');
+        const changed = field ? { ...texts, [field.name]: 'Contoh lain' } : texts;
+        const saved = await person.post(`${path}/ubah`, { ...changed, version });
+        assert.equal(saved.statusCode, 303, saved.body);
+        if (field === undefined) return;
+        const late = await person.post(`${path}/ubah`, { ...texts, version });
+        assert.equal(late.statusCode, 409);
+      });
+    }
+
+    const move = entity.moves[0];
+    if (move !== undefined) {
+      it(`moves ${entity.name} with the right role, once, and on record`, async () => {
+        const { id } = await addSample(test, entity);
+        const from = move.from[0] ?? '';
+        await test.db
+          .updateTable(tableOf(entity))
+          .set({ state: from })
+          .where('id', '=', id)
+          .execute();
+        const step = { langkah: '0', dari: from, note: 'Catatan uji' };
+        const stranger = roles.find(({ name }) => !move.by.includes(name));
+        if (stranger !== undefined) {
+          const person = await logInAs(test, stranger.name);
+          await person.get('/petugas/sandi');
+          assert.equal((await person.post(`${base}/${id}/pindah`, step)).statusCode, 404);
+        }
+        const person = await logInAs(test, move.by[0] ?? '');
+        await person.get(`${base}/${id}`);
+        if (move.note) {
+          const silent = await person.post(`${base}/${id}/pindah`, { ...step, note: ' ' });
+          assert.equal(silent.statusCode, 422);
+        }
+        assert.equal((await person.post(`${base}/${id}/pindah`, step)).statusCode, 303);
+        assert.equal((await person.post(`${base}/${id}/pindah`, step)).statusCode, 409);
+        const page = await person.get(`${base}/${id}`);
+        assert.match(page.body, /Catatan uji/);
+        assert.match(page.body, /dipindahkan/);
+      });
+    }
+
+    for (const letter of entity.letters) {
+      it(`prints ${letter.name} in its states only, always with the same number`, async () => {
+        const { id } = await addSample(test, entity);
+        const person = await logInAs(test, letter.by[0] ?? '');
+        const print = async (state: string) => {
+          await test.db.updateTable(tableOf(entity)).set({ state }).where('id', '=', id).execute();
+          return person.get(`${base}/${id}/surat/${letter.name}.pdf`);
+        };
+        for (const { name } of entity.states) {
+          const page = await print(name);
+          assert.equal(page.statusCode, letter.states.includes(name) ? 200 : 404, name);
+          if (page.statusCode === 200) assert.match(page.rawPayload.toString('latin1'), /^%PDF-/);
+        }
+        const numbers = await test.db.selectFrom('app_letter').select('record_id').execute();
+        assert.equal(numbers.filter(({ record_id }) => record_id === id).length, 1);
+      });
+    }
+
+    for (const role of entity.export.slice(0, 1)) {
+      it(`exports ${entity.name} as CSV and XLSX, without formulas`, async () => {
+        const { ticket } = await addSample(test, entity);
+        const person = await logInAs(test, role);
+        const csv = await person.get(`${base}/ekspor.csv`);
+        assert.match(csv.body, new RegExp(`"${ticket}"`));
+        assert.doesNotMatch(csv.body, /(^|,)"[=@]/m);
+        const { rawPayload } = await person.get(`${base}/ekspor.xlsx`);
+        assert.equal(rawPayload.subarray(0, 2).toString(), 'PK');
+      });
+    }
+  }
+
+  it('leaves a trail that nobody can change', async () => {
+    await assert.rejects(test.db.updateTable('app_audit').set({ actor: 'x' }).execute(), /jejak/);
+    await assert.rejects(test.db.deleteFrom('app_audit').execute(), /jejak/);
+  });
+});

@@ -1,0 +1,223 @@
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type LoadedInventory, loadInventory } from '../../src/session/inventory.js';
+import {
+  findIslands,
+  makeNewApp,
+  type NewAppWish,
+  planNewApp,
+  readRequestFile,
+} from '../../src/session/new.js';
+import {
+  askAboutIslands,
+  askForPlace,
+  askForRequest,
+  type NewAsker,
+} from '../../src/session/new-questions.js';
+import { planProjectUpdate, updateProject } from '../../src/session/new-update.js';
+import { exampleRequest, exampleText } from '../scaffold/request/examples.js';
+import {
+  allFiles,
+  faultOf,
+  newIdentity,
+  plain,
+  storeFor,
+  temporaryFolder,
+} from '../secrets/workplace.js';
+
+const example = join(import.meta.dirname, '../../inventory');
+
+/** A copy of the example inventory. */
+async function workplace(): Promise<LoadedInventory> {
+  const root = join(await temporaryFolder(), 'inventory');
+  await cp(example, root, { recursive: true });
+  return loadInventory(root);
+}
+
+function wish(more: Partial<NewAppWish> = {}): NewAppWish {
+  const name = 'izin-praktik';
+  const request = exampleRequest(name);
+  return { request, text: exampleText(name), name, opd: 'dispar', template: 'layanan', ...more };
+}
+
+async function made(loaded: LoadedInventory) {
+  const plan = await planNewApp(loaded, wish());
+  const store = storeFor(loaded.root, [await newIdentity()]);
+  return { plan, store, ...(await makeNewApp(loaded, plan, store)) };
+}
+
+describe('a new app', () => {
+  it('is a project, an entry in the inventory and secrets', async () => {
+    const loaded = await workplace();
+    const before = await readFile(join(loaded.root, 'opd/dispar.yaml'), 'utf8');
+    const { plan, store, git } = await made(loaded);
+    expect(git).toBe('made');
+    const { inventory } = await loadInventory(loaded.root);
+    const app = inventory.apps.find(({ id }) => id === 'dispar/izin-praktik');
+    expect(app).toMatchObject({ source: 'apps/izin-praktik', health: { path: '/ready' } });
+    const after = await readFile(join(loaded.root, 'opd/dispar.yaml'), 'utf8');
+    expect(after.startsWith(before)).toBe(true);
+    expect((await stat(join(loaded.root, 'opd/dispar.yaml'))).mode & 0o777).toBe(0o644);
+    const secrets = plain(await store.read('dispar/izin-praktik'));
+    expect(Object.keys(secrets).sort()).toEqual(['ADMIN_PASSWORD', 'COOKIE_KEY', 'DATA_KEY']);
+    expect(Buffer.from(secrets.DATA_KEY ?? '', 'base64')).toHaveLength(32);
+    const written = await readFile(join(loaded.root, plan.folder, 'src/request.ts'), 'utf8');
+    expect(written).toContain('Dinas Pariwisata');
+    const values = Object.values(secrets);
+    const leaked = (await allFiles(loaded.root)).filter(({ text }) =>
+      values.some((value) => text.includes(value)),
+    );
+    expect(leaked).toEqual([]);
+  });
+
+  it('gets no repository inside another', async () => {
+    const loaded = await workplace();
+    await mkdir(join(loaded.root, '../.git'));
+    const { git, plan } = await made(loaded);
+    expect(git).toBe('there');
+    expect(await readdir(join(loaded.root, plan.folder))).not.toContain('.git');
+  });
+
+  it('is refused where something is already, and only then', async () => {
+    const loaded = await workplace();
+    const folder = join(loaded.root, 'apps/izin-praktik');
+    await symlink('/nowhere', folder);
+    expect((await faultOf(() => planNewApp(loaded, wish()))).code).toBe('NEW030');
+    await rm(folder);
+    await made(loaded);
+    const again = await loadInventory(loaded.root);
+    expect((await faultOf(() => planNewApp(again, wish()))).code).toBe('NEW031');
+  });
+
+  it.each([
+    ['INV023', { name: '../etc' }],
+    ['INV023', { name: 'Izin Praktik' }],
+    ['NEW033', { opd: 'dispor' }],
+    ['NEW032', { template: '../layanan' }],
+    ['INV000', { server: 'pusat-9' }],
+    ['INV000', { name: 'izin-praktik-tenaga-kesehatan1', opd: 'disdukcapil', server: 'pusat-9' }],
+  ])('is refused with %s for %j', async (code, more) => {
+    const loaded = await workplace();
+    const before = await allFiles(loaded.root);
+    expect((await faultOf(() => planNewApp(loaded, wish(more)))).code).toBe(code);
+    expect(await allFiles(loaded.root)).toEqual(before);
+  });
+
+  it('leaves nothing behind when it cannot be finished', async () => {
+    const loaded = await workplace();
+    const before = await allFiles(loaded.root);
+    const plan = await planNewApp(loaded, wish());
+    const locked = storeFor(loaded.root, [], { team: [] });
+    await expect(makeNewApp(loaded, plan, locked)).rejects.toThrow();
+    expect(await allFiles(loaded.root)).toEqual(before);
+  });
+
+  it('does not write over an inventory that somebody changed meanwhile', async () => {
+    const loaded = await workplace();
+    const plan = await planNewApp(loaded, wish());
+    const path = join(loaded.root, 'opd/dispar.yaml');
+    await writeFile(path, `${await readFile(path, 'utf8')}# lain\n`);
+    const before = await allFiles(loaded.root);
+    const store = storeFor(loaded.root, [await newIdentity()]);
+    expect((await faultOf(() => makeNewApp(loaded, plan, store))).code).toBe('NEW035');
+    expect(await allFiles(loaded.root)).toEqual(before);
+  });
+});
+
+describe('the request of a new app', () => {
+  it('is read whole, or refused with all that is wrong', async () => {
+    const path = join(await temporaryFolder(), 'r.yaml');
+    expect((await faultOf(() => readRequestFile(path))).code).toBe('NEW001');
+    await writeFile(path, exampleText('izin-praktik').replace('type: nik', 'type: nikk'));
+    const fault = await faultOf(() => readRequestFile(path));
+    expect([fault.code, fault.exit]).toEqual(['NEW000', 65]);
+    expect(fault.diagnostics.map(({ suggestion }) => suggestion)).toEqual(['nik']);
+  });
+});
+
+describe('what is asked', () => {
+  const asker: NewAsker = {
+    interactive: false,
+    ask: async ({ flag }) => `asked ${flag}`,
+    choose: async ({ flag }) => `chosen ${flag}`,
+    words: async (code) => code,
+  };
+
+  it('is what no flag and no default answers', async () => {
+    const { inventory } = await workplace();
+    const { request, text } = wish();
+    expect(await askForPlace(inventory, { request, text }, {}, asker)).toEqual({
+      opd: 'chosen --opd OPD',
+      name: 'izin-praktik',
+      server: undefined,
+    });
+  });
+
+  it('is what an app is for, when there is no request', async () => {
+    const answers: Record<string, string> = {
+      NEW048: 'Buku Tamu',
+      NEW049: 'buku-tamu',
+      NEW050: 'Kunjungan',
+      NEW051: 'Nama, Keperluan, , Tanggal kunjungan',
+      NEW052: 'yes',
+    };
+    const answer = async ({ message }: { message: string }) => answers[message] ?? '';
+    const person = { ...asker, interactive: true, ask: answer, choose: answer };
+    const { request } = await askForRequest(person);
+    expect([request.title, request.function]).toEqual(['Buku Tamu', 'buku-tamu']);
+    expect(request.entities[0]).toMatchObject({ name: 'kunjungan', isPublic: true });
+    expect(request.entities[0]?.fields.map(({ type }) => type)).toEqual(['text', 'text', 'date']);
+  });
+
+  it('is why an island is needed, and with whose consent', async () => {
+    const loaded = await workplace();
+    const { request, text } = wish();
+    const same = { request: { ...request, function: 'Antrian' }, text };
+    const islands = findIslands(loaded, same);
+    expect(islands.map(({ app }) => app)).toEqual(['disdukcapil/antrian']);
+    expect(await askAboutIslands(islands, { consideration: 'B-1' }, asker)).toEqual({
+      justification: 'asked --justification TEXT',
+      consideration: 'B-1',
+    });
+    expect(findIslands(loaded, { request, text })).toEqual([]);
+    expect(await askAboutIslands([], {}, asker)).toEqual({});
+  });
+});
+
+describe('a project’s update', () => {
+  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+    const loaded = await workplace();
+    const { plan } = await made(loaded);
+    const { root, inventory } = await loadInventory(loaded.root);
+    const app = inventory.apps.find(({ id }) => id === plan.app);
+    if (app === undefined) throw new Error('no app');
+    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+    const file = (path: string) => join(root, plan.folder, path);
+    const request = await readFile(file('request.yaml'), 'utf8');
+    const field = '      alamat: {type: paragraph';
+    const longer = request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
+    await writeFile(file('request.yaml'), longer);
+    const style = await readFile(file('public/gaya.css'), 'utf8');
+    await writeFile(file('public/gaya.css'), `${style}/* milik kami */\n`);
+    const update = await planProjectUpdate(root, app);
+    expect(update.changes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      '.induk/base.txt replace',
+      'migrations/data_0002.sql add',
+      'src/request.ts replace',
+    ]);
+    await updateProject(update);
+    expect(await readFile(file('migrations/data_0002.sql'), 'utf8')).toContain(
+      'alter table fasilitas add column if not exists kode text;',
+    );
+    expect(await readFile(file('public/gaya.css'), 'utf8')).toContain('milik kami');
+    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+  });
+
+  it('is refused for an app that induk did not make', async () => {
+    const { root, inventory } = await workplace();
+    const app = inventory.apps.find(({ name }) => name === 'antrian');
+    if (app === undefined) throw new Error('no app');
+    expect((await faultOf(() => planProjectUpdate(root, app))).code).toBe('NEW070');
+  });
+});
