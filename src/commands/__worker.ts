@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import type { WorkerContext } from '../backup/worker/context.js';
 import { places } from '../backup/worker/places.js';
 import { faultOf } from '../backup/worker/run.js';
+import type { MoverRequest } from '../migrate/mover/act.js';
 import { IndukCommand } from '../terminal/command.js';
 
 /**
@@ -30,6 +31,8 @@ export default class Worker extends IndukCommand {
     secrets: Flags.boolean({ description: 'show the values of secrets, too' }),
     reason: Flags.string({ description: 'why a set is made: schedule, manual or safety' }),
     rounds: Flags.integer({ description: 'rounds at most, of move seed-files' }),
+    proof: Flags.boolean({ description: 'take digests of what is loaded, of move seed-database' }),
+    position: Flags.boolean({ description: 'ask for the position, of move seed-database' }),
     since: Flags.integer({ description: 'hash only what changed since, of move verify-files' }),
   };
 
@@ -51,7 +54,7 @@ export default class Worker extends IndukCommand {
   }
 
   /** What a migration does from the app's new server. */
-  private async move(what: string, options: { rounds?: number; since?: number }) {
+  private async move(what: string, options: Omit<MoverRequest, 'what'>) {
     const { move } = await import('../migrate/mover/act.js');
     const { signal } = this;
     const say = (message: string): void => this.line({ type: 'progress', message });

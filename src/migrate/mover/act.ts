@@ -4,10 +4,12 @@
  * `/volumes`; `migrate/mover/model.ts` says what a job is.
  */
 import { Fault } from '../../fault.js';
+import { proveDatabase } from '../database/proof.js';
+import { seedDatabase } from '../database/seed.js';
 import { seedFiles } from '../files/seed.js';
 import { verifyFiles } from '../files/verify.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
-import { readMoverJob } from './job.js';
+import { databaseOf, readMoverJob } from './job.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { reachOldHost } from './reach.js';
@@ -27,6 +29,10 @@ export interface MoverRequest {
   rounds?: number;
   /** Of `verify-files`: files changed before this time of the old host are proven already. */
   since?: number;
+  /** Of `seed-database`: takes the digests of what is loaded. */
+  proof?: boolean;
+  /** Of `seed-database`: asks for the position that `follow` begins from. */
+  position?: boolean;
 }
 
 /**
@@ -46,7 +52,7 @@ export async function move(request: MoverRequest, context: MoverContext): Promis
 }
 
 async function withHost(
-  { what, rounds, since }: MoverRequest,
+  { what, rounds, since, proof = false, position = false }: MoverRequest,
   job: MoverJob,
   host: OldHost,
   { places, signal, say }: MoverContext,
@@ -57,6 +63,10 @@ async function withHost(
       return reachOldHost(host);
     case 'seed-files':
       return seedFiles(job, moving, rounds);
+    case 'seed-database':
+      return seedDatabase({ host, moved: databaseOf(job), say, signal, proof, position });
+    case 'verify-database':
+      return proveDatabase(host, databaseOf(job));
     case 'verify-files':
       return verifyFiles(job, moving, since);
     default:
