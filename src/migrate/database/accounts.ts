@@ -77,12 +77,12 @@ function accountsSql(name: string, appUser: string): string {
   return `SELECT HEX(u.user), HEX(u.host), u.is_role, d.definer IS NOT NULL
     FROM mysql.user u
     LEFT JOIN (${definers}) d
-      ON CONVERT(d.definer USING utf8mb4) = CONVERT(CONCAT(u.user, '@', u.host) USING utf8mb4)
+      ON HEX(CONVERT(d.definer USING utf8mb4)) = HEX(CONVERT(CONCAT(u.user, '@', u.host) USING utf8mb4))
     LEFT JOIN (SELECT DISTINCT user, host FROM (${grants}) g) r
       ON r.user = u.user AND r.host = u.host
-    LEFT JOIN (SELECT DISTINCT role FROM mysql.roles_mapping) m ON m.role = u.user AND u.is_role = 'Y'
+    LEFT JOIN (SELECT DISTINCT role FROM mysql.roles_mapping) m ON m.role = u.user AND HEX(u.is_role) = '59'
     WHERE u.user <> '' AND (r.user IS NOT NULL OR d.definer IS NOT NULL OR m.role IS NOT NULL
-      OR CONVERT(u.user USING utf8mb4) = ${user})
+      OR HEX(CONVERT(u.user USING utf8mb4)) = HEX(${user}))
     ORDER BY u.is_role DESC, u.user, u.host;`;
 }
 

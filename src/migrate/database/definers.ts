@@ -16,8 +16,8 @@ export async function adoptDefiners({ container, name }: RunningDatabase): Promi
       UNION SELECT definer FROM information_schema.routines WHERE routine_schema = ${schema}
       UNION SELECT definer FROM information_schema.triggers WHERE trigger_schema = ${schema}
       UNION SELECT definer FROM information_schema.events WHERE event_schema = ${schema}) d
-    WHERE CONVERT(definer USING utf8mb4) NOT IN
-      (SELECT CONVERT(IF(is_role = 'Y', user, CONCAT(user, '@', host)) USING utf8mb4) FROM mysql.user);`,
+    WHERE HEX(CONVERT(definer USING utf8mb4)) NOT IN (SELECT
+      HEX(CONVERT(IF(HEX(is_role) = '59', user, CONCAT(user, '@', host)) USING utf8mb4)) FROM mysql.user);`,
   );
   const names = found
     .split('\n')
