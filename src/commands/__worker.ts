@@ -32,7 +32,10 @@ export default class Worker extends IndukCommand {
     reason: Flags.string({ description: 'why a set is made: schedule, manual or safety' }),
     rounds: Flags.integer({ description: 'rounds at most, of move seed-files' }),
     proof: Flags.boolean({ description: 'take digests of what is loaded, of move seed-database' }),
-    position: Flags.boolean({ description: 'ask for the position, of move seed-database' }),
+    position: Flags.boolean({ description: 'to follow from there, of move seed-database' }),
+    within: Flags.integer({ description: 'seconds, of move follow and catch-up' }),
+    stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
+    undo: Flags.string({ description: 'what to take back, JSON, of move' }),
     since: Flags.integer({ description: 'hash only what changed since, of move verify-files' }),
   };
 
@@ -60,7 +63,7 @@ export default class Worker extends IndukCommand {
     const say = (message: string): void => this.line({ type: 'progress', message });
     try {
       const data = await move({ what, ...options }, { places, signal, say });
-      this.line({ type: 'result', data });
+      this.line({ type: 'result', data: data ?? {} });
     } catch (error) {
       this.tellFault(error);
     }

@@ -15,16 +15,13 @@ const noticed = [
   'max_allowed_packet',
   'max_connections',
   'old_mode',
-  'optimizer_switch',
   'tx_isolation',
   'transaction_isolation',
   'wait_timeout',
-  'lower_case_table_names',
 ] as const;
 
 /** Asked of both servers: a line each, name and value. */
 export const settingsSql = `SHOW GLOBAL VARIABLES WHERE variable_name IN (${noticed
-  .filter((name) => name !== 'optimizer_switch')
   .map((name) => `'${name}'`)
   .join(', ')});
 SELECT 'time_zone', TIME_FORMAT(TIMEDIFF(NOW(), UTC_TIMESTAMP()), '%H:%i');
@@ -50,17 +47,20 @@ const optionNames: Record<string, string> = {
 /** Numbers of which the greater one serves both. */
 const atLeast = new Set(['max_allowed_packet', 'max_connections']);
 
-/** Settings to be kept: those that differ. @returns name → value of an option file */
+/**
+ * Settings to be kept, whether or not they differ: so they are the same when asked again of a
+ * server that runs with them.
+ * @returns name → value of an option file
+ */
 export function keptSettings(old: Settings, fresh: Settings): Settings {
   const kept: Settings = {};
   for (const name of noticed) {
     const [before, now] = [old[name], fresh[name]];
-    if (before === undefined || now === undefined || before === now) continue;
-    if (atLeast.has(name) && Number(before) < Number(now)) continue;
-    kept[optionNames[name] ?? name.replaceAll('_', '-')] = before;
+    if (before === undefined || now === undefined) continue;
+    const value = atLeast.has(name) && Number(before) < Number(now) ? now : before;
+    kept[optionNames[name] ?? name.replaceAll('_', '-')] = value;
   }
-  if (old.time_zone !== fresh.time_zone) kept['default-time-zone'] = zoneOf(old.time_zone ?? '');
-  return kept;
+  return { ...kept, 'default-time-zone': zoneOf(old.time_zone ?? '00:00') };
 }
 
 /** `07:00` → `+07:00`. */

@@ -4,10 +4,32 @@
  * `/volumes`; `migrate/mover/model.ts` says what a job is.
  */
 import { Fault } from '../../fault.js';
+import {
+  catchUp,
+  type Following,
+  follow,
+  replicationPassword,
+  seedClosed,
+  setOpen,
+} from '../database/follow.js';
 import { proveDatabase } from '../database/proof.js';
-import { seedDatabase } from '../database/seed.js';
+import {
+  catchUpReverse,
+  forgetReplication,
+  type ReverseUndo,
+  startReverse,
+  stopReverse,
+} from '../database/reverse.js';
+import { oldDatabase } from '../database/seed.js';
+import { removeTunnel } from '../database/tunnel.js';
 import { seedFiles } from '../files/seed.js';
 import { verifyFiles } from '../files/verify.js';
+import { type BinaryLogUndo, disableBinaryLog, enableBinaryLog } from '../host/binary-log.js';
+import {
+  grantReplication,
+  type ReplicationUndo,
+  revokeReplication,
+} from '../host/replication-account.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { databaseOf, readMoverJob } from './job.js';
 import type { MoverJob } from './model.js';
@@ -31,8 +53,14 @@ export interface MoverRequest {
   since?: number;
   /** Of `seed-database`: takes the digests of what is loaded. */
   proof?: boolean;
-  /** Of `seed-database`: asks for the position that `follow` begins from. */
+  /** Of `seed-database`: the new one is to follow the old one. */
   position?: boolean;
+  /** Of `follow`: seconds behind at most; of `catch-up`: seconds it may take. */
+  within?: number;
+  /** Of `follow`: goes on until it is stopped. */
+  stay?: boolean;
+  /** Of actions that take something back: what the journal has of it, JSON. */
+  undo?: string;
 }
 
 /**
@@ -52,24 +80,81 @@ export async function move(request: MoverRequest, context: MoverContext): Promis
 }
 
 async function withHost(
-  { what, rounds, since, proof = false, position = false }: MoverRequest,
+  request: MoverRequest,
   job: MoverJob,
   host: OldHost,
   { places, signal, say }: MoverContext,
 ): Promise<unknown> {
   const moving = { host, volumes: places.volumes, signal, say };
-  switch (what) {
+  switch (request.what) {
     case 'reach':
       return reachOldHost(host);
     case 'seed-files':
-      return seedFiles(job, moving, rounds);
-    case 'seed-database':
-      return seedDatabase({ host, moved: databaseOf(job), say, signal, proof, position });
-    case 'verify-database':
-      return proveDatabase(host, databaseOf(job));
+      return seedFiles(job, moving, request.rounds);
     case 'verify-files':
-      return verifyFiles(job, moving, since);
+      return verifyFiles(job, moving, request.since);
     default:
-      throw new Fault('MIG103', { action: what });
+      return onDatabase(request, {
+        job,
+        moved: databaseOf(job),
+        host,
+        folder: places.job,
+        signal,
+        say,
+      });
   }
+}
+
+async function onDatabase(request: MoverRequest, following: Following): Promise<unknown> {
+  const { moved, host, folder } = following;
+  const { what, proof = false, position = false, within = 1, stay = false } = request;
+  const old = oldDatabase(host, moved);
+  switch (what) {
+    case 'seed-database':
+      return seedClosed(following, { ...following, proof }, position);
+    case 'verify-database':
+      return proveDatabase(host, moved);
+    case 'enable-log':
+      return { undo: await enableBinaryLog(host) };
+    case 'disable-log':
+      return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
+    case 'grant-replication':
+      return { undo: await grantReplication(old, await replicationPassword(folder)) };
+    case 'revoke-replication':
+      return revokeReplication(old, undoOf<ReplicationUndo>(request));
+    case 'follow':
+      return follow(following, within, stay);
+    case 'catch-up':
+      return catchUp(following, within);
+    case 'open':
+    case 'close':
+      return setOpen(following, what === 'open');
+    default:
+      return onReverse(request, following, within);
+  }
+}
+
+async function onReverse(
+  request: MoverRequest,
+  following: Following,
+  within: number,
+): Promise<unknown> {
+  switch (request.what) {
+    case 'reverse':
+      return { undo: await startReverse(following) };
+    case 'catch-up-reverse':
+      return catchUpReverse(following, within);
+    case 'stop-reverse':
+      return stopReverse(following, undoOf<ReverseUndo>(request));
+    case 'forget':
+      await forgetReplication(following);
+      return removeTunnel(following.job);
+    default:
+      throw new Fault('MIG103', { action: request.what });
+  }
+}
+
+function undoOf<T>({ undo }: MoverRequest): T {
+  if (undo === undefined) throw new Fault('MIG104', { reason: 'nothing says what to take back' });
+  return JSON.parse(undo) as T;
 }
