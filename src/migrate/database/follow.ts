@@ -13,7 +13,7 @@ import type { MovedDatabase, MoverJob } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import { askAside, keepSettings, newDatabase, writeSettings } from './new-database.js';
 import { askOld } from './old-database.js';
-import { type ReplicaState, readReplica } from './replica.js';
+import { type ReplicaState, readReplica, vertical } from './replica.js';
 import { oldDatabase, type SeededDatabase, type Seeding, seedDatabase } from './seed.js';
 import {
   closedSettings,
@@ -197,14 +197,16 @@ async function step({ job, moved, host, folder }: Following, gtid: string) {
 }
 
 export async function replicaState(container: string): Promise<ReplicaState | undefined> {
-  const told = await mariadbQuery(container, `SHOW SLAVE '${replicaName}' STATUS\\G`).catch(
-    (error: unknown) => {
-      if (error instanceof Fault && /1617|no master connection/i.test(`${error.args.reason}`))
-        return '';
-      throw error;
-    },
-  );
-  return readReplica(told);
+  const client = ['mariadb', '--socket=/run/mysqld/mysqld.sock', ...vertical];
+  return readReplica(await askInside(container, client, showReplica).catch(unlessNone));
+}
+
+export const showReplica = `SHOW SLAVE '${replicaName}' STATUS;`;
+
+/** A server answers with an error when it never had a replica of that name. */
+export function unlessNone(error: unknown): string {
+  if (error instanceof Fault && /\b1617\b/.test(`${error.args.reason}`)) return '';
+  throw error;
 }
 
 /** Begins at the seed's position; told again before anything was carried out, it is the same. */

@@ -13,7 +13,10 @@ export interface ReplicaState {
   trouble?: { kind: 'connect' | 'apply'; reason: string };
 }
 
-/** @param text of `SHOW SLAVE 'name' STATUS\G`; undefined when there is no such replica */
+/** Options of the client that prints a row as lines of `name: value`. */
+export const vertical = ['--batch', '--raw', '--vertical'];
+
+/** @param text what a client with `vertical` prints; undefined when there is no such replica */
 export function readReplica(text: string): ReplicaState | undefined {
   const fields = new Map(
     [...text.matchAll(/^\s*(\w+): (.*)$/gm)].map(([, key, value]) => [key, value] as const),

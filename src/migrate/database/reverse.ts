@@ -8,10 +8,12 @@ import {
   type Following,
   replicaState,
   replicationPassword,
+  showReplica,
+  unlessNone,
 } from './follow.js';
 import { askAside, newDatabase } from './new-database.js';
-import { askOld } from './old-database.js';
-import { holds, merged, type ReplicaState, readReplica } from './replica.js';
+import { askOld, runOld } from './old-database.js';
+import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
 import { oldDatabase } from './seed.js';
 import { replicaName } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
@@ -64,13 +66,7 @@ const literal = (name: string): string =>
 /** How the old server follows; undefined when it does not. */
 export async function oldReplica({ host, moved }: Following): Promise<ReplicaState | undefined> {
   const old = oldDatabase(host, moved);
-  const told = await askOld(old, `SHOW SLAVE '${replicaName}' STATUS\\G`).catch(
-    (error: unknown) => {
-      if (error instanceof Fault && /1617|no master connection/i.test(`${error.args.reason}`))
-        return '';
-      throw error;
-    },
-  );
+  const told = await runOld(old, 'client', vertical, showReplica).catch(unlessNone);
   return readReplica(told);
 }
 

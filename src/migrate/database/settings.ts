@@ -3,6 +3,8 @@
 /** Variables of the server that an app can notice, and that can be set in an option file. */
 const noticed = [
   'sql_mode',
+  // Accounts of the old host may have names of machines; without it they would not be there.
+  'skip_name_resolve',
   'character_set_server',
   'collation_server',
   'explicit_defaults_for_timestamp',

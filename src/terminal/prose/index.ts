@@ -4,12 +4,14 @@ import { backup as enBackup } from './en/backup.js';
 import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
+import { moving as enMoving } from './en/moving.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
 import { backup as idBackup } from './id/backup.js';
 import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
+import { moving as idMoving } from './id/moving.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
 
@@ -27,6 +29,7 @@ export const areas = {
     server: enServer,
     cluster: enCluster,
     backup: enBackup,
+    moving: enMoving,
     secrets: enSecrets,
     cli: enCli,
   },
@@ -35,6 +38,7 @@ export const areas = {
     server: idServer,
     cluster: idCluster,
     backup: idBackup,
+    moving: idMoving,
     secrets: idSecrets,
     cli: idCli,
   },
