@@ -18,6 +18,7 @@ import { oldDatabase, type SeededDatabase, type Seeding, seedDatabase } from './
 import {
   closedSettings,
   keptSettings,
+  openSettings,
   optionFile,
   readSettings,
   replicaName,
@@ -45,6 +46,26 @@ interface FollowRecord {
   /** Whether the old server ran its events. */
   events: string;
 }
+
+/**
+ * What a first run has found and a later one cannot find any more, because the first has changed
+ * it: kept beside the job until it is taken back.
+ */
+export async function remembered<T>(
+  folder: string,
+  name: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  const file = join(folder, `${name}.json`);
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known !== undefined) return JSON.parse(known) as T;
+  const found = await find();
+  await replaceFile(file, JSON.stringify(found), 0o600);
+  return found;
+}
+
+export const forget = (folder: string, name: string): Promise<void> =>
+  rm(join(folder, `${name}.json`), { force: true });
 
 const recordFile = (folder: string): string => join(folder, 'follow.json');
 const passwordFile = (folder: string): string => join(folder, 'replication');
@@ -248,7 +269,7 @@ export async function setOpen({ moved, folder }: Following, open: boolean): Prom
   if (moved.kind === 'postgres') return openPostgres(moved, open);
   const { container } = await newDatabase(moved);
   const { settings, events } = await readFollow(folder);
-  const kept = open ? { 'event-scheduler': events } : closedSettings;
+  const kept = open ? { ...openSettings, 'event-scheduler': events } : closedSettings;
   await writeSettings(container, optionFile({ ...settings, ...kept }));
   await askAside(
     container,

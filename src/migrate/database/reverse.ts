@@ -6,16 +6,19 @@ import {
   changeMaster,
   dropReplica,
   type Following,
+  forget,
+  readFollow,
+  remembered,
   replicaState,
   replicationPassword,
   showReplica,
   unlessNone,
 } from './follow.js';
-import { askAside, newDatabase } from './new-database.js';
+import { askAside, newDatabase, writeSettings } from './new-database.js';
 import { askOld, runOld } from './old-database.js';
 import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
 import { oldDatabase } from './seed.js';
-import { replicaName } from './settings.js';
+import { optionFile, replicaName, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
 
 /** What makes the old server follow nobody again; kept in the journal. */
@@ -41,15 +44,16 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   // At its own end of the tunnel the old one comes from the new server's own address.
   await askAside(container, accountSql(newAccount, plainSecret(password)));
   const from = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
-  const before = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
+  const undo = await remembered(folder, 'reverse', async (): Promise<ReverseUndo> => {
+    return { position: (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim() };
+  });
   const present = await oldReplica(following);
-  const undo: ReverseUndo = { position: before };
   if (present?.applying) return undo;
   await askOld(
     old,
     `SET SESSION sql_log_bin = 0;
     ${present === undefined ? '' : `STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;`}
-    SET GLOBAL gtid_slave_pos = '${merged(before, from)}';
+    SET GLOBAL gtid_slave_pos = '${merged(undo.position, from)}';
     ${changeMaster(password)}
     SET GLOBAL ${replicaName}.replicate_do_db = ${literal(moved.name)};
     START SLAVE '${replicaName}';`,
@@ -100,7 +104,7 @@ export async function catchUpReverse(
  */
 export async function stopReverse(following: Following, undo?: ReverseUndo): Promise<void> {
   const old = oldDatabase(following.host, following.moved);
-  if ((await oldReplica(following)) === undefined) return;
+  if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
   const position = undo?.position ?? '';
   if (!/^[\d,-]*$/.test(position)) throw new Fault('MIG104', { reason: 'position' });
   await askOld(
@@ -108,11 +112,15 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
     `SET SESSION sql_log_bin = 0; STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;
     SET GLOBAL gtid_slave_pos = '${position}';`,
   );
+  await forget(following.folder, 'reverse');
 }
 
-/** The new server forgets whom it followed, at commit or when everything is taken back. */
+/** The new server forgets whom it followed, at commit; its log goes with its next start. */
 export async function forgetReplication(following: Following): Promise<void> {
   const { container } = await newDatabase(following.moved);
   await dropReplica(container);
+  const { settings, events } = await readFollow(following.folder);
+  const kept = { ...withoutReplica(settings), 'event-scheduler': events };
+  await writeSettings(container, optionFile(kept));
   await askAside(container, `DROP USER IF EXISTS ${newAccount};`);
 }

@@ -116,10 +116,11 @@ async function seedMariadb(
   const load = (dump: AsyncIterable<Buffer>): Promise<unknown> =>
     askInside(target.container, mariadbLoad(moved.name), aside(dump));
   const watch = watched(running, seeding, (chunk) => passing.write(chunk));
+  const merging = (dump: AsyncIterable<Buffer>): Promise<unknown> => load(mergeInserts(dump));
   let report: DumpReport | undefined;
   await whole(old, running, async () => {
     // Rows come one a statement, for the digests, and are merged again for the client.
-    if (proof) report = await loadWithDigest('mariadb', watch, (dump) => load(mergeInserts(dump)));
+    if (proof) report = await loadWithDigest('mariadb', watch, merging, running.stop);
     else await load(watch);
     const { complete, bytes } = passing.result();
     if (!complete) throw new Fault('MIG071', { bytes });
@@ -158,19 +159,22 @@ function lockingWords(locking: SeededDatabase['locking'], position: boolean): st
   return `database: not all tables are InnoDB, so ${what} can only be read while it is copied`;
 }
 
-/** Loads what passes through a digester. */
+/**
+ * Loads what passes through a digester. Both have ended when it returns or throws, so that
+ * whoever empties the database after a failure is the last to touch it.
+ */
 async function loadWithDigest(
   kind: MovedDatabase['kind'],
   dump: AsyncIterable<Buffer>,
   load: (dump: AsyncIterable<Buffer>) => Promise<unknown>,
+  stop: () => void,
 ): Promise<DumpReport> {
   const hose = new Hose();
-  const digested = digestStream(kind, dump, (chunk) => hose.push(chunk));
-  const [report] = await Promise.all([
-    digested.then(
-      (done) => {
+  const [digested, loaded] = await Promise.allSettled([
+    digestStream(kind, dump, (chunk) => hose.push(chunk)).then(
+      (report) => {
         hose.end();
-        return done;
+        return report;
       },
       (error: unknown) => {
         hose.end(error);
@@ -179,10 +183,14 @@ async function loadWithDigest(
     ),
     load(hose).catch((error: unknown) => {
       hose.close();
+      stop();
       throw error;
     }),
   ]);
-  return report;
+  // What the client says is the reason why the dump was not read to its end.
+  if (loaded.status === 'rejected') throw loaded.reason;
+  if (digested.status === 'rejected') throw digested.reason;
+  return digested.value;
 }
 
 async function seedPostgres(
@@ -209,9 +217,9 @@ async function seedPostgres(
   const running = streamOld(old, ['--format=custom', '--compress=0', `--dbname=${moved.name}`]);
   let report: DumpReport | undefined;
   await whole(old, running, async () => {
-    report = await loadWithDigest('postgres', watched(running, seeding), (dump) =>
-      askInside(target.container, postgresLoad(moved.name), dump),
-    );
+    const load = (dump: AsyncIterable<Buffer>): Promise<unknown> =>
+      askInside(target.container, postgresLoad(moved.name), dump);
+    report = await loadWithDigest('postgres', watched(running, seeding), load, running.stop);
   });
   const { after = '', bytes = 0 } = report ?? {};
   if (after !== '') await askInside(target.container, postgresClient(moved.name), after);

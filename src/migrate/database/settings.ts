@@ -81,12 +81,22 @@ export function replicaSettings(old: Settings, database: string): Settings {
     'log-slave-updates': '1',
     'binlog-format': 'ROW',
     'sync-binlog': '1',
+    'expire-logs-days': '10',
     'relay-log': 'induk-relay',
     'relay-log-recovery': '1',
     'slave-net-timeout': '10',
     [`${replicaName}.replicate-do-db`]: database,
   };
 }
+
+/** What is left when it follows nobody and nobody follows it any more. */
+export function withoutReplica(settings: Settings): Settings {
+  const own = Object.keys(replicaSettings({}, ''));
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !own.includes(name)));
+}
+
+/** A server that is written to follows nobody, also when it is started anew. */
+export const openSettings: Settings = { 'skip-slave-start': '1' };
 
 /** Nobody but the server's administrator writes, and no event runs. */
 export const closedSettings: Settings = { 'read-only': '1', 'event-scheduler': 'OFF' };

@@ -38,6 +38,8 @@ export async function ensureTunnel(
   await freePort(host);
   const argv = [
     ...['run', '--detach', '--name', name, '--network', `container:${database}`],
+    // Nobody may be looking when the link is cut.
+    ...['--restart', 'unless-stopped'],
     ...['--volume', `${job}:/job:ro`, '--entrypoint', 'ssh', image],
     ...['-F', host.config, '-N'],
     ...['-L', `127.0.0.1:${tunnelPort}:${target(moved)}`],
@@ -82,7 +84,8 @@ for process in /proc/[0-9]*; do
 done`;
 
 async function inspect(name: string): Promise<{ running: boolean; network: string } | undefined> {
-  const format = '{{.State.Running}} {{.HostConfig.NetworkMode}}';
+  // One that is being started again and again may wait for a port that is not free.
+  const format = '{{and .State.Running (not .State.Restarting)}} {{.HostConfig.NetworkMode}}';
   const told = await run('docker', ['inspect', '--format', format, name]).catch(() => undefined);
   const [running, network = ''] = told?.stdout.trim().split(' ') ?? [];
   return running === undefined ? undefined : { running: running === 'true', network };

@@ -16,19 +16,22 @@ export interface ReplicationUndo {
 const accounts = hosts.map((host) => `'${replicationUser}'@'${host}'`);
 
 /**
- * Makes the account, or gives it this password, and has new sessions log rows instead of
- * statements, which mean the same on a server that holds one of several databases. Nothing of it
- * goes to replicas that the old server has already.
- *
+ * What will take the account away again, known before it is made.
  * @throws Fault MIG107 when the old server keeps no log of its changes
  */
-export async function grantReplication(
-  old: OldDatabase,
-  password: string,
-): Promise<ReplicationUndo> {
+export async function replicationBefore(old: OldDatabase): Promise<ReplicationUndo> {
   const found = await askOld(old, 'SELECT @@GLOBAL.log_bin, @@GLOBAL.binlog_format');
   const [log, format = 'MIXED'] = found.trim().split('\t');
   if (log !== '1') throw new Fault('MIG107', { address: old.shell.server });
+  return { accounts, format };
+}
+
+/**
+ * Makes the account, or gives it this password, and has new sessions log rows instead of
+ * statements, which mean the same on a server that holds one of several databases. Nothing of it
+ * goes to replicas that the old server has already.
+ */
+export async function grantReplication(old: OldDatabase, password: string): Promise<void> {
   const secret = plainSecret(password);
   await askOld(
     old,
@@ -36,7 +39,6 @@ export async function grantReplication(
     ${accounts.map((account) => accountSql(account, secret)).join('\n')}
     SET GLOBAL binlog_format = ROW;`,
   );
-  return { accounts, format };
 }
 
 /** An account that may follow a server and nothing else. @param secret of `plainSecret` */
@@ -51,9 +53,6 @@ export function plainSecret(password: string): string {
   if (/^[\w-]{16,}$/.test(password)) return password;
   throw new Fault('MIG104', { reason: 'password of the replication account' });
 }
-
-/** What takes the account away again, known before it is made. */
-export const replicationUndo = (format = 'MIXED'): ReplicationUndo => ({ accounts, format });
 
 /** Takes the account away and sets the log's format back; told again, nothing is left to do. */
 export async function revokeReplication(old: OldDatabase, undo: ReplicationUndo): Promise<void> {

@@ -8,10 +8,13 @@ import {
   catchUp,
   type Following,
   follow,
+  forget,
+  remembered,
   replicationPassword,
   seedClosed,
   setOpen,
 } from '../database/follow.js';
+import type { OldDatabase } from '../database/old-database.js';
 import { proveDatabase } from '../database/proof.js';
 import {
   catchUpReverse,
@@ -28,6 +31,7 @@ import { type BinaryLogUndo, disableBinaryLog, enableBinaryLog } from '../host/b
 import {
   grantReplication,
   type ReplicationUndo,
+  replicationBefore,
   revokeReplication,
 } from '../host/replication-account.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
@@ -119,9 +123,10 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     case 'disable-log':
       return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
     case 'grant-replication':
-      return { undo: await grantReplication(old, await replicationPassword(folder)) };
+      return { undo: await grantOnce(old, folder) };
     case 'revoke-replication':
-      return revokeReplication(old, undoOf<ReplicationUndo>(request));
+      await revokeReplication(old, undoOf<ReplicationUndo>(request));
+      return forget(folder, 'grant');
     case 'follow':
       return follow(following, within, stay);
     case 'catch-up':
@@ -132,6 +137,14 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     default:
       return onReverse(request, following, within);
   }
+}
+
+/** Told again after a run that was killed, what takes it back is still what was there at first. */
+async function grantOnce(old: OldDatabase, folder: string): Promise<ReplicationUndo> {
+  const password = await replicationPassword(folder);
+  const before = await remembered(folder, 'grant', () => replicationBefore(old));
+  await grantReplication(old, password);
+  return before;
 }
 
 async function onReverse(
