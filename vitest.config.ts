@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 // mostly wait for those, so two files share the machine.
 const engine = ['test/**/*.engine.test.ts', 'test/images/**/*.test.ts', 'test/lab/**/*.test.ts'];
 const e2e = ['test/**/*.e2e.test.ts'];
+// These need an engine, but only containers and volumes of names of their own: they run beside the
+// e2e tests, while those wait.
+const beside = ['test/backup/worker/*.engine.test.ts'];
 
 export default defineConfig({
   test: {
@@ -22,7 +25,11 @@ export default defineConfig({
           name: 'engine',
           include: engine,
           // The older Debian releases take a quarter of an hour to build: on demand.
-          exclude: process.env.INDUK_TEST_MATRIX ? e2e : [...e2e, 'test/images/matrix/**'],
+          exclude: [
+            ...(process.env.INDUK_TEST_MATRIX ? [] : ['test/images/matrix/**']),
+            ...e2e,
+            ...beside,
+          ],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
@@ -32,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: e2e,
+          include: [...e2e, ...beside],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 600_000,

@@ -1,3 +1,4 @@
+import { backup } from './backup.js';
 import { deploy } from './deploy.js';
 import { noop } from './noop.js';
 import { planning } from './planning.js';
@@ -8,4 +9,4 @@ import { update } from './update.js';
  * Every benchmark by its name, in the order in which they are run: what needs a quiet machine comes
  * first, and servers are added one by one.
  */
-export const benchmarks = { startup, planning, deploy, update, noop };
+export const benchmarks = { startup, planning, deploy, backup, update, noop };

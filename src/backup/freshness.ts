@@ -1,14 +1,17 @@
 /** How far an app's backups can be trusted: green means restored and checked, lately. */
 import type { App, AppId, DrillPeriod, Site } from '../inventory/model.js';
+import { behind } from './log/behind.js';
+import type { LogRecord } from './log/model.js';
 import type { Alarm, RunRecord, SetId } from './model.js';
 
-export type FreshnessState = 'failed' | 'never' | 'late' | 'unproven' | 'off' | 'ok';
+export type FreshnessState = 'failed' | 'never' | 'late' | 'behind' | 'unproven' | 'off' | 'ok';
 
 /** Worst first. */
 export const freshnessStates: readonly FreshnessState[] = [
   'failed',
   'never',
   'late',
+  'behind',
   'unproven',
   'off',
   'ok',
@@ -21,13 +24,19 @@ export interface Freshness {
   reasons: Alarm[];
   /** Last run that made a set: when it began (RFC 3339, UTC), its set and the set's bytes. */
   last?: { at: string; set?: SetId; bytes?: number };
-  /** Last drill that succeeded: when it ended, the set it restored, and how many seconds it took. */
-  proven?: { at: string; set?: SetId; seconds: number };
+  /** Last drill that succeeded: when it ended, the set it restored, where, and in how many seconds. */
+  proven?: { at: string; set?: SetId; server?: string; seconds: number };
+  /**
+   * Where any second can be brought back: from when on (RFC 3339, UTC; absent: none yet) and up
+   * to when; absent when the log is not followed.
+   */
+  seconds?: { from?: string; through?: string };
   /** What the last run noticed, though its set is complete. */
   alarms: Alarm[];
 }
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Runs are a day apart; one that takes long must not look like one that was missed. */
@@ -66,10 +75,12 @@ export function freshness(
   const believed = own.filter(({ finishedAt }) => Date.parse(finishedAt) <= latest);
   const runs = newestFirst(believed, 'create');
   const drills = newestFirst(believed, 'drill');
+  const [log] = newestFirst(believed, 'log') as LogRecord[];
   const findings = [
     ...own.filter((record) => !believed.includes(record)).map(fromTheFuture),
     ...judgeRuns(app.id, runs, now),
     ...judgeDrills(app.id, drills, app.backup.drill, now),
+    ...(app.backup.pointInTime ? judgeLog(log, now) : []),
   ].sort((a, b) => rank(a.state) - rank(b.state));
   return {
     app: app.id,
@@ -77,7 +88,8 @@ export function freshness(
     reasons: findings.map((finding) => finding.reason),
     ...lastOf(runs),
     ...provenOf(drills),
-    alarms: runs[0]?.alarms ?? [],
+    ...(app.backup.pointInTime ? secondsOf(log) : {}),
+    alarms: [...(runs[0]?.alarms ?? []), ...(log?.alarms ?? [])],
   };
 }
 
@@ -91,7 +103,7 @@ export function byUrgency(a: Freshness, b: Freshness): number {
 
 /** Whether somebody has to act. */
 export function isRed(state: FreshnessState): boolean {
-  return state === 'failed' || state === 'never' || state === 'late';
+  return state === 'failed' || state === 'never' || state === 'late' || state === 'behind';
 }
 
 interface Finding {
@@ -138,6 +150,28 @@ function judgeDrills(
   return [...failed, { state: 'unproven', reason: reason('BAK161', { app, days }) }];
 }
 
+/** A follower that is down leaves no record; one that fails leaves one that says why. */
+function judgeLog(log: LogRecord | undefined, now: Date): Finding[] {
+  if (log === undefined) return [{ state: 'behind', reason: reason('BAK204', {}) }];
+  const { finishedAt, failure, through } = log;
+  const minutes = (time: string): number => wholeOf(now.getTime() - Date.parse(time), minute);
+  if (now.getTime() - Date.parse(finishedAt) > behind) {
+    return [{ state: 'behind', reason: reason('BAK205', { minutes: minutes(finishedAt) }) }];
+  }
+  const age = now.getTime() - Date.parse(through ?? '');
+  if (age <= behind) return [];
+  const why = failure?.code ?? '-';
+  if (through === undefined)
+    return [{ state: 'behind', reason: reason('BAK207', { reason: why }) }];
+  const args = { minutes: minutes(through), reason: why };
+  return [{ state: 'behind', reason: reason('BAK206', args) }];
+}
+
+function secondsOf(log: LogRecord | undefined): Pick<Freshness, 'seconds'> {
+  const { from, through } = log ?? {};
+  return { seconds: { ...(from && { from }), ...(through && { through }) } };
+}
+
 function fromTheFuture({ finishedAt }: RunRecord): Finding {
   return { state: 'failed', reason: reason('BAK163', { at: finishedAt }) };
 }
@@ -152,8 +186,9 @@ function lastOf(runs: readonly RunRecord[]): Pick<Freshness, 'last'> {
 function provenOf(drills: readonly RunRecord[]): Pick<Freshness, 'proven'> {
   const good = drills.find(({ ok }) => ok);
   if (good === undefined) return {};
-  const { finishedAt: at, set } = good;
-  return { proven: { at, ...(set && { set }), seconds: Math.round(durationOf(good) / 1000) } };
+  const { finishedAt: at, set, server } = good;
+  const where = { ...(set && { set }), ...(server && { server }) };
+  return { proven: { at, ...where, seconds: Math.round(durationOf(good) / 1000) } };
 }
 
 function newestFirst(records: readonly RunRecord[], kind: RunRecord['kind']): RunRecord[] {

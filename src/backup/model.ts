@@ -32,6 +32,8 @@ export interface Manifest {
   services: KeptService[];
   database?: DatabasePart;
   files?: FilesPart;
+  /** Engine's ID → where the image of a service is in the repository. */
+  images?: Record<string, ImagePart>;
   /** Names of the values in `secrets.env` of the manifest's snapshot. */
   secrets: string[];
   /** Program → version: induk, restic, mariadb-dump or pg_dump, the database server. */
@@ -47,6 +49,8 @@ export interface DatabasePart {
   user: string;
   /** restic snapshot ID. */
   snapshot: string;
+  /** Which way of taking digests it was; absent: 0. Those of two ways cannot be compared. */
+  digests?: number;
   /** Bytes of the dump. */
   bytes: number;
   /** How the dump was kept consistent. */
@@ -55,6 +59,8 @@ export interface DatabasePart {
   tables: Record<string, TableDigest>;
   /** Routines, events, triggers, sequences, types… kind → SHA-256 over all of them. */
   objects: Record<string, { count: number; digest: string }>;
+  /** Where the dump is in the server's log, and when (RFC 3339); absent: it keeps none. */
+  log?: { stream: string; file: number; offset: number; at: string };
 }
 
 export interface TableDigest {
@@ -62,6 +68,13 @@ export interface TableDigest {
   /** -1 where rows are not counted, as in views. */
   rows: number;
   digest: string;
+}
+
+/** An image as the engine saves it; many sets share one snapshot of it. */
+export interface ImagePart {
+  snapshot: string;
+  /** Bytes of the archive. */
+  bytes: number;
 }
 
 export interface FilesPart {
@@ -122,13 +135,23 @@ export interface BackupJob {
   /** Volume keys, mounted read-only at `/volumes/<key>`. */
   volumes: string[];
   database?: { kind: 'mariadb' | 'postgres'; name: string; user: string; service: string };
+  /** Whether a worker follows the log of the database; only with one. */
+  pointInTime?: true;
   /** Values the app's services are given as secrets. */
   secrets: Record<string, string>;
   inventoryCommit?: string;
   /** KiB per second to the vault; absent: no limit. */
   limitUpload?: number;
+  /** Whether the images of the services are saved, too. */
+  images?: boolean;
   notify?: Notify;
 }
+
+/** What the worker needs that restores an app's sets in drills, on whatever server. */
+export type DrillJob = Pick<
+  BackupJob,
+  'formatVersion' | 'site' | 'app' | 'engineName' | 'server' | 'access' | 'notify'
+>;
 
 export interface Notify {
   webhook?: string;
@@ -140,7 +163,10 @@ export interface Notify {
 export interface RunRecord {
   formatVersion: 1;
   app: AppId;
-  kind: 'create' | 'drill';
+  /** `log` is a look at the log of the database. */
+  kind: 'create' | 'drill' | 'log';
+  /** Where it ran; absent in records of older versions. */
+  server?: string;
   /** RFC 3339, UTC. */
   startedAt: string;
   finishedAt: string;

@@ -1,8 +1,11 @@
 /** Letting old sets go, the same wherever the repository is and whoever is its keeper. */
 import type { Keep } from '../inventory/model.js';
+import type { LogSnapshot } from './log/model.js';
+import { retainAll } from './log/retention.js';
+import type { LogPart } from './log/snapshots.js';
 import type { Alarm, SetId } from './model.js';
-import type { Snapshot } from './repository/snapshots.js';
-import { forgetArguments, retain } from './retention.js';
+import type { ImageSnapshot, Snapshot } from './repository/snapshots.js';
+import { forgetArguments } from './retention.js';
 
 /** What one pruning tells the next, kept where the apps' servers cannot change it. */
 export interface LastPruning {
@@ -33,7 +36,7 @@ export interface PruneResult {
   dropped: SetId[];
   /** Reasons for which nothing goes. */
   alarms: Alarm[];
-  /** IDs of the snapshots that go: those of `dropped`, and of runs that came to no set. */
+  /** IDs of the snapshots that go: those of `dropped`, of runs that came to no set, of logs. */
   forget: string[];
   /** IDs of the snapshots that are left: what the next pruning is told. */
   snapshots: string[];
@@ -46,6 +49,9 @@ export interface PruneResult {
 export interface Prunable {
   /** All parts of sets. */
   snapshots(): Promise<Snapshot[]>;
+  images(): Promise<ImageSnapshot[]>;
+  /** Of logs, or of the copies they begin with. */
+  logSnapshots(part?: LogPart): Promise<LogSnapshot[]>;
   /** IDs of the manifests' snapshots that restic would keep by a policy. */
   kept(policy: readonly string[]): Promise<string[]>;
   forget(snapshots: readonly string[]): Promise<void>;
@@ -55,6 +61,20 @@ export interface Prunable {
   size(): Promise<number>;
 }
 
+/** Milliseconds: a run that has saved an image and not yet its manifest may take its time. */
+const imageGrace = 2 * 86_400_000;
+
+/** Images that no set needs which stays. */
+function unused(
+  images: readonly ImageSnapshot[],
+  stays: readonly Snapshot[],
+  now: Date,
+): ImageSnapshot[] {
+  const used = new Set(stays.flatMap(({ uses }) => uses));
+  const late = now.getTime() - imageGrace;
+  return images.filter(({ image, time }) => !used.has(image) && Date.parse(time) < late);
+}
+
 /** Decides what goes, and lets it go unless only the decision was asked for. */
 export async function prune(
   repository: Prunable,
@@ -62,20 +82,26 @@ export async function prune(
   { now, say }: { now: Date; say: (message: string) => void },
 ): Promise<PruneResult> {
   const snapshots = await repository.snapshots();
-  const decided = retain({
-    ...{ snapshots, proven, now },
-    keep: await repository.kept(forgetArguments(keep)),
-    ...(last === undefined ? {} : { last }),
-  });
+  const [log, bases] = [await repository.logSnapshots(), await repository.logSnapshots('base')];
+  const decided = retainAll(
+    {
+      ...{ snapshots, proven, now },
+      keep: await repository.kept(forgetArguments(keep)),
+      ...(last === undefined ? {} : { last }),
+    },
+    { log, bases, days: keep.daily },
+  );
   const before = await repository.size();
   const allowed = only === undefined ? undefined : new Set(only);
   const forget = decided.forget.filter((id) => allowed?.has(id) ?? true);
   const gone = new Set(forget);
-  const stays = new Set(snapshots.filter(({ id }) => !gone.has(id)).map(({ set }) => set));
+  const left = snapshots.filter(({ id }) => !gone.has(id));
+  const stays = new Set(left.map(({ set }) => set));
   const isIdle = forget.length === 0 && last?.unfinished === undefined;
   if (dryRun === undefined && !isIdle && decided.alarms.length === 0) {
     say(`letting ${forget.length} snapshots go`);
-    await repository.forget(forget);
+    const images = unused(await repository.images(), left, now);
+    await repository.forget([...forget, ...images.map(({ id }) => id)]);
     say('removing data that no set needs');
     await repository.prune();
   }
@@ -85,7 +111,7 @@ export async function prune(
     dropped: decided.dropped.filter((set) => !stays.has(set)),
     alarms: decided.alarms,
     forget,
-    snapshots: snapshots.map(({ id }) => id).filter((id) => !gone.has(id)),
+    snapshots: [...snapshots, ...log, ...bases].map(({ id }) => id).filter((id) => !gone.has(id)),
     before,
     after: dryRun === undefined && !isIdle ? await repository.size() : before,
   };

@@ -1,5 +1,5 @@
 import type { Connection } from '../server/connection.js';
-import { statusFolder } from './containers/job.js';
+import { statusFolder } from './containers/folders.js';
 import type { RunRecord } from './model.js';
 
 /**

@@ -4,7 +4,7 @@ import type { Alarm, SetId } from './model.js';
 import type { Snapshot } from './repository/snapshots.js';
 
 /** What is looked at of a snapshot. */
-export type Listed = Pick<Snapshot, 'id' | 'time' | 'set' | 'part'>;
+export type Listed = Pick<Snapshot, 'id' | 'time' | 'set' | 'part' | 'log'>;
 
 export interface RetentionRequest {
   /** All snapshots that are parts of sets, as `readSnapshots` gives them. */
@@ -98,7 +98,11 @@ function keptSets(
   return new Set([...byPolicy, ...protectedOnes].map(({ set }) => set));
 }
 
-function suspicions(own: readonly Own[], { now, last }: RetentionRequest): Alarm[] {
+/** What of snapshots cannot be believed: dates of the future, and of before the last pruning. */
+export function suspicions(
+  own: readonly (Pick<Listed, 'id'> & { at: number })[],
+  { now, last }: Pick<RetentionRequest, 'now' | 'last'>,
+): Alarm[] {
   const unreadable = own.find(({ at }) => Number.isNaN(at));
   if (unreadable !== undefined) {
     return [{ code: 'BAK153', args: { snapshot: short(unreadable) } }];
@@ -110,11 +114,11 @@ function suspicions(own: readonly Own[], { now, last }: RetentionRequest): Alarm
   return [...alarm('BAK151', ahead), ...alarm('BAK152', backdated)];
 }
 
-function alarm(code: string, found: readonly Own[]): Alarm[] {
+function alarm(code: string, found: readonly (Pick<Listed, 'id'> & { at: number })[]): Alarm[] {
   const [first] = [...found].sort((a, b) => a.at - b.at);
   if (first === undefined) return [];
   const at = new Date(first.at).toISOString();
   return [{ code, args: { count: found.length, at, snapshot: short(first) } }];
 }
 
-const short = ({ id }: Own): string => id.slice(0, 8);
+const short = ({ id }: Pick<Listed, 'id'>): string => id.slice(0, 8);

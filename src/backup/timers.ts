@@ -25,8 +25,9 @@ export interface TimerStatus {
   server: string;
   /** Absent for one that is left of an app which is not backed up here. */
   app?: AppId;
-  kind: UnitKind;
-  /** Of the units, without ending. */
+  /** `log`: no timer, but the worker that follows the log of a database all the time. */
+  kind: UnitKind | 'log';
+  /** Of the units, without ending; of the container. */
   name: string;
   state: TimerState;
   /** RFC 3339, UTC: when it elapses next. */

@@ -1,10 +1,8 @@
 import type { Diagnostic } from '../inventory/diagnostic.js';
+import { footprintOf, proxyFootprint } from '../inventory/footprint.js';
 import type { App, Inventory, Server, Size } from '../inventory/model.js';
 import type { Origins } from '../inventory/origins.js';
 import { formatBytes } from '../inventory/units.js';
-
-/** What the proxy on each server may use. */
-const proxySize: Size = { cpu: 1, memory: 256 * 2 ** 20, disk: 0 };
 
 const resources = ['cpu', 'memory', 'disk'] as const;
 type Resource = (typeof resources)[number];
@@ -31,7 +29,7 @@ export function capacity(inventory: Inventory, origins?: Origins): Diagnostic[] 
 }
 
 function serverWarnings(server: Server, apps: App[]): Diagnostic[] {
-  const sizes = [proxySize, ...apps.flatMap(sizesOf)];
+  const sizes = [proxyFootprint, ...apps.flatMap(footprintOf)];
   const over = resources.flatMap((key) => {
     const has = server[key];
     const needs = total(sizes, key);
@@ -40,17 +38,6 @@ function serverWarnings(server: Server, apps: App[]): Diagnostic[] {
   });
   const hasMemory = !over.some(({ code }) => code === codes.memory);
   return hasMemory ? [...over, ...updateRoom(server, apps, total(sizes, 'memory'))] : over;
-}
-
-/** All containers of an app: web copies, database, scheduler. */
-function sizesOf(app: App): Size[] {
-  const containers = app.replicas + (app.cron.length > 0 ? 1 : 0);
-  const { disk } = app.size;
-  return [
-    // Copies share their volumes.
-    { cpu: app.size.cpu * containers, memory: app.size.memory * containers, disk },
-    ...(app.database === undefined ? [] : [app.database.size]),
-  ];
 }
 
 /** A new version runs beside the old one until it is healthy. */

@@ -15,17 +15,26 @@ export default class Worker extends IndukCommand {
   static override hidden = true;
   static override args = {
     action: Args.string({
-      description: 'create, drill, init, list, show, verify, fetch, stream, prune or move',
+      description:
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune or move',
       required: true,
     }),
-    what: Args.string({ description: 'database or files, of fetch; what is moved, of move' }),
+    what: Args.string({
+      description: 'database, files or image, of fetch; what is moved, of move',
+    }),
   };
   static override flags = {
     set: Flags.string({ description: 'name of the set; default: the newest' }),
     container: Flags.string({ description: 'running database to load a dump into' }),
+    at: Flags.string({ description: 'instant (RFC 3339) to bring a loaded database to' }),
+    look: Flags.string({ description: 'when the log had nothing newer than is saved, JSON' }),
+    every: Flags.integer({ description: 'seconds between two snapshots of a log, of follow' }),
     volume: Flags.string({ description: 'volume to fetch; default: all', multiple: true }),
     path: Flags.string({ description: 'only this path', multiple: true }),
     part: Flags.string({ description: 'database, files or manifest, of stream' }),
+    table: Flags.string({ description: 'only this table, of stream' }),
+    image: Flags.string({ description: 'ID of the image to fetch' }),
+    tag: Flags.string({ description: 'name it gets' }),
     data: Flags.integer({ description: 'percent of the data to read back', default: 0 }),
     empty: Flags.boolean({ description: 'remove what is there and not in the set, of fetch' }),
     secrets: Flags.boolean({ description: 'show the values of secrets, too' }),
@@ -48,7 +57,7 @@ export default class Worker extends IndukCommand {
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
     const request = { ...rest, action, volumes, paths, ...(what === undefined ? {} : { what }) };
     try {
-      const data = await act(request, await this.context(), write);
+      const data = await act(request, await this.context(action === 'stream'), write);
       if (data !== undefined) this.line({ type: 'result', data });
     } catch (error) {
       this.tellFault(error, action === 'stream');
@@ -75,14 +84,15 @@ export default class Worker extends IndukCommand {
     if (!(await runDump(request))) this.exitCode = 1;
   }
 
-  private async context(): Promise<WorkerContext> {
+  /** @param aside whether standard output is for content only */
+  private async context(aside: boolean): Promise<WorkerContext> {
     const [{ workerContext }, { phrase }] = await Promise.all([
       import('../backup/worker/context.js'),
       import('../terminal/prose/index.js'),
     ]);
     return workerContext({
       signal: this.signal,
-      say: (message) => this.line({ type: 'progress', message }),
+      say: (message) => this.line({ type: 'progress', message }, aside),
       words: (code, args) => phrase(code, args, this.lang).text,
       // Little room for garbage: what passes through is gone at once.
       self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],

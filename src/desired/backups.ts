@@ -1,6 +1,7 @@
-import { vaultKeys } from '../inventory/backup-keys.js';
+import { backupKeys, vaultKeys } from '../inventory/backup-keys.js';
 import type { App, Inventory } from '../inventory/model.js';
 import { shortDigest } from './digest.js';
+import { drillServer } from './drill-server.js';
 import { debian, image } from './images.js';
 import type { Materials } from './materials.js';
 import type { ServerBackups } from './model.js';
@@ -9,7 +10,7 @@ import type { ServerBackups } from './model.js';
  * Raised whenever the text of systemd units in backup/units.ts changes, or what a job in
  * backup/containers/job.ts is laid out like: only then does apply write those of older versions anew.
  */
-const layout = 1;
+const layout = 2;
 
 /** Whether the site has a vault that was set up: before that there is nothing to back up to. */
 export function hasVault({ site }: Inventory): boolean {
@@ -22,13 +23,22 @@ export function backedUp(inventory: Inventory, server: string): App[] {
   return hasVault(inventory) ? here : [];
 }
 
+/** Apps whose sets are restored on a server in drills. */
+export function drilled(inventory: Inventory, server: string): App[] {
+  return inventory.apps.filter(
+    (app) =>
+      hasVault(inventory) && app.backup !== undefined && drillServer(inventory, app) === server,
+  );
+}
+
 /**
  * What each server should have to back up its apps: the worker's image, and a digest of
  * everything its jobs and timers are written from.
  */
 export function backupsOf(inventory: Inventory, materials: Materials): ServerBackups[] {
   return inventory.servers.map(({ name }) => {
-    const apps = backedUp(inventory, name);
+    const [apps, drills] = [backedUp(inventory, name), drilled(inventory, name)];
+    const own = ({ id }: App) => materials.secrets[id] ?? {};
     const worker = image('worker', 'induk-worker', name, materials, {
       base: debian('trixie'),
       args: {},
@@ -40,18 +50,21 @@ export function backupsOf(inventory: Inventory, materials: Materials): ServerBac
       timezone: inventory.site.timezone,
       vaults: inventory.vaults,
       secrets: vaultKeys(inventory.site).map((key) => materials.secrets.site?.[key]),
-      apps: apps.map(({ id, backup, database }) => ({
-        id,
-        backup,
-        database,
-        secrets: materials.secrets[id] ?? {},
-      })),
+      apps: apps.map((app) => {
+        const { id, backup, database } = app;
+        return { id, backup, database, secrets: own(app) };
+      }),
+      drills: drills.map((app) => {
+        const secrets = backupKeys(app, inventory.site).map((key) => own(app)[key]);
+        return { id: app.id, schedule: app.backup, secrets };
+      }),
     };
     return {
       server: name,
       image: worker,
       apps: apps.map(({ id }) => id),
-      digest: apps.length === 0 ? '' : shortDigest(content),
+      drills: drills.map(({ id }) => id),
+      digest: apps.length + drills.length === 0 ? '' : shortDigest(content),
     };
   });
 }

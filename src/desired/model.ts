@@ -94,8 +94,11 @@ export interface ServerBackups {
   server: string;
   /** The worker's. */
   image: ImageSpec;
+  /** Apps that it runs and backs up. */
   apps: AppId[];
-  /** Of all that jobs and timers are written from; empty when no app is backed up. */
+  /** Apps whose sets are restored there in drills. */
+  drills: AppId[];
+  /** Of all that jobs and timers are written from; empty when there is nothing to do there. */
   digest: string;
 }
 

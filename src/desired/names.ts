@@ -24,6 +24,7 @@ export const jobsVolume = (engineName: string): string => `${engineName}-jobs`;
 /** The workers' containers on a server, and the volume that holds their job. */
 export const backupContainer = (engineName: string): string => `induk-backup-${engineName}`;
 export const drillContainer = (engineName: string): string => `induk-drill-${engineName}`;
+export const logContainer = (engineName: string): string => `induk-log-${engineName}`;
 export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
 /** Swarm allows 64 characters in a secret's name. */

@@ -40,6 +40,8 @@ export interface SiteBackup {
   window: number;
   keep: Keep;
   drill: DrillPeriod;
+  /** Whether the databases' logs of changes are saved, too. */
+  pointInTime: boolean;
   /** Bytes per second and run; absent: no limit. */
   limitUpload?: number;
   /** Runs at once on a server. */
@@ -164,6 +166,8 @@ export interface AppBackup {
   window: number;
   keep: Keep;
   drill: DrillPeriod;
+  /** Whether its database can be brought back to any second; never without a database. */
+  pointInTime: boolean;
   /** Keys of `storage` that are backed up, in its order. */
   volumes: string[];
 }

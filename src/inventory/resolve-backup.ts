@@ -16,6 +16,7 @@ export function resolveSiteBackup(input: Input): SiteBackup {
     window: minutesOf(input.window, 180) * 60,
     keep: resolveKeep(input.keep, usual),
     drill: input.drill ?? 'weekly',
+    pointInTime: input.pointInTime ?? true,
     ...(input.limitUpload === undefined ? {} : { limitUpload: bytesOf(input.limitUpload, 0) }),
     concurrency: input.concurrency ?? 2,
     ...(input.notify === undefined ? {} : { notify: input.notify satisfies Notify }),
@@ -30,7 +31,7 @@ function resolveVault(input: Input['vault']): Vault {
 
 /** Nothing when the site has no backups, unless it is about turning them off. */
 export function resolveAppBackup(
-  { backup = {}, storage = {} }: AppInput,
+  { backup = {}, storage = {}, database }: AppInput,
   site: SiteBackup | undefined,
 ): Pick<App, 'backup' | 'backupOff'> {
   if (backup.off !== undefined) return { backupOff: backup.off.trim() };
@@ -41,6 +42,7 @@ export function resolveAppBackup(
       window: backup.schedule === undefined ? site.window : 0,
       keep: resolveKeep(backup.keep, site.keep),
       drill: backup.drill ?? site.drill,
+      pointInTime: database !== undefined && (backup.pointInTime ?? site.pointInTime),
       volumes: Object.keys(storage).filter((key) => !backup.exclude?.includes(key)),
     },
   };

@@ -85,10 +85,12 @@ export function routeSteps({ desired, observed, found }: View, chosen: AppId[]):
 
 /** Jobs and timers of the backups, on servers that have others than they should. */
 export function backupSteps({ desired, observed }: View): Step[] {
-  return desired.backups.flatMap(({ server, digest, apps }) => {
+  return desired.backups.flatMap(({ server, digest, apps, drills }) => {
     const present = observed.nodes.find((node) => node.server === server)?.backups ?? '';
     if (present === digest) return [];
-    const to = `${apps.length} app${apps.length === 1 ? '' : 's'}`;
+    const own = apps.length === 0 && drills.length > 0 ? drills : apps;
+    const what = own === drills ? 'drill' : 'app';
+    const to = `${own.length} ${what}${own.length === 1 ? '' : 's'}`;
     const from = present === '' ? '-' : present;
     return [
       step('backups.schedule', server, { server, reasons: [{ facet: 'backups', from, to }] }),

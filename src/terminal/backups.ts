@@ -18,11 +18,15 @@ export interface BackupsView {
 
 const words = {
   en: {
-    titles: ['APP', 'SERVER', 'STATE', 'LAST SET', 'SIZE', 'PROVEN', 'RESTORE TIME', 'NEXT', 'WHY'],
+    titles: [
+      ...['APP', 'SERVER', 'STATE', 'LAST SET', 'SIZE', 'PROVEN', 'RESTORE TIME', 'ANY SECOND'],
+      ...['NEXT', 'WHY'],
+    ],
     none: 'no apps',
     never: 'never',
     failed: 'failed',
     late: 'late',
+    behind: 'behind',
     unproven: 'unproven',
     off: 'off',
     ok: 'ok',
@@ -30,12 +34,13 @@ const words = {
   id: {
     titles: [
       ...['APLIKASI', 'SERVER', 'KEADAAN', 'SET TERAKHIR', 'UKURAN', 'TERUJI', 'LAMA PULIH'],
-      ...['BERIKUTNYA', 'SEBAB'],
+      ...['SETIAP DETIK', 'BERIKUTNYA', 'SEBAB'],
     ],
     none: 'tidak ada aplikasi',
     never: 'belum pernah',
     failed: 'gagal',
     late: 'terlambat',
+    behind: 'tertinggal',
     unproven: 'belum teruji',
     off: 'dimatikan',
     ok: 'baik',
@@ -46,6 +51,7 @@ const colours: Record<FreshnessState, 'green' | 'yellow' | 'red' | 'dim'> = {
   failed: 'red',
   never: 'red',
   late: 'red',
+  behind: 'red',
   unproven: 'yellow',
   off: 'dim',
   ok: 'green',
@@ -64,8 +70,9 @@ export function renderBackups(rows: BackupRow[], time: string, view: BackupsView
     ({ state }) => paint[colours[state]](word[state]),
     ({ last }) => ago(last?.at),
     ({ last }) => (last?.bytes === undefined ? '-' : bytes(last.bytes)),
-    ({ proven }) => ago(proven?.at),
+    ({ proven }) => [ago(proven?.at), proven?.server].filter(Boolean).join(', '),
     ({ proven }) => (proven === undefined ? '-' : duration(proven.seconds * 1000)),
+    ({ seconds }) => secondsOf(seconds, ago),
     ({ next }) => ago(next),
     ({ reasons, alarms }) => {
       const [first] = [...reasons, ...alarms];
@@ -78,4 +85,11 @@ export function renderBackups(rows: BackupRow[], time: string, view: BackupsView
     flexible: index === cells.length - 1,
   }));
   return table(rows, columns, view);
+}
+
+/** From when to when any second can be brought back. */
+function secondsOf(seconds: BackupRow['seconds'], ago: (at: string | undefined) => string): string {
+  if (seconds === undefined) return '-';
+  const { from, through } = seconds;
+  return from === undefined ? '-' : `${ago(from)} – ${ago(through)}`;
 }

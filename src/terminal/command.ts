@@ -8,6 +8,7 @@ import { hasColour, type Paint, paint } from './colour.js';
 import { type Warning, writeDocument } from './document.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
 import { languageOf } from './language.js';
+import { isPlainExit, withoutStdin } from './oclif.js';
 import { lazyProgress } from './progress/lazy.js';
 import type { Progress } from './progress/progress.js';
 import type { Choice, PromptContext, Question } from './prompt.js';
@@ -290,23 +291,4 @@ export abstract class IndukCommand extends Command {
   }
 }
 
-/** oclif fills a missing argument from a piped stdin, where secrets and files come from here. */
-function withoutStdin<
-  F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
-  B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
-  A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
->(given: unknown): Interfaces.Input<F, B, A> {
-  const { flags, baseFlags, enableJsonFlag, strict, args } = given as Interfaces.Input<F, B, A>;
-  const deaf = Object.entries(args ?? {}).map(([name, arg]) => [
-    name,
-    { ...(arg as object), ignoreStdin: true },
-  ]);
-  return { flags, baseFlags, enableJsonFlag, strict, args: Object.fromEntries(deaf) };
-}
-
 const neverInterrupted = { signal: new AbortController().signal };
-
-/** oclif's `this.exit(n)` and its own `--help` end a run by throwing this. */
-function isPlainExit(error: unknown): error is { oclif: { exit: number } } {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIT';
-}

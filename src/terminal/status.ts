@@ -43,6 +43,7 @@ const words = {
       failed: 'failed',
       never: 'never',
       late: 'late',
+      behind: 'behind',
       unproven: 'unproven',
       off: 'off',
       ok: 'ok',
@@ -82,6 +83,7 @@ const words = {
       failed: 'gagal',
       never: 'belum pernah',
       late: 'terlambat',
+      behind: 'tertinggal',
       unproven: 'belum teruji',
       off: 'dimatikan',
       ok: 'baik',
@@ -103,6 +105,7 @@ const backupColours: Record<BackupStatus['state'], 'green' | 'yellow' | 'red' | 
   failed: 'red',
   never: 'red',
   late: 'red',
+  behind: 'red',
   unproven: 'yellow',
   off: 'dim',
   ok: 'green',
@@ -164,10 +167,11 @@ export function partText(part: PartStatus, { lang, paint }: StatusView): string 
 /** What matters in one phrase: that it is red, or how long ago it was proven. */
 function backupText({ backup }: AppStatus, { lang, paint }: StatusView, now: Date): string {
   if (backup === undefined) return '';
-  const { state, last, proven } = backup;
+  const { state, last, proven, provenOn } = backup;
   const at = state === 'ok' ? proven : state === 'late' ? last : undefined;
   const when = at === undefined ? '' : ` ${relativeTime(new Date(at), now, lang)}`;
-  return paint[backupColours[state]](`${words[lang].backup[state]}${when}`);
+  const where = state === 'ok' && provenOn !== undefined ? `, ${provenOn}` : '';
+  return paint[backupColours[state]](`${words[lang].backup[state]}${when}${where}`);
 }
 
 function cronText({ cron, jobs }: AppStatus, view: StatusView, now: Date): string {

@@ -18,6 +18,7 @@ const policy: AppBackup = {
   window: 10_800,
   keep: { all: 48, daily: 14, weekly: 8, monthly: 12 },
   drill: 'weekly',
+  pointInTime: false,
   volumes: [],
 };
 

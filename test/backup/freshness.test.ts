@@ -13,11 +13,15 @@ const site: { backup: SiteBackup } = {
     window: 10_800,
     keep,
     drill: 'weekly',
+    pointInTime: true,
     concurrency: 2,
   },
 };
 const app = (drill: DrillPeriod = 'weekly', id = 'dishub/parkir') =>
-  ({ id, backup: { schedule: '01:00', window: 0, keep, drill, volumes: [] } }) as unknown as App;
+  ({
+    id,
+    backup: { schedule: '01:00', window: 0, keep, drill, pointInTime: false, volumes: [] },
+  }) as unknown as App;
 
 const now = new Date('2026-11-22T12:00:00Z');
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
@@ -179,10 +183,44 @@ describe('any records', () => {
   });
 });
 
+describe('an app whose database comes back to any second', () => {
+  const followed = { ...app(), backup: { ...app().backup, pointInTime: true } } as App;
+  const good = [run(11), drill(80)];
+  const minutes = (count: number) => new Date(now.getTime() - count * 60_000).toISOString();
+  const log = (count: number, over: object = {}) =>
+    record('log', 0, { finishedAt: minutes(count), ...over } as Partial<RunRecord>);
+  const judged = (...records: RunRecord[]) => freshness(followed, site, [...good, ...records], now);
+
+  test('is well while its log is saved', () => {
+    const known = { from: ago(90), through: minutes(1) };
+    const { state, seconds } = judged(log(1, known));
+    expect({ state, seconds }).toEqual({ state: 'ok', seconds: known });
+  });
+
+  test.each([
+    ['is not followed yet', [], 'BAK204', {}],
+    ['is not followed any more', [log(6, { through: minutes(6) })], 'BAK205', { minutes: 6 }],
+    [
+      'cannot be saved',
+      [log(1, { ...failure, through: minutes(7) })],
+      ...['BAK206', { minutes: 7, reason: 'BAK010' }],
+    ],
+    ['never could be', [log(1, failure)], 'BAK207', { reason: 'BAK010' }],
+  ] as [string, RunRecord[], string, object][])('is red when it %s', (_, records, code, args) => {
+    const { state, reasons } = judged(...records);
+    expect([state, reasons]).toEqual(['behind', [{ code, args }]]);
+  });
+
+  test('tells of holes', () => {
+    const alarms = [{ code: 'BAK166', args: { from: 1, to: 2 } }];
+    expect(judged(log(1, { through: minutes(1), alarms })).alarms).toEqual(alarms);
+  });
+});
+
 test('the worst comes first', () => {
   const each = freshnessStates.map((state) => ({ app: state, state, reasons: [], alarms: [] }));
   expect([...each].reverse().sort(byUrgency)).toEqual(each);
-  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late']);
+  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late', 'behind']);
   const late = (name: string, at: string) => ({ ...each[2], app: name, last: { at } }) as never;
   const sorted = [late('c', '2026-02'), late('b', '2026-01'), late('a', '2026-02')].sort(byUrgency);
   expect(sorted.map(({ app: name }: { app: string }) => name)).toEqual(['b', 'a', 'c']);

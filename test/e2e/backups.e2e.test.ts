@@ -136,7 +136,43 @@ describe('a site with a vault', () => {
   });
 });
 
+/** Monitoring hears of it. */
+async function isRed(): Promise<void> {
+  const { code, json } = await site.induk(['backups', '--exit-code', '--json']);
+  expect([code, json.data.apps[0].app]).toEqual([3, 'dishub/parkir']);
+}
+
+/** A run that must fail: told by its exit, its record and the status; the sets before stay. */
+async function fails(code: string): Promise<void> {
+  const sets = await setsOf('parkir');
+  const error = await run(1, ['backups', 'create', 'parkir']);
+  expect(error.code).toBe(code);
+  const state = await stateOf('dishub/parkir');
+  expect(state).toMatchObject({ state: 'failed', reasons: [{ args: { reason: code } }] });
+  await isRed();
+  expect(await setsOf('parkir')).toEqual(sets);
+}
+
+/** The next run, which must succeed; every set from before is still there. */
+async function succeeds(): Promise<void> {
+  const sets = await setsOf('parkir');
+  await run(0, ['backups', 'create', 'parkir']);
+  expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
+  expect((await setsOf('parkir')).slice(1)).toEqual(sets);
+}
+
 describe('what goes wrong is told, and the sets before stay', () => {
+  const database = '$(docker ps -qf name=dishub-parkir-db)';
+
+  /** What the database's container runs for mariadb-dump; its own when there is no script. */
+  const dumpsAs = (script: string | undefined) => {
+    const file = '/usr/local/bin/mariadb-dump';
+    const text = `#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/mariadb-dump "$@"\n${script}\n`;
+    const put = script === undefined ? `rm ${file}` : `cat > ${file}; chmod 755 ${file}`;
+    const argv = ['sh', '-c', `docker exec -i -u 0 ${database} sh -c '${put}'`];
+    return inside(server, argv, { input: text });
+  };
+
   it('a worker that is killed leaves no set', async () => {
     const sets = await setsOf('parkir');
     const create = site.start(['backups', 'create', 'parkir', '--json']);
@@ -158,15 +194,74 @@ describe('what goes wrong is told, and the sets before stay', () => {
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
   });
 
-  it('a routine that vanished from a restored database is a difference', async () => {
+  it('a vault whose disk is full', async () => {
+    // Gets a disk of its own, which has room for a little more than what is on it.
+    await sh(
+      vault,
+      `docker stop induk-vault; mkdir /root/isi; cp -a ${volume}/. /root/isi
+      size=$(du -sk --apparent-size /root/isi | cut -f1)
+      mount -t tmpfs -o size=$((size * 2 + 2000))k tmpfs ${volume}
+      cp -a /root/isi/. ${volume}; head -c 100G /dev/zero > ${volume}/penuh || true
+      truncate -s -300K ${volume}/penuh; docker start induk-vault`,
+    );
+    const files = '/var/lib/docker/volumes/dishub-parkir-unggahan/_data';
+    await sh(server, `head -c 3000000 /dev/urandom > ${files}/besar`);
+    await fails('BAK013');
+    await sh(vault, `rm ${volume}/penuh; mount -o remount,size=500m ${volume}`);
+    await succeeds();
+  });
+
+  it('a key that does not open it', async () => {
+    const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
+    await sh(server, `cp ${job} /root/job; sed -i 's/"password":"[^"]*"/"password":"x"/' ${job}`);
+    await fails('BAK012');
+    await sh(server, `cat /root/job > ${job}`);
+    await succeeds();
+  });
+
+  it('a dump that ends empty, and well', async () => {
+    await dumpsAs('exit 0');
+    await fails('BAK031');
+    await dumpsAs(undefined);
+    await succeeds();
+  });
+
+  it('a dump that knows no routine any more', async () => {
     const sql = 'CREATE PROCEDURE hitung() SELECT count(*) FROM kunjungan';
+    await sh(server, `docker exec ${database} mariadb dishub_parkir -e '${sql}'`);
+    await succeeds();
+    const { manifest } = await run(0, ['backups', 'show', 'dishub/parkir']);
+    expect(manifest.database.objects).toMatchObject({ procedure: { count: 1 } });
+    await dumpsAs(
+      'for arg; do shift; [ "$arg" = --routines ] || set -- "$@" "$arg"; done; exec /usr/bin/mariadb-dump "$@"',
+    );
+    const { created } = await run(0, ['backups', 'create', 'parkir']);
+    await dumpsAs(undefined);
+    expect(created[0].alarms).toMatchObject([{ code: 'BAK150', args: { kind: 'procedure' } }]);
+    expect((await stateOf('dishub/parkir')).alarms).toHaveLength(1);
+    await succeeds();
+  });
+
+  it('a clock that jumps a year ahead, and back', async () => {
+    const clock = `const { now } = Date, real = Date; const ahead = 400 * 86400e3;
+      globalThis.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(now() + ahead) } static now() { return now() + ahead } }`;
+    const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data';
+    await sh(server, `cat > ${job}/jam.cjs <<'E'\n${clock}\nE`);
+    const worker = 'induk-backup-dishub-parkir';
     await sh(
       server,
-      `docker exec $(docker ps -qf name=dishub-parkir-db) mariadb dishub_parkir -e '${sql}'`,
+      `docker run --rm --volumes-from ${worker} --env NODE_OPTIONS='--require /job/jam.cjs' \
+        $(docker inspect -f '{{.Config.Image}}' ${worker}) create`,
     );
-    await run(0, ['backups', 'create', 'parkir']);
+    const { state, reasons } = await stateOf('dishub/parkir');
+    expect([state, reasons[0].code]).toEqual(['failed', 'BAK163']);
+    await isRed();
+    const { created } = await run(0, ['backups', 'create', 'parkir']);
+    expect(created[0].alarms.map(({ code }: { code: string }) => code)).toContain('BAK149');
+    expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
+    // What a restore would take is what was made last, not what claims to be.
     const { manifest } = await run(0, ['backups', 'show', 'parkir']);
-    expect(manifest.database.objects).toMatchObject({ procedure: { count: 1 } });
+    expect(manifest.set).toBe(created[0].set);
   });
 
   it('four flipped bytes are found when data is read back, and only then', async () => {

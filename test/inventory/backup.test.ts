@@ -75,6 +75,7 @@ describe('policy', () => {
       window: 10_800,
       keep,
       drill: 'weekly',
+      pointInTime: true,
       concurrency: 2,
     });
     expect(inventory.apps[0]?.backup).toEqual({
@@ -82,8 +83,23 @@ describe('policy', () => {
       window: 10_800,
       keep,
       drill: 'weekly',
+      pointInTime: false,
       volumes: ['uploads', 'cache'],
     });
+  });
+
+  test('databases come back to any second unless site or app say otherwise', () => {
+    const kept = 'runtime: {php: "8.4"}, source: a, database: {mariadb: "11.8"}';
+    const apps = `  satu: {${kept}}
+  dua: {${kept}, backup: {pointInTime: false}}
+  tiga: {${kept}, backup: {pointInTime: true}}
+`;
+    const followed = (more: string) =>
+      read(`backup: {vault: {server: brankas-1}${more}}\n`, apps).inventory.apps.map(
+        ({ backup }) => backup?.pointInTime,
+      );
+    expect(followed('')).toEqual([true, false, true]);
+    expect(followed(', pointInTime: false')).toEqual([false, false, true]);
   });
 
   test('what an app says goes before what the site says, key by key', () => {
@@ -112,6 +128,7 @@ describe('policy', () => {
       window: 0,
       keep: { all: 168, daily: 31, weekly: 8, monthly: 12 },
       drill: 'monthly',
+      pointInTime: false,
       volumes: ['uploads'],
     });
     expect(profil?.backup).toBeUndefined();
@@ -124,6 +141,7 @@ describe('policy', () => {
     );
     expect(from).toEqual({
       'backup.schedule': 'file',
+      'backup.pointInTime': 'default',
       'backup.window': 'file',
       'backup.keep.all': 'site',
       'backup.keep.daily': 'file',

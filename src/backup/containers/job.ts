@@ -5,17 +5,16 @@ import {
   backupVolume,
   drillContainer,
   labels,
+  logContainer,
   storageVolume,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
-import type { BackupJob, Manifest } from '../model.js';
+import type { BackupJob, DrillJob, Manifest, SetId } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
+import { metricsFolder, statusFolder } from './folders.js';
+import { placeLog } from './log.js';
 import { type WorkerSpec, workerOptions } from './worker.js';
-
-/** Folders of a server: what runs have left for people and for monitoring. */
-export const statusFolder = '/var/lib/induk/backups';
-export const metricsFolder = '/var/lib/induk/metrics';
 
 /** Where workers of an app find what they need, the app's own files aside. */
 export function jobBinds(engineName: string, vaultFolder?: string): string[] {
@@ -32,37 +31,73 @@ export function volumeBinds({ engineName, volumes }: Pick<BackupJob, 'engineName
   return volumes.map((key) => `${storageVolume(engineName, key)}:/volumes/${key}:ro`);
 }
 
+export interface Placement {
+  image: string;
+  /** Of a `path` vault. */
+  vaultFolder?: string;
+}
+
 /**
- * Puts an app's job on a server, and the workers that its timers start: one that backs up, one
- * that drills. A container that is as it should be stays, so that a run under way is not
- * disturbed; one that is not makes room, and a run in it goes on.
+ * Puts an app's job on its server, and its workers: one that backs up, which a timer starts, and
+ * one that follows the log of the app's database all the time. A container that is as it should be
+ * stays, so that a run under way is not disturbed; one that is not makes room, and a run in it goes
+ * on.
  */
 export async function placeJob(
   connection: Connection,
   job: BackupJob,
-  { image, vaultFolder }: { image: string; vaultFolder?: string },
+  { image, vaultFolder }: Placement,
 ): Promise<void> {
   const { docker } = connection;
-  const own = { [labels.site]: job.site, [labels.app]: job.app, [labels.role]: 'backup' };
-  await docker.createVolume({ Name: backupVolume(job.engineName), Labels: own });
+  await makeJobVolume(connection, job);
   // An app that is not deployed yet: as the Swarm would make them, or they would stay nobody's.
   const appOwn = { [labels.site]: job.site, [labels.app]: job.app };
   for (const key of job.volumes) {
     await docker.createVolume({ Name: storageVolume(job.engineName, key), Labels: appOwn });
   }
   const common = jobBinds(job.engineName, vaultFolder);
-  const shared = { image, labels: own };
   const backup = backupContainer(job.engineName);
   await place(connection, {
-    ...shared,
+    image,
+    labels: ownLabels(job),
     name: backup,
     args: ['create'],
     binds: [...common, ...volumeBinds(job)],
   });
+  await putJob(connection, backup, job);
+  await placeLog(connection, job, { image, labels: ownLabels(job), binds: common });
+}
+
+/**
+ * Puts the worker on a server that restores an app's sets there in drills. Where the app itself
+ * does not run it is given what a drill needs, and none of the app's own secrets.
+ * @param isHome whether the app's own job is there, which `placeJob` has put
+ */
+export async function placeDrill(
+  connection: Connection,
+  job: DrillJob,
+  { image, vaultFolder, isHome }: Placement & { isHome: boolean },
+): Promise<void> {
   const name = drillContainer(job.engineName);
-  await place(connection, { ...shared, name, args: ['drill'], binds: common });
+  if (!isHome) await makeJobVolume(connection, job);
+  const binds = jobBinds(job.engineName, vaultFolder);
+  await place(connection, { image, labels: ownLabels(job), name, args: ['drill'], binds });
+  if (!isHome) await putJob(connection, name, job);
+}
+
+const ownLabels = ({ site, app }: DrillJob): Record<string, string> => ({
+  [labels.site]: site,
+  [labels.app]: app,
+  [labels.role]: 'backup',
+});
+
+async function makeJobVolume({ docker }: Connection, job: DrillJob): Promise<void> {
+  await docker.createVolume({ Name: backupVolume(job.engineName), Labels: ownLabels(job) });
+}
+
+async function putJob({ docker }: Connection, container: string, job: DrillJob): Promise<void> {
   const archive = await archiveOf([jobFile('job.json', job)]);
-  await docker.getContainer(backup).putArchive(archive, { path: '/job' });
+  await docker.getContainer(container).putArchive(archive, { path: '/job' });
 }
 
 async function place(connection: Connection, spec: WorkerSpec): Promise<void> {
@@ -107,15 +142,39 @@ export async function giveReason(
   });
 }
 
-/** Takes the workers of apps away that are not backed up here any more, and their jobs. */
-export async function removeJobs(connection: Connection, site: string, keep: string[]) {
+/** In the job's volume: the set that is being put in the place of the app's data. */
+export const restoringFile = 'restoring.json';
+
+/**
+ * Tells the worker that backs an app up which set is being restored over its data; undefined: none
+ * any more. Nothing where the app has no worker.
+ */
+export async function markRestoring(
+  { docker }: Connection,
+  engineName: string,
+  set: SetId | undefined,
+): Promise<void> {
+  const container = docker.getContainer(backupContainer(engineName));
+  const mark = jobFile(restoringFile, set === undefined ? {} : { set });
+  await container.putArchive(await archiveOf([mark]), { path: '/job' }).catch(unlessGone);
+}
+
+/**
+ * Takes the workers of apps away that are not backed up or drilled here any more, and their jobs.
+ * @param keep engine names
+ */
+export async function removeJobs(
+  connection: Connection,
+  site: string,
+  keep: { backups: readonly string[]; drills: readonly string[] },
+): Promise<void> {
   const { docker } = connection;
   const filters = { label: [`${labels.site}=${site}`, `${labels.role}=backup`] };
   const containers = await docker.listContainers({ all: true, filters });
-  const names = keep.flatMap((engineName) => [
-    backupContainer(engineName),
-    drillContainer(engineName),
-  ]);
+  const names = [
+    ...keep.backups.flatMap((name) => [backupContainer(name), logContainer(name)]),
+    ...keep.drills.map(drillContainer),
+  ];
   for (const { Id, Names, State } of containers) {
     const own = Names.map((name) => name.slice(1));
     // One that made room goes on with its run; whoever makes room next takes it away.
@@ -127,7 +186,9 @@ export async function removeJobs(connection: Connection, site: string, keep: str
   }
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes ?? []) {
-    if (!keep.some((engineName) => Name === backupVolume(engineName))) {
+    if (
+      ![...keep.backups, ...keep.drills].some((engineName) => Name === backupVolume(engineName))
+    ) {
       await docker.getVolume(Name).remove();
     }
   }

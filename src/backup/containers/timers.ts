@@ -6,7 +6,7 @@ import { rootScript } from '../../server/setup/root.js';
 import { type FoundTimers, readTimers } from '../timers.js';
 import { type Unit, unitName } from '../units.js';
 import { archiveOf } from './archive.js';
-import { metricsFolder } from './job.js';
+import { metricsFolder } from './folders.js';
 
 const folder = '/etc/systemd/system';
 
@@ -80,7 +80,7 @@ for name; do
 done
 systemctl daemon-reload
 for name; do systemctl reset-failed "$name.service" 2>/dev/null || true; done
-rm -f "$metrics/induk_create_$app.prom" "$metrics/induk_drill_$app.prom"`;
+for kind in create drill log; do rm -f "$metrics/induk_\${kind}_$app.prom"; done`;
 
 /** Folders of units and metrics, and names of all units as arguments, their archive on standard input. */
 const replaceUnits = `
@@ -97,7 +97,8 @@ for path in "$folder"/induk-backup-* "$folder"/induk-drill-*; do
   rm -f "$path"
   # An app that is not backed up any more must not alarm for ever.
   case $name in
-    induk-backup-*.timer) app=\${name#induk-backup-}; rm -f "$metrics/induk_create_\${app%.timer}.prom" ;;
+    induk-backup-*.timer) app=\${name#induk-backup-}; app=\${app%.timer}
+      rm -f "$metrics/induk_create_$app.prom" "$metrics/induk_log_$app.prom" ;;
     induk-drill-*.timer) app=\${name#induk-drill-}; rm -f "$metrics/induk_drill_\${app%.timer}.prom" ;;
   esac
   changed=1

@@ -16,6 +16,8 @@ export interface WorkerSpec {
   /** `<volume or folder>:<path>[:ro]`. */
   binds: string[];
   network?: string;
+  /** Whether it runs all the time, and again after a crash of the engine or its own. */
+  isLasting?: boolean;
   /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
   unlogged?: boolean;
 }
@@ -33,7 +35,7 @@ export interface Following {
 
 const engineSocket = '/var/run/docker.sock:/var/run/docker.sock';
 
-/** The engine's notation of a worker; `restart` never: the timer starts it again. */
+/** The engine's notation of a worker; most are started again by a timer, and not by the engine. */
 export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.ContainerCreateOptions {
   return {
     name: spec.name,
@@ -45,6 +47,7 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
     HostConfig: {
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
+      ...(spec.isLasting ? { RestartPolicy: { Name: 'unless-stopped' } } : {}),
       LogConfig:
         spec.unlogged === true
           ? { Type: 'none', Config: {} }

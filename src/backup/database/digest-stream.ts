@@ -1,4 +1,5 @@
 import type { DumpDigester, DumpReport } from './digest.js';
+import { passing } from './garbage.js';
 import { MariadbDigester } from './mariadb-digester.js';
 import { PostgresDigester } from './postgres-digester.js';
 
@@ -18,10 +19,12 @@ export async function digestStream(
   pass?: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<DumpReport> {
   const digester = digesterOf(kind);
+  const letGo = passing();
   for await (const chunk of dump) {
     const passed = pass?.(chunk);
     digester.write(chunk);
     if (passed !== undefined) await passed;
+    letGo(chunk.length);
   }
   return digester.finish();
 }

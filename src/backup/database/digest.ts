@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabasePart } from '../model.js';
 
+/** Raised whenever the same dump would be digested to something else than before. */
+export const digestVersion = 1;
+
 /** What passing a dump through a digester tells about it. */
 export interface DumpReport {
   /** Bytes of the dump. */
@@ -9,6 +12,8 @@ export interface DumpReport {
   objects: DatabasePart['objects'];
   /** SQL that loading the dump leaves out and that goes to the end of `accounts.sql`. */
   after?: string;
+  /** Where the server's log of changes was when the dump saw the database. */
+  position?: { file: number; offset: number };
 }
 
 /** Reads a dump as it streams by; chunks may be cut anywhere. */

@@ -29,6 +29,9 @@ const titles: [RegExp, Section][] = [
 const setting =
   /\bSET (?:sql_mode|character_set_client|character_set_results|collation_connection|time_zone)\s+= (?!@)/;
 
+/** What `--master-data=2` says. */
+const positionLine = /^-- CHANGE MASTER TO MASTER_LOG_FILE='binlog\.(\d+)', MASTER_LOG_POS=(\d+);$/;
+
 /**
  * Digests of a dump by mariadb-dump with a statement for each row. Rows, which are nearly all of it, are told apart by the
  * first byte of their lines alone: the tool escapes line breaks inside of values. Of the rest
@@ -49,6 +52,7 @@ export class MariadbDigester implements DumpDigester {
   #block: string[] | undefined;
   #settings: string[] = [];
   #sequence = '';
+  #position: DumpReport['position'];
   #complete = false;
 
   write(chunk: Buffer): void {
@@ -77,6 +81,7 @@ export class MariadbDigester implements DumpDigester {
       bytes: this.#bytes,
       tables: Object.fromEntries(tables.map(([name, table]) => [name, reportOf(table)])),
       objects: this.#objects.report(),
+      ...(this.#position === undefined ? {} : { position: this.#position }),
     };
   }
 
@@ -122,6 +127,8 @@ export class MariadbDigester implements DumpDigester {
 
   #onTitle(line: string): void {
     if (line.startsWith('-- Dump completed')) this.#complete = true;
+    const [, file, offset] = positionLine.exec(line) ?? [];
+    if (file !== undefined) this.#position ??= { file: Number(file), offset: Number(offset) };
     for (const [pattern, section] of titles) {
       const name = pattern.exec(line)?.[1];
       if (name === undefined) continue;

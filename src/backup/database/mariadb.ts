@@ -34,12 +34,13 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     mariadbQuery(container, factsSql(name)),
     askInside(container, ['mariadb-dump', '--version']),
   ]);
-  const { options, ...told } = dumpOptions(facts, name);
+  const { options, isLogged, ...told } = dumpOptions(facts, name);
   return {
     ...told,
     argv: ['mariadb-dump', socket, ...fidelity, ...options, name],
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
     accounts: await mariadbAccounts(database),
+    ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
 }
 
@@ -50,16 +51,19 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
 export function dumpOptions(
   facts: string,
   name: string,
-): Pick<DumpPlan, 'broken' | 'locking' | 'version'> & { options: string[] } {
+): Pick<DumpPlan, 'broken' | 'locking' | 'version'> & { options: string[]; isLogged: boolean } {
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
   const still = values('engine').every((engine) => transactional.has(engine as string));
+  const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
   const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
   return {
     broken,
+    isLogged,
     options: [
       ...history,
+      ...(isLogged ? ['--master-data=2'] : []),
       ...broken.map((view) => `--ignore-table=${name}.${view}`),
       still ? '--single-transaction' : '--lock-tables',
     ],
@@ -68,11 +72,20 @@ export function dumpOptions(
   };
 }
 
+/** Of the recipe's own log of changes; a server may keep another one, for replicas. */
+const logFolder = '/var/lib/mysql/log';
+
+/** Name of the server's log; the recipe gave it one when the volume was made. */
+async function mariadbStream(container: string): Promise<string> {
+  return (await askInside(container, ['cat', `${logFolder}/id`])).trim();
+}
+
 /** Only a query that asks for rows makes the server open views and see which are broken. */
 export function factsSql(name: string): string {
   const schema = textOf(name);
   const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
   return `SELECT 'version', VERSION();
+    SELECT 'log', @@log_bin_basename LIKE '${logFolder}/%';
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};
     SELECT 'broken', HEX(table_name), table_rows ${tables}

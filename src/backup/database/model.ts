@@ -20,6 +20,8 @@ export interface DumpPlan {
   broken: string[];
   /** SQL that makes the accounts; what needs the data to be there follows a line `afterData`. */
   accounts: string;
+  /** Name of the server's log of changes, when it keeps one. */
+  stream?: string;
 }
 
 /** Line of `accounts.sql` after which stands what can only be done once the data is there. */

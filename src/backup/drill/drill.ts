@@ -3,13 +3,16 @@ import { storageVolume } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { askWorker } from '../containers/worker.js';
-import type { BackupJob, SetId } from '../model.js';
+import type { Look } from '../log/model.js';
+import type { Replayed } from '../log/replay.js';
+import { bringForward, withoutLog } from '../log/trial.js';
+import type { DrillJob, SetId } from '../model.js';
 import { Repository } from '../repository/repository.js';
-import { withPresentImages } from '../trial/images.js';
+import { withImages } from '../trial/images.js';
 import type { PageCheck } from '../trial/pages.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
-import { type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
+import { type FetchedDatabase, type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
 import { type OpenedSet, openSet, secretsOf } from '../worker/sets.js';
 import { startApp } from './app.js';
 
@@ -17,21 +20,31 @@ export interface DrillResult {
   set: SetId;
   /** RFC 3339, UTC: the instant the set stands for. */
   at: string;
+  /** Where the set came back, and where it was made. */
+  server: string;
+  from: string;
   /** Bytes brought back. */
   bytes: number;
   /** Compared and equal. */
   tables: number;
   rows: number;
+  /** Of the database: contents, or only how many rows, as the set's digests are of another version. */
+  compared: FetchedDatabase['compared'];
   files: number;
   pages: PageCheck[];
+  /** What was written after the set, and brought back from the log of the database. */
+  replayed?: Replayed & { at: string; seconds: number };
   /** What each part of the way back took; together it is the time a real restore would take. */
-  seconds: { files: number; database: number; start: number; total: number };
+  seconds: { images: number; files: number; database: number; start: number; total: number };
 }
 
 export interface DrillRequest {
-  job: Pick<BackupJob, 'app' | 'engineName' | 'access'>;
+  job: Pick<DrillJob, 'app' | 'engineName' | 'access' | 'server'>;
   /** Default: the newest. */
   set?: SetId;
+  /** What its database is brought to after it was compared; default: as far as the log leads. */
+  at?: Date;
+  look?: Look;
   /** The engine the trial runs on: that of this worker. */
   connection: Connection;
   /** The worker's own image, and the binds that lead to a `path` vault. */
@@ -42,7 +55,8 @@ export interface DrillRequest {
 
 /**
  * Restores a set in a trial and proves that it is what was saved: every table and object of the
- * database, every file, the pages the inventory names. Removes everything, also when it fails.
+ * database, every file, the pages the inventory names; and that the log of the database leads on
+ * from there. Removes everything, also when it fails.
  * @throws Fault BAK023 no set, BAK103 the database differs, BAK104 files differ, BAK105 a page
  *   does not answer as it should; BAK100 and BAK101 of the trial
  */
@@ -55,32 +69,50 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
   const trial = await Trial.open(connection.docker, { name, labels, signal });
   try {
     const kept = await openSet(repository, set);
-    const { engineName } = job;
-    const { services } = kept.manifest;
-    const usable = await withPresentImages(connection.docker, engineName, services, say);
-    const manifest = { ...kept.manifest, services: usable };
-    const opened = { ...kept, manifest };
-    say(`set ${manifest.set}`);
-    if (!manifest.services.some(({ role }) => role === 'web')) {
-      throw new Fault('BAK109', { set: manifest.set });
+    const { set: chosen } = kept.manifest;
+    say(`set ${chosen}`);
+    if (!kept.manifest.services.some(({ role }) => role === 'web')) {
+      throw new Fault('BAK109', { set: chosen });
     }
+    const sources = { docker: connection.docker, repository, trial, say };
+    const manifest = { ...kept.manifest, services: await withImages(kept.manifest, sources) };
+    const opened = { ...kept, manifest };
+    const imagesTime = clock.lap();
     const secrets = await secretsOf(repository, opened);
     await trial.makeVolumes(manifest.services);
     const files = await bringFilesBack(request, trial, opened, context);
     const filesTime = clock.lap();
     const database = await bringDatabaseBack(repository, trial, opened, secrets, context);
     const databaseTime = clock.lap();
+    const { container } = database;
+    const { at, look } = request;
+    const forward = { manifest, ...(at && { at }), ...(look && { look }) };
+    const replayed =
+      container === undefined
+        ? undefined
+        : await bringForward(repository, { ...forward, container }, say);
+    const replayTime = clock.lap();
     const pages = await startApp(connection.docker, trial, manifest, secrets, say);
     const startTime = clock.lap();
     return {
       set: manifest.set,
       at: manifest.at,
+      server: job.server,
+      from: manifest.server,
       bytes: database.bytes + files.bytes,
       tables: database.tables,
       rows: database.rows,
+      compared: database.compared,
       files: files.files,
       pages,
-      seconds: { files: filesTime, database: databaseTime, start: startTime, total: clock.total() },
+      ...(replayed === undefined ? {} : { replayed: { ...replayed, seconds: replayTime } }),
+      seconds: {
+        images: imagesTime,
+        files: filesTime,
+        database: databaseTime,
+        start: startTime,
+        total: clock.total(),
+      },
     };
   } finally {
     repository.close();
@@ -122,17 +154,19 @@ async function bringDatabaseBack(
   { manifest }: OpenedSet,
   secrets: Record<string, string>,
   context: WorkerContext,
-): Promise<{ bytes: number; tables: number; rows: number }> {
+): Promise<
+  Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'> & { container?: string }
+> {
   const { set, services } = manifest;
   const service = services.find(({ role }) => role === 'db');
   if (service === undefined || manifest.database === undefined) {
-    return { bytes: 0, tables: 0, rows: 0 };
+    return { bytes: 0, tables: 0, rows: 0, compared: 'digests' };
   }
   context.say('the database starts');
-  const container = await trial.start(service, secrets);
+  const container = await trial.start(withoutLog(service), secrets);
   const fetched = await fetchDatabase(repository, { set, container }, context);
   const [first] = fetched.differences;
-  if (first === undefined) return fetched;
+  if (first === undefined) return { ...fetched, container };
   const count = fetched.differences.length;
   throw new Fault('BAK103', { set, count, first: first.what });
 }

@@ -2,10 +2,10 @@ import { hostname } from 'node:os';
 import { labels } from '../../desired/names.js';
 import type { Fault } from '../../fault.js';
 import { connectLocal } from '../../server/local.js';
-import type { BackupJob, RunRecord, SetId } from '../model.js';
+import type { DrillJob, RunRecord, SetId } from '../model.js';
 import type { WorkerContext } from '../worker/context.js';
 import { conclude, faultOf } from '../worker/run.js';
-import { type DrillResult, drill } from './drill.js';
+import { type DrillRequest, type DrillResult, drill } from './drill.js';
 
 /**
  * Drills a set on the engine this worker runs on, and leaves record, metrics and notice behind,
@@ -13,15 +13,16 @@ import { type DrillResult, drill } from './drill.js';
  * @throws Fault of `drill`; BAK002 when it was stopped
  */
 export async function runDrill(
-  job: BackupJob,
+  job: DrillJob,
   set: SetId | undefined,
   context: WorkerContext,
+  wanted: Pick<DrillRequest, 'at' | 'look'> = {},
 ): Promise<DrillResult> {
   const startedAt = context.now();
   let result: DrillResult | undefined;
   let failure: Fault | undefined;
   try {
-    result = await drill(await requestOf(job, set), context);
+    result = await drill({ ...(await requestOf(job, set)), ...wanted }, context);
   } catch (error) {
     failure = faultOf(error, context.signal);
   }
@@ -29,6 +30,7 @@ export async function runDrill(
     formatVersion: 1,
     app: job.app,
     kind: 'drill',
+    server: job.server,
     startedAt: startedAt.toISOString(),
     finishedAt: context.now().toISOString(),
     ok: result !== undefined,
@@ -42,7 +44,7 @@ export async function runDrill(
 }
 
 /** What this worker's own container says of itself goes for those it starts. */
-async function requestOf(job: BackupJob, set: SetId | undefined) {
+async function requestOf(job: DrillJob, set: SetId | undefined) {
   const connection = await connectLocal(job.server);
   const own = await connection.docker.getContainer(hostname()).inspect();
   return {

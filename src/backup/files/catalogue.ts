@@ -5,7 +5,7 @@ import { access, rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { FileChanges } from '../file-changes.js';
 import type { FileEntry, FilesPart } from '../model.js';
-import { contentOf, entryOf } from './entry.js';
+import { contentOf, entryOf, readingBuffer } from './entry.js';
 import { comparePaths, pathBytes } from './path-text.js';
 import { type Found, walk } from './walk.js';
 
@@ -48,6 +48,7 @@ export async function catalogue(
   const fresh = `${file}.new`;
   const before = await Before.open(file);
   const out = createWriteStream(fresh, { mode: 0o600 });
+  const buffer = readingBuffer();
   const result: Catalogue = { volumes: {}, changes: {}, randomness: {}, still: true };
   for (const volume of [...volumes].sort()) {
     const tally = new Tally();
@@ -55,7 +56,7 @@ export async function catalogue(
       signal?.throwIfAborted();
       const known = await before.at(volume, found.path, tally);
       let reason: string | undefined;
-      const entry = await describe(volume, found, known, tally).catch((error: Error) => {
+      const entry = await describe(volume, found, known, tally, buffer).catch((error: Error) => {
         reason = error.message;
         return undefined;
       });
@@ -98,6 +99,7 @@ async function describe(
   found: Found,
   known: KnownEntry | undefined,
   tally: Tally,
+  buffer: Buffer,
 ): Promise<KnownEntry | undefined> {
   const { stats } = found;
   const marks = { ctime: `${stats.ctimeNs}`, inode: `${stats.ino}` };
@@ -112,7 +114,7 @@ async function describe(
     tally.pass(known, entry);
     return entry;
   }
-  const content = await contentOf(found.absolute);
+  const content = await contentOf(found.absolute, buffer);
   if (content === undefined) return undefined;
   const whole = { ...entry, content: content.digest };
   tally.pass(known, whole, content.random);

@@ -1,5 +1,5 @@
 import type { FileEntry } from '../model.js';
-import { contentOf, entryOf } from './entry.js';
+import { contentOf, entryOf, readingBuffer } from './entry.js';
 import { comparePaths, pathBytes } from './path-text.js';
 import { walk } from './walk.js';
 
@@ -27,6 +27,7 @@ export async function compareFiles(
   most = 100,
 ): Promise<FileDifference[]> {
   const differences: FileDifference[] = [];
+  const buffer = readingBuffer();
   const add = (volume: string, path: string, what: FileDifference['what']): void => {
     if (!isMoving(moving, volume, path)) differences.push({ volume, path, what });
   };
@@ -48,7 +49,7 @@ export async function compareFiles(
       if (next.done || order(next.value, volume, found.path) > 0) {
         add(volume, actual.path, 'extra');
       } else {
-        const what = await differenceOf(next.value, actual, found.absolute);
+        const what = await differenceOf(next.value, actual, found.absolute, buffer);
         if (what !== undefined) add(volume, actual.path, what);
         next = await entries.next();
         await skip();
@@ -75,6 +76,7 @@ async function differenceOf(
   expected: FileEntry,
   actual: FileEntry,
   absolute: Buffer,
+  buffer: Buffer,
 ): Promise<FileDifference['what'] | undefined> {
   if (expected.kind !== actual.kind) return 'kind';
   // A link's own mode is the platform's.
@@ -87,5 +89,5 @@ async function differenceOf(
     return expected.content === actual.content ? undefined : 'content';
   }
   if (expected.kind !== 'file') return undefined;
-  return (await contentOf(absolute))?.digest === expected.content ? undefined : 'content';
+  return (await contentOf(absolute, buffer))?.digest === expected.content ? undefined : 'content';
 }

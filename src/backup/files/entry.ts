@@ -4,7 +4,6 @@ import type { FileEntry } from '../model.js';
 import { pathText } from './path-text.js';
 import type { Found } from './walk.js';
 
-const piece = 1 << 20;
 /** Bytes at a file's beginning that tell its kind, and the least that tell anything. */
 const sample = 1 << 16;
 const least = 1 << 12;
@@ -38,8 +37,15 @@ export interface Content {
   random: boolean;
 }
 
-/** What a file holds; undefined when it has vanished. @throws when it cannot be read */
-export async function contentOf(path: Buffer): Promise<Content | undefined> {
+/** To read files through, one after the other: one for each file would be garbage by the gigabyte. */
+export const readingBuffer = (): Buffer => Buffer.allocUnsafe(1 << 20);
+
+/**
+ * What a file holds; undefined when it has vanished.
+ * @param buffer of `readingBuffer`, which nobody else reads through meanwhile
+ * @throws when it cannot be read
+ */
+export async function contentOf(path: Buffer, buffer: Buffer): Promise<Content | undefined> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -47,10 +53,9 @@ export async function contentOf(path: Buffer): Promise<Content | undefined> {
   if (file === undefined) return undefined;
   try {
     const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(piece);
     let random: boolean | undefined;
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, piece);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return { digest: hash.digest('hex'), random: random ?? false };
       const bytes = buffer.subarray(0, bytesRead);
       random ??= looksRandom(bytes.subarray(0, sample));

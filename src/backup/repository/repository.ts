@@ -1,18 +1,26 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
+import type { LogSnapshot } from '../log/model.js';
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
 import {
+  type ImageSnapshot,
+  imageArguments,
+  imageTags,
   keptArguments,
   listArguments,
+  positionTags,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
   type Snapshot,
   sizeArguments,
   tagsOf,
+  useTag,
 } from './snapshots.js';
 
 /** What restic says at the end of `backup`. */
@@ -31,6 +39,19 @@ export interface PartOf {
   set: SetId;
   part: Part;
   host: string;
+  /** Images that a manifest's set needs. */
+  uses?: readonly string[];
+  /** Of a manifest: where its dump is in the log. */
+  log?: Snapshot['log'];
+}
+
+export interface FolderOf {
+  host: string;
+  tags: string[];
+  /** Patterns of what is left out. */
+  exclude?: string[];
+  /** restic's ID. */
+  parent?: string;
 }
 
 /** A node of a snapshot, as `restic ls` lists it. */
@@ -40,6 +61,9 @@ export interface ListedNode {
   size?: number;
   mtime: string;
 }
+
+/** Name of an image in its snapshot. */
+export const imageFile = 'image.tar';
 
 type Message = Record<string, unknown> & { message_type?: string };
 
@@ -98,6 +122,19 @@ export class Repository {
     );
   }
 
+  /** Saves an image as the engine writes it; @param argv writes it to its standard output. */
+  backupImage(argv: string[], image: string, host: string, say: Say): Promise<BackupSummary> {
+    const tags = imageTags(image).map((tag) => `--tag=${tag}`);
+    const to = [`--host=${host}`, ...tags, `--stdin-filename=${imageFile}`];
+    return this.#backup([...to, '--stdin-from-command', '--', ...argv], {}, say);
+  }
+
+  /** Images, oldest first. */
+  async images(): Promise<ImageSnapshot[]> {
+    const { lines } = await this.#restic.run(imageArguments);
+    return readImages(lines.join('\n'));
+  }
+
   /** Saves paths; relative ones are taken from `cwd` and are at the snapshot's root. */
   backupPaths(
     paths: string[],
@@ -106,6 +143,46 @@ export class Repository {
   ): Promise<BackupSummary> {
     const run = cwd === undefined ? {} : { cwd };
     return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
+  }
+
+  /**
+   * Saves what is in a folder under tags of its own, apart from all sets.
+   * @param to.parent the snapshot before: restic would read all there are to find it
+   */
+  backupFolder(
+    folder: string,
+    { host, tags, exclude = [], parent }: FolderOf,
+  ): Promise<BackupSummary> {
+    const flags = [
+      ...(parent === undefined ? [] : [`--parent=${parent}`]),
+      ...exclude.map((pattern) => `--exclude=${pattern}`),
+      ...tags.map((tag) => `--tag=${tag}`),
+    ];
+    return this.#backup(
+      ['--no-scan', `--host=${host}`, ...flags, '--', '.'],
+      { cwd: folder },
+      () => {},
+    );
+  }
+
+  /** Snapshots of logs or of bases, oldest first. */
+  async logSnapshots(part: LogPart = 'log'): Promise<LogSnapshot[]> {
+    const { lines } = await this.#restic.run(logListArguments(part));
+    return readLogSnapshots(lines.join('\n'), part);
+  }
+
+  /** Saves what a command writes as one file under tags of its own, apart from all sets. */
+  backupCommand(
+    argv: string[],
+    file: string,
+    { host, tags }: { host: string; tags: string[] },
+  ): Promise<BackupSummary> {
+    const flags = [`--stdin-filename=${file}`, '--stdin-from-command', `--host=${host}`];
+    return this.#backup(
+      [...flags, ...tags.map((tag) => `--tag=${tag}`), '--', ...argv],
+      {},
+      () => {},
+    );
   }
 
   /** Parts of sets, oldest first. */
@@ -141,20 +218,22 @@ export class Repository {
   }
 
   /**
-   * Puts a folder of a snapshot at `target` and reads everything back from there.
+   * Puts a folder of a snapshot at `target`.
    * @param only patterns as restic's `--include`, relative to the folder; all when absent
    * @param exact whether what the snapshot does not have is removed from there
+   * @param verify whether everything is read back from there; not when the caller does so
    */
   async restore(
     snapshot: string,
     folder: string,
     target: string,
-    { only = [], exact = false, say = () => {} }: RestoreOptions = {},
+    { only = [], exact = false, verify = true, say = () => {} }: RestoreOptions = {},
   ): Promise<{ files: number; bytes: number }> {
     let summary = { files: 0, bytes: 0 };
     await this.#restic.run(
       [
-        ...['restore', '--json', '--verify', '--sparse', `--target=${target}`],
+        ...['restore', '--json', '--sparse', `--target=${target}`],
+        ...(verify ? ['--verify'] : []),
         ...only.map((pattern) => `--include=${pattern}`),
         ...(exact ? ['--delete'] : []),
         ...[`${snapshot}:${folder}`],
@@ -172,6 +251,14 @@ export class Repository {
       },
     );
     return summary;
+  }
+
+  /**
+   * Takes away what runs that were killed left: locks, which keep `check` and `prune` out for
+   * good. Those of another machine are believed for half an hour.
+   */
+  async unlock(): Promise<void> {
+    await this.#restic.run(['unlock']);
   }
 
   /**
@@ -246,13 +333,15 @@ export class Repository {
 export interface RestoreOptions {
   only?: string[];
   exact?: boolean;
+  verify?: boolean;
   say?: Say;
 }
 
 export type Say = (percent: number) => void;
 
-function flagsOf({ set, part, host }: PartOf): string[] {
-  return [`--host=${host}`, ...tagsOf(set, part).map((tag) => `--tag=${tag}`)];
+function flagsOf({ set, part, host, uses = [], log }: PartOf): string[] {
+  const tags = [...tagsOf(set, part), ...uses.map(useTag), ...positionTags(log)];
+  return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
 }
 
 function messageOf(line: string): Message {

@@ -5,6 +5,10 @@ import { resticFault } from './faults.js';
 import { linesOf } from './lines.js';
 import { PrivateFolder } from './private-folder.js';
 
+/** restic asks a full vault again for a quarter of an hour, in which nobody makes room. */
+const full = /retrying after .*(\b507\b|no space left on device|disk quota exceeded)/i;
+const fullEnough = 3;
+
 export interface ResticOptions {
   /** Folder of restic's cache; without one it asks the vault for everything again. */
   cache?: string;
@@ -82,15 +86,18 @@ export class Restic {
     const child = this.#spawn(args, run);
     const lines: string[] = [];
     const messages: string[] = [];
+    let refused = 0;
     const [ended] = await Promise.all([
       endOf(child),
       linesOf(child.stdout as Readable, run.onLine ?? ((line) => lines.push(line))),
       linesOf(child.stderr as Readable, (line) => {
         messages.push(wordsOf(line));
+        if (full.test(line) && ++refused === fullEnough) child.kill('SIGINT');
         messages.splice(0, messages.length - 50);
       }),
     ]);
-    this.#judge(args, ended, [...messages, ...errorsOf(lines)], run.accept);
+    const end = refused < fullEnough ? ended : { code: 1, killedBy: null };
+    this.#judge(args, end, [...messages, ...errorsOf(lines)], run.accept);
     return { code: ended.code ?? 0, lines, messages };
   }
 

@@ -1,3 +1,4 @@
+import type { LogPosition } from '../log/model.js';
 import type { Part, SetId } from '../model.js';
 
 /** A snapshot as restic lists it. */
@@ -8,10 +9,14 @@ export interface Snapshot {
   host: string;
   set: SetId;
   part: Part;
+  /** IDs of the images that the services of a manifest's set run. */
+  uses: string[];
   /** Bytes read. */
   bytes: number;
   /** Bytes added to the repository, compressed. */
   added: number;
+  /** Of a manifest: where the set's dump is in the log of its server, and when (RFC 3339). */
+  log?: LogPosition & { at: string };
 }
 
 interface RawSnapshot {
@@ -24,9 +29,49 @@ interface RawSnapshot {
 
 const parts: readonly string[] = ['database', 'files', 'manifest'];
 
+/** An image's snapshot as restic lists it. */
+export interface ImageSnapshot {
+  id: string;
+  /** RFC 3339. */
+  time: string;
+  /** The engine's ID of it. */
+  image: string;
+  /** Bytes of the archive. */
+  bytes: number;
+}
+
+/** Tags of an image's snapshot; no part of a set, so that sets can share it. */
+export function imageTags(image: string): string[] {
+  return ['induk-image', `image=${image}`];
+}
+
+/** Tag of a manifest whose set needs an image: pruning sees it without reading manifests. */
+export const useTag = (image: string): string => `uses=${image}`;
+
+/** Asks restic for images. */
+export const imageArguments = ['snapshots', '--json', '--no-lock', '--tag=induk-image'] as const;
+
+/** Images in the answer to `imageArguments`, oldest first. */
+export function readImages(json: string): ImageSnapshot[] {
+  return rawOf(json)
+    .flatMap(({ id, time, tags, summary }) => {
+      const image = tagValue(tags ?? [], 'image');
+      const bytes = summary?.total_bytes_processed ?? 0;
+      return image === undefined ? [] : [{ id, time, image, bytes }];
+    })
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+}
+
 /** Tags of a part of a set. */
 export function tagsOf(set: SetId, part: Part): string[] {
   return ['induk', `set=${set}`, `part=${part}`];
+}
+
+/** Tags by which a manifest's set is found to an instant without reading it. */
+export function positionTags(log: Snapshot['log']): string[] {
+  if (log === undefined) return [];
+  const { stream, file, offset, at } = log;
+  return [`log=${stream}`, `file=${file}`, `offset=${offset}`, `seen=${at}`];
 }
 
 /** Asks restic for parts of sets. */
@@ -60,27 +105,43 @@ export function readSize(lines: readonly string[]): number {
 
 /** Snapshots that are part of a set, oldest first; what others put there is left out. */
 export function readSnapshots(json: string): Snapshot[] {
-  const raw = JSON.parse(json === '' ? '[]' : json) as RawSnapshot[] | null;
-  return (raw ?? [])
+  return rawOf(json)
     .map(readSnapshot)
     .filter((snapshot) => snapshot !== undefined)
     .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
 }
 
+function rawOf(json: string): RawSnapshot[] {
+  return (JSON.parse(json === '' ? '[]' : json) as RawSnapshot[] | null) ?? [];
+}
+
+function tagValue(tags: readonly string[], key: string): string | undefined {
+  return tags.find((tag) => tag.startsWith(`${key}=`))?.slice(key.length + 1);
+}
+
 function readSnapshot(raw: RawSnapshot): Snapshot | undefined {
   const tags = raw.tags ?? [];
-  const value = (key: string): string | undefined =>
-    tags.find((tag) => tag.startsWith(`${key}=`))?.slice(key.length + 1);
-  const [set, part] = [value('set'), value('part')];
+  const [set, part] = [tagValue(tags, 'set'), tagValue(tags, 'part')];
   if (!tags.includes('induk') || set === undefined || part === undefined) return undefined;
   if (!parts.includes(part)) return undefined;
+  const log = positionOf(tags);
   return {
     id: raw.id,
     time: raw.time,
     host: raw.hostname,
     set,
     part: part as Part,
+    uses: tags.flatMap((tag) => (tag.startsWith('uses=') ? [tag.slice(5)] : [])),
     bytes: raw.summary?.total_bytes_processed ?? 0,
     added: raw.summary?.data_added_packed ?? 0,
+    ...(log && { log }),
   };
+}
+
+function positionOf(tags: readonly string[]): Snapshot['log'] {
+  const [stream, at] = [tagValue(tags, 'log'), tagValue(tags, 'seen')];
+  const [file, offset] = [Number(tagValue(tags, 'file')), Number(tagValue(tags, 'offset'))];
+  if (stream === undefined || at === undefined || Number.isNaN(Date.parse(at))) return undefined;
+  if (!Number.isSafeInteger(file) || !Number.isSafeInteger(offset)) return undefined;
+  return { stream, file, offset, at };
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { imageRegistry } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import { isMissing } from '../../server/engine/answers.js';
 import { logText } from '../../server/engine/log-text.js';
@@ -65,6 +66,20 @@ export class Trial {
     return `${this.#options.name}-${name}`;
   }
 
+  /**
+   * Keeps an image that has no name of its own here, e.g. one from the vault, until this trial
+   * and all others that hold it are over. Each gives it a name: the engine keeps what has one.
+   */
+  async hold(image: string): Promise<void> {
+    const { RepoTags } = await this.#docker.getImage(image).inspect();
+    if ((RepoTags ?? []).some((tag) => !tag.startsWith(`${imageRegistry}/induk-drill-`))) return;
+    await this.#docker.getImage(image).tag({ repo: this.#repo, tag: image.slice(-12) });
+  }
+
+  get #repo(): string {
+    return `${imageRegistry}/${this.#options.name}`;
+  }
+
   /** Makes the volumes of services, empty. */
   async makeVolumes(services: KeptService[]): Promise<void> {
     const names = new Set(services.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
@@ -105,6 +120,11 @@ export class Trial {
         await network.disconnect({ Container: visitor, Force: true }).catch(ignoreGone);
       }
       await this.#docker.getNetwork(Id).remove().catch(ignoreGone);
+    }
+    const held = await this.#docker.listImages({ filters: { reference: [this.#repo] } });
+    const names = held.flatMap(({ RepoTags }) => RepoTags ?? []);
+    for (const name of names.filter((tag) => tag.startsWith(`${this.#repo}:`))) {
+      await this.#docker.getImage(name).remove().catch(unlessInUse);
     }
   }
 
@@ -178,6 +198,11 @@ function secretFiles(secrets: Record<string, string>): Promise<Buffer> {
 async function lastLines(container: Docker.Container): Promise<string[]> {
   const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
   return logText(raw).trimEnd().split('\n');
+}
+
+/** What somebody else's container runs stays; its name goes with the next trial. */
+function unlessInUse(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 409) ignoreGone(error);
 }
 
 function ignoreGone(error: unknown): void {

@@ -29,7 +29,7 @@ export async function askVault({
   name,
   certificate,
 }: Vantage): Promise<number> {
-  const channel = await connection.forward(host, port);
+  const channel = await inTime(connection.forward(host, port));
   return new Promise((resolve, reject) => {
     const socket = connect({
       socket: channel,
@@ -46,7 +46,7 @@ export async function askVault({
       if (status !== undefined) resolve(Number(status));
       else reject(error ?? new Error('it closed the connection'));
     };
-    const timer = setTimeout(() => done(new Error(`no answer in ${patience / 1000} s`)), patience);
+    const timer = setTimeout(() => done(late()), patience);
     socket.once('secureConnect', () => {
       socket.write(`HEAD /config HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);
     });
@@ -58,4 +58,19 @@ export async function askVault({
     channel.once('error', done);
     socket.once('close', () => done());
   });
+}
+
+const late = (): Error => new Error(`no answer in ${patience / 1000} s`);
+
+/** A firewall that says nothing keeps whoever asks waiting for minutes. */
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), patience);
+  });
+  try {
+    return await Promise.race([asked, ended]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

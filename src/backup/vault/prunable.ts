@@ -1,7 +1,10 @@
+import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Prunable } from '../pruning.js';
 import {
+  imageArguments,
   keptArguments,
   listArguments,
+  readImages,
   readKept,
   readSize,
   readSnapshots,
@@ -15,6 +18,9 @@ export function prunableAt(keeper: Keeper, engineName: string, run: KeeperRun): 
     (await keeper.restic(engineName, argv, run)).lines;
   return {
     snapshots: async () => readSnapshots((await ask(listArguments())).join('\n')),
+    images: async () => readImages((await ask(imageArguments)).join('\n')),
+    logSnapshots: async (part: LogPart = 'log') =>
+      readLogSnapshots((await ask(logListArguments(part))).join('\n'), part),
     kept: async (policy) => readKept(await ask(keptArguments(policy))),
     forget: (snapshots) => forgetAt(keeper, engineName, snapshots, run),
     prune: () => pruneAt(keeper, engineName, run),

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
-import type { BackupJob, Part } from '../model.js';
+import type { Look } from '../log/model.js';
+import type { BackupJob, DrillJob, Part } from '../model.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import { fetchDatabase, fetchFiles } from './fetch.js';
+import { fetchImage } from './fetch-image.js';
 import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
 import { initRepository, pruneRepository, verifyRepository } from './keep.js';
+import { keyHintIn } from './key-hint.js';
 import { runCreate } from './run.js';
 import { listSets, openSet, secretsOf } from './sets.js';
 import { streamPart } from './stream.js';
@@ -14,13 +17,24 @@ import { streamPart } from './stream.js';
 /** What the worker is asked for on its command line; nothing of it is secret. */
 export interface Request {
   action: string;
-  /** `database` or `files` of `fetch`. */
+  /** `database`, `files` or `image` of `fetch`. */
   what?: string;
   set?: string;
   container?: string;
+  /** Seconds, of `follow`. */
+  every?: number;
+  /** RFC 3339, of `replay`, `cover` and `drill`. */
+  at?: string;
+  /** JSON of a `Look`, of the same. */
+  look?: string;
   volumes: string[];
   paths: string[];
   part?: string;
+  /** Of `stream`: a table of the database. */
+  table?: string;
+  /** Of `fetch image`: the engine's ID, and the name it gets here. */
+  image?: string;
+  tag?: string;
   data: number;
   /** Of `fetch`: what is there already and not in the set goes. */
   empty: boolean;
@@ -47,13 +61,23 @@ export async function act(
   }
   if (request.action === 'drill') {
     const { runDrill } = await import('../drill/run.js');
-    return runDrill(await readJob<BackupJob>(folder), request.set, context);
+    const instant = request.at === undefined ? {} : { at: new Date(request.at) };
+    const look = lookOf(request);
+    const wanted = { ...instant, ...(look && { look }) };
+    return runDrill(await readJob<DrillJob>(folder), request.set, context, wanted);
+  }
+  if (request.action === 'follow') {
+    const { followLog, pace } = await import('../log/follow.js');
+    const save = request.every === undefined ? pace.save : request.every * 1000;
+    return followLog(context, { ...pace, save });
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
+  const keyHint = await keyHintIn(folder);
   const repository = new Repository(job.access, {
     signal: context.signal,
     ...(existsSync(cache) ? { cache } : {}),
+    ...(keyHint === undefined ? {} : { keyHint }),
   });
   try {
     await repository.reach();
@@ -85,14 +109,38 @@ async function onRepository(
       return verifyRepository(repository, request.data, context);
     case 'fetch database':
       return fetchDatabase(repository, { ...of, container, empty }, context);
+    case 'cover': {
+      const { coverOf } = await import('../log/cover.js');
+      const at = request.at === undefined ? undefined : new Date(request.at);
+      return { cover: await coverOf(repository, at, lookOf(request)) };
+    }
+    case 'replay': {
+      const { replayTo } = await import('../log/replay.js');
+      const { manifest } = await openSet(repository, set);
+      const at = new Date(request.at ?? '');
+      const look = lookOf(request);
+      const asked = { container, manifest, at, ...(look === undefined ? {} : { look }) };
+      return replayTo(repository, asked, context.say);
+    }
     case 'fetch files':
       return fetchFiles(repository, { ...of, volumes, paths, exact: empty }, context);
+    case 'fetch image':
+      return fetchImage(repository, { ...of, image: request.image ?? '', tag: request.tag ?? '' });
     case 'prune':
       return pruneRepository(job as PruneJob, repository, context);
     case 'stream': {
       const part = (request.part ?? 'database') as Part;
+      if (part === 'database' && request.at !== undefined) {
+        const { dumpAt } = await import('../log/trial.js');
+        const look = lookOf(request);
+        const instant = { at: new Date(request.at), ...(look && { look }) };
+        await dumpAt(repository, { ...of, ...instant }, context, write);
+        return undefined;
+      }
       const [path] = paths;
-      const asked = { ...of, part, ...(path === undefined ? {} : { path }) };
+      const { table } = request;
+      const which = { ...(path === undefined ? {} : { path }), ...(table && { table }) };
+      const asked = { ...of, part, ...which };
       for await (const chunk of streamPart(repository, asked, context)) await write(chunk);
       return undefined;
     }
@@ -103,4 +151,8 @@ async function onRepository(
 
 function reasonOf(reason: string | undefined): 'manual' | 'safety' | 'schedule' | undefined {
   return reason === 'manual' || reason === 'safety' || reason === 'schedule' ? reason : undefined;
+}
+
+function lookOf({ look }: Request): Look | undefined {
+  return look === undefined ? undefined : (JSON.parse(look) as Look);
 }

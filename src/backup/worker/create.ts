@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { formatDotenv } from '../../secrets/dotenv.js';
 import { connectLocal } from '../../server/local.js';
 import { alarmsOf } from '../alarms.js';
 import { catalogueEntries } from '../files/catalogue.js';
+import { saveImages } from '../images/save.js';
 import { formatManifest, manifestFiles, readManifest } from '../manifest.js';
 import type { Alarm, BackupJob, Manifest } from '../model.js';
 import { Repository } from '../repository/repository.js';
@@ -16,6 +17,7 @@ import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
 import { type MadeDump, saveDatabase } from './dump-part.js';
 import { catalogueFile, type MadeFiles, saveFiles } from './files-part.js';
+import { keepKeyHint, keyHintIn } from './key-hint.js';
 import { toolVersions } from './tools.js';
 
 export interface MadeSet {
@@ -38,8 +40,11 @@ export async function createSet(
 ): Promise<MadeSet> {
   const { access, limitUpload } = job;
   const { job: folder } = context.places;
-  const hintFile = join(folder, 'key-hint');
-  const keyHint = await readFile(hintFile, 'utf8').catch(() => undefined);
+  const keyHint = await keyHintIn(folder);
+  // Left behind by a run that was killed; so were its locks, by this same container.
+  const begun = join(folder, 'begun');
+  const wasKilled = existsSync(begun);
+  await writeFile(begun, '');
   const repository = new Repository(access, {
     cache: join(folder, 'cache'),
     signal: context.signal,
@@ -48,14 +53,16 @@ export async function createSet(
   });
   try {
     await repository.reach();
+    if (wasKilled) await repository.unlock();
     const made = await savedSet(job, reason, repository, context);
     if (keyHint === undefined) {
       const key = await repository.currentKey();
-      if (key !== undefined) await replaceFile(hintFile, key, 0o600);
+      if (key !== undefined) await keepKeyHint(folder, key);
     }
     return made;
   } finally {
     repository.close();
+    await rm(begun, { force: true });
   }
 }
 
@@ -79,6 +86,15 @@ async function savedSet(
     context.say(`files: ${job.volumes.join(', ')}`);
     files = await saveFiles(job, set, repository, previous, context);
   }
+  const services = await captureServices((await connectLocal(job.server)).docker, job.engineName);
+  const kept = job.images === true ? services : [];
+  const images = await saveImages(
+    kept,
+    previous?.images ?? {},
+    repository,
+    job.engineName,
+    context,
+  );
   context.say('manifest');
   const manifest: Manifest = {
     formatVersion: 1,
@@ -91,9 +107,10 @@ async function savedSet(
     finishedAt: context.now().toISOString(),
     reason,
     ...(job.inventoryCommit === undefined ? {} : { inventoryCommit: job.inventoryCommit }),
-    services: await captureServices((await connectLocal(job.server)).docker, job.engineName),
+    services,
     ...(dump === undefined ? {} : { database: dump.part }),
     ...(files === undefined ? {} : { files: files.part }),
+    ...(kept.length === 0 ? {} : { images: images.images }),
     secrets: Object.keys(job.secrets).sort(),
     tools: await toolVersions(context.version, dump),
     alarms: [],
@@ -102,13 +119,14 @@ async function savedSet(
     ...strangenessOf(previous, manifest, files),
     ...unreadAlarm(files),
     ...brokenAlarm(dump),
+    ...images.alarms,
   ];
   const added = await saveManifest(job, manifest, dump, repository, context);
   await replaceFile(manifestCopy(context.places.job), formatManifest(manifest), 0o600);
   return {
     manifest,
     bytes: (dump?.part.bytes ?? 0) + (files?.bytes ?? 0),
-    added: (dump?.added ?? 0) + (files?.added ?? 0) + added,
+    added: (dump?.added ?? 0) + (files?.added ?? 0) + images.added + added,
   };
 }
 
@@ -135,8 +153,10 @@ async function saveManifest(
         createWriteStream(join(folder, manifestFiles.files), { mode: 0o600 }),
       );
     }
-    const { set, engineName } = manifest;
-    const to = { set, part: 'manifest', host: engineName } as const;
+    const { set, engineName, database } = manifest;
+    const uses = Object.keys(manifest.images ?? {});
+    const log = database?.log === undefined ? {} : { log: database.log };
+    const to = { set, part: 'manifest', host: engineName, uses, ...log } as const;
     const saved = await repository.backupPaths(['.'], to, { cwd: folder });
     return saved.added;
   } finally {

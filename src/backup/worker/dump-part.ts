@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.js';
-import type { DumpReport } from '../database/digest.js';
+import { type DumpReport, digestVersion } from '../database/digest.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
 import type { RunningDatabase } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
@@ -19,8 +19,10 @@ interface DumpRequest {
 }
 
 type DumpOutcome =
-  | { report: DumpReport }
+  | { report: DumpReport; seenBy: string }
   | { fault: { code: string; args: Record<string, string | number>; logTail: string[] } };
+
+type Made = Extract<DumpOutcome, { report: DumpReport }>;
 
 export interface MadeDump {
   part: DatabasePart;
@@ -61,13 +63,17 @@ export async function saveDatabase(
         context.signal.throwIfAborted();
         throw (await faultIn(report)) ?? error;
       });
-    const outcome = JSON.parse(await readFile(report, 'utf8')) as { report: DumpReport };
-    const { after = '', ...told } = outcome.report;
+    const outcome = JSON.parse(await readFile(report, 'utf8')) as Made;
+    const { after = '', position, ...told } = outcome.report;
     const { version, locking, tool, accounts, broken } = plan;
     const part: DatabasePart = {
       ...{ kind, version, name, user, locking },
       snapshot: saved.snapshot,
+      digests: digestVersion,
       ...told,
+      ...(position === undefined || plan.stream === undefined
+        ? {}
+        : { log: { stream: plan.stream, ...position, at: outcome.seenBy } }),
     };
     return { part, accounts: `${accounts}${after}`, tool, broken, added: saved.added };
   } finally {
@@ -90,8 +96,15 @@ async function faultIn(report: string): Promise<Fault | undefined> {
 export async function runDump(requestFile: string): Promise<boolean> {
   const request = JSON.parse(await readFile(requestFile, 'utf8')) as DumpRequest;
   try {
-    const report = await dumpDatabase(request.database, request.argv, writeOut);
-    await replaceFile(request.report, JSON.stringify({ report }), 0o600);
+    // The program says something only once it sees the database as it will dump it.
+    let seenBy: string | undefined;
+    const pass = (chunk: Buffer): Promise<void> | undefined => {
+      seenBy ??= new Date().toISOString();
+      return writeOut(chunk);
+    };
+    const report = await dumpDatabase(request.database, request.argv, pass);
+    const outcome: DumpOutcome = { report, seenBy: seenBy ?? new Date().toISOString() };
+    await replaceFile(request.report, JSON.stringify(outcome), 0o600);
     return true;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -24,6 +24,17 @@ export function containerOf(service: string): Promise<string> {
   });
 }
 
+/** Whether a Swarm service has a running container here. */
+export function isRunning(service: string): Promise<boolean> {
+  return containerOf(service).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Fault && error.code === 'BAK030') return false;
+      throw error;
+    },
+  );
+}
+
 /** The image this worker runs; undefined outside of a container. */
 export function ownImage(): Promise<string | undefined> {
   return onEngine(async (docker) => {
@@ -33,7 +44,7 @@ export function ownImage(): Promise<string | undefined> {
 }
 
 /** Asks the engine this container runs on. */
-async function onEngine<T>(ask: (docker: Docker) => Promise<T>): Promise<T> {
+export async function onEngine<T>(ask: (docker: Docker) => Promise<T>): Promise<T> {
   const connection = await connectLocal(hostname());
   try {
     return await ask(connection.docker);

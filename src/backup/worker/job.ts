@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
-import type { BackupJob, Manifest, RepositoryAccess } from '../model.js';
+import type { DrillJob, Manifest, RepositoryAccess } from '../model.js';
 import type { PruneRequest } from '../pruning.js';
 
 /** What reading actions (`list`, `show`, `verify`, `fetch`, `stream`) need. */
@@ -19,7 +19,7 @@ export interface InitJob extends ReadJob {
 export type PruneJob = ReadJob & PruneRequest;
 
 /** The job of a container: in its volume, or on standard input. @throws Fault BAK003 */
-export async function readJob<T extends ReadJob | BackupJob>(folder: string): Promise<T> {
+export async function readJob<T extends ReadJob | DrillJob>(folder: string): Promise<T> {
   const text = (await textOf(join(folder, 'job.json'))) ?? (await standardInput());
   try {
     const job = JSON.parse(text) as T;

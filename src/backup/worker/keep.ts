@@ -4,7 +4,7 @@ import { type PruneResult, prune } from '../pruning.js';
 import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import type { InitJob, PruneJob } from './job.js';
-import { listSets, openSet } from './sets.js';
+import { listSets, newestOf, openSet } from './sets.js';
 
 /** What `init` answers. */
 export interface InitResult {
@@ -70,9 +70,10 @@ export async function verifyRepository(
 ): Promise<VerifyResult> {
   const begin = Date.now();
   say(data > 0 ? `checking the repository and ${data} % of its data` : 'checking the repository');
+  await repository.unlock();
   await repository.check(data);
   const { sets, unfinished } = await listSets(repository);
-  const newest = sets[0]?.set;
+  const newest = newestOf(sets, new Date())?.set;
   if (newest !== undefined) await openSet(repository, newest);
   return {
     data,
@@ -85,10 +86,11 @@ export async function verifyRepository(
 }
 
 /** Lets old sets go, as the keeper of vaults that are no servers of ours. */
-export function pruneRepository(
+export async function pruneRepository(
   job: PruneJob,
   repository: Repository,
   { now, say }: Pick<WorkerContext, 'now' | 'say'>,
 ): Promise<PruneResult> {
+  await repository.unlock();
   return prune(repository, job, { now: now(), say });
 }

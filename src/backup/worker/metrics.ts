@@ -12,7 +12,7 @@ export async function metricsOf(
   before: string,
 ): Promise<string> {
   const seconds = (time: string): number => Date.parse(time) / 1000;
-  const name = `induk_${record.kind === 'create' ? 'backup' : 'drill'}`;
+  const name = `induk_${record.kind === 'create' ? 'backup' : record.kind}`;
   const success = `${name}_last_success_timestamp_seconds`;
   const last = record.ok ? seconds(record.finishedAt) : await valueIn(before, success);
   const metrics: [string, string, number | undefined][] = [

@@ -59,7 +59,7 @@ export async function notify(
 
 function textOf(job: Told, record: RunRecord, words: WorkerContext['words']): string {
   const findings = [...(record.failure === undefined ? [] : [record.failure]), ...record.alarms];
-  const what = record.kind === 'create' ? 'backup' : 'drill';
+  const what = { create: 'backup', drill: 'drill', log: 'point in time' }[record.kind];
   const lines = findings.map(({ code, args }) => `${code} ${words(code, args)}`);
   return [`${job.site} ${job.app}: ${what} ${record.ok ? 'ok, but' : 'FAILED'}`, ...lines].join(
     '\n',

@@ -7,6 +7,7 @@ import type { WorkerContext } from './context.js';
 import { createSet, type MadeSet } from './create.js';
 import { metricsOf } from './metrics.js';
 import { notify } from './notify.js';
+import { refuseWhileRestoring } from './restoring.js';
 
 /** What `create` answers. */
 export interface CreateResult {
@@ -31,6 +32,7 @@ export async function runCreate(
   let made: MadeSet | undefined;
   let failure: Fault | undefined;
   try {
+    await refuseWhileRestoring(context.places.job, job);
     made = await createSet(job, reason, context);
   } catch (error) {
     failure = faultOf(error, context.signal);
@@ -39,6 +41,7 @@ export async function runCreate(
     formatVersion: 1,
     app: job.app,
     kind: 'create',
+    server: job.server,
     startedAt: startedAt.toISOString(),
     finishedAt: context.now().toISOString(),
     ok: made !== undefined,

@@ -65,13 +65,25 @@ export interface OpenedSet {
   snapshots: SetSummary['snapshots'] & { manifest: string };
 }
 
+/** Milliseconds by which clocks of machines differ. */
+const clockTolerance = 10 * 60_000;
+
+/**
+ * The newest set. One that a clock gone wrong dated in the future would be it until then, and
+ * hide all that is made meanwhile.
+ */
+export function newestOf(sets: readonly SetSummary[], now: Date): SetSummary | undefined {
+  const latest = now.getTime() + clockTolerance;
+  return sets.find(({ at }) => Date.parse(at) <= latest) ?? sets[0];
+}
+
 /**
  * Opens a set, the newest when none is named.
  * @throws Fault BAK023 when there is no such set, BAK025 when parts of it are gone
  */
 export async function openSet(repository: Repository, set?: SetId): Promise<OpenedSet> {
   const { sets } = groupSets(await repository.snapshots(set === undefined ? {} : { set }));
-  const snapshots = sets[0]?.snapshots;
+  const snapshots = newestOf(sets, new Date())?.snapshots;
   if (snapshots?.manifest === undefined) throw new Fault('BAK023', { set: set ?? '-' });
   const manifest = readManifest(
     await repository.read(snapshots.manifest, `/${manifestFiles.manifest}`),

@@ -1,8 +1,12 @@
 import { Fault } from '../../fault.js';
+import { unlessGone } from '../../server/engine/answers.js';
+import { mariadbTable, postgresTable } from '../database/table.js';
+import { loadImage } from '../images/load.js';
 import { dumpFile } from '../manifest.js';
-import type { Part, SetId } from '../model.js';
+import type { Manifest, Part, SetId } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
+import { onEngine } from './engine.js';
 import { openSet } from './sets.js';
 
 export interface StreamRequest {
@@ -10,6 +14,8 @@ export interface StreamRequest {
   part: Part;
   /** File in the part; of `files`: volume and path. Absent: the dump, or all files as tar. */
   path?: string;
+  /** Of `database`: only this table, as SQL. */
+  table?: string;
 }
 
 /**
@@ -18,7 +24,7 @@ export interface StreamRequest {
  */
 export async function* streamPart(
   repository: Repository,
-  { set, part, path }: StreamRequest,
+  { set, part, path, table }: StreamRequest,
   { places }: Pick<WorkerContext, 'places'>,
 ): AsyncGenerator<Buffer> {
   const { manifest, snapshots } = await openSet(repository, set);
@@ -35,6 +41,25 @@ export async function* streamPart(
       : repository.dump(snapshot, `/${path}`);
   } else {
     const kind = manifest.database?.kind ?? 'mariadb';
-    yield* repository.dump(snapshot, `/${dumpFile[kind]}`);
+    const dump = repository.dump(snapshot, `/${dumpFile[kind]}`);
+    if (table === undefined) yield* dump;
+    else if (kind === 'mariadb') yield* mariadbTable(dump, table);
+    else yield* postgresTable(dump, table, await databaseImage(repository, manifest));
   }
+}
+
+/** The image of a set's database here, from the vault when it has gone. */
+function databaseImage(repository: Repository, { set, services, images }: Manifest) {
+  return onEngine(async (docker): Promise<string> => {
+    const service = services.find(({ role }) => role === 'db');
+    if (service === undefined) throw new Fault('BAK109', { set });
+    const { image, imageId } = service;
+    for (const name of [imageId, image]) {
+      if ((await docker.getImage(name).inspect().catch(unlessGone)) !== undefined) return name;
+    }
+    const part = images?.[imageId];
+    if (part === undefined) throw new Fault('BAK100', { image, id: imageId.slice(7, 19) });
+    await loadImage(docker, repository, { id: imageId, part });
+    return imageId;
+  });
 }

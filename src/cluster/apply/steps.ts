@@ -187,7 +187,7 @@ async function scheduleBackups(
   const spec = context.desired.backups.find(({ server }) => server === target);
   if (spec === undefined) throw new Error(`no backups of ${target} are desired`);
   const connection = await context.connection(target);
-  if (spec.apps.length > 0) {
+  if (spec.digest !== '') {
     const place = { ...context.places, site: context.desired.site, signal, say };
     await buildImage(connection, spec.image, place);
   }

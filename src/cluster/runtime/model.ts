@@ -50,11 +50,15 @@ export interface AppStatus extends PartStatus {
 }
 
 export interface BackupStatus {
-  state: 'failed' | 'never' | 'late' | 'unproven' | 'off' | 'ok' | 'unread';
+  state: 'failed' | 'never' | 'late' | 'behind' | 'unproven' | 'off' | 'ok' | 'unread';
   /** RFC 3339: beginning of the run that made the last set. */
   last?: string;
   /** RFC 3339: when a set of it was last restored and checked. */
   proven?: string;
+  /** Server on which that was. */
+  provenOn?: string;
+  /** RFC 3339: up to when any second of its database can be brought back. */
+  through?: string;
 }
 
 export interface ServerStatus {

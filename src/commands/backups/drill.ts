@@ -4,7 +4,7 @@ import { duration } from '../../terminal/units.js';
 
 export default class BackupsDrill extends IndukCommand {
   static override description =
-    'Prove that backups restore: brings the newest set of each app to life in an isolated place, compares every table and file with its manifest, starts the app, visits its pages, takes the time, and throws it away. The living app is not touched.';
+    'Prove that backups restore: brings the newest set of each app to life in an isolated place, compares every table and file with its manifest, starts the app, visits its pages, takes the time, and throws it away: on another server than the app’s where one has room. The living app is not touched.';
 
   static override examples = [
     '<%= config.bin %> backups drill dishub/parkir',
@@ -29,9 +29,11 @@ export default class BackupsDrill extends IndukCommand {
       const acting = { emit: this.emit, signal: this.signal };
       const { done: proven, failed } = await drillApps(site, apps, acting);
       this.partial = { proven, failed: failed.map(({ app }) => app) };
-      for (const { app, set, seconds, tables, files } of proven) {
-        const args = { app, set, time: duration(seconds.total * 1000), tables, files };
-        this.out(await this.words('BAK098', args));
+      for (const { app, set, seconds, tables, files, server, from, compared } of proven) {
+        const time = duration(seconds.total * 1000);
+        const told = { app, set, time, tables, files, server, from };
+        this.out(await this.words(server === from ? 'BAK184' : 'BAK098', told));
+        if (compared === 'rows') await this.remark('BAK185', { app, set });
       }
       const fault = faultOf(failed, apps.length, 'BAK099');
       if (fault !== undefined) throw fault;

@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import type { Replayed } from '../../backup/log/replay.js';
 import type { App } from '../../inventory/model.js';
 import type { RestoreFlags } from '../../session/backups/restore/restore.js';
 import type { LoadedInventory } from '../../session/inventory.js';
@@ -8,7 +9,7 @@ import { duration, bytes as sizeOf } from '../../terminal/units.js';
 
 export default class BackupsRestore extends IndukCommand {
   static override description =
-    'Bring a set back: into a copy beside the living app, or the app itself when nothing of it is left on the servers; compared with the manifest before it runs. With --only a part of it into a file here; with --in-place over the living app: the set is proven in a drill, what is there is saved in a set of its own, the name is asked for. A run that was cut off is run again.';
+    'Bring a set back, or with --at the database of any second since: into a copy beside the living app, or the app itself when nothing of it is left on the servers; compared with the manifest before it runs. With --only a part of it into a file here; with --in-place over the living app: the set is proven in a drill, what is there is saved in a set of its own, the name is asked for. A run that was cut off is run again.';
 
   static override examples = [
     '<%= config.bin %> backups restore dishub/parkir                 # dishub/parkir-restored',
@@ -16,6 +17,8 @@ export default class BackupsRestore extends IndukCommand {
     '<%= config.bin %> backups restore parkir --to pusat-2           # on another server',
     '<%= config.bin %> backups restore parkir --only uploads/2026/denah.pdf --output denah.pdf',
     '<%= config.bin %> backups restore parkir --only database --output parkir.sql',
+    '<%= config.bin %> backups restore parkir --only table:tiket --output tiket.sql',
+    '<%= config.bin %> backups restore parkir --only database --output parkir.sql --at "2026-11-20 10:31:07"',
     '<%= config.bin %> backups restore parkir --in-place --confirm dishub/parkir',
   ];
 
@@ -26,7 +29,8 @@ export default class BackupsRestore extends IndukCommand {
     set: Flags.string({ helpValue: 'SET', description: 'the set; default: the newest' }),
     at: Flags.string({
       helpValue: 'TIME',
-      description: 'the newest set not younger: RFC 3339, or YYYY-MM-DD HH:MM:SS of the site',
+      description:
+        'that second, where the log of the database leads there, else the newest set not younger: RFC 3339, or YYYY-MM-DD HH:MM:SS in the time zone of the site',
     }),
     as: Flags.string({ helpValue: 'NAME', description: 'name of the copy; default: APP-restored' }),
     to: Flags.string({
@@ -36,7 +40,8 @@ export default class BackupsRestore extends IndukCommand {
     domain: Flags.string({ description: 'address of the copy; default: NAME.SITE-DOMAIN' }),
     only: Flags.string({
       helpValue: 'PART',
-      description: 'database, files (a tar), or VOLUME/PATH (a folder as tar); needs --output',
+      description:
+        'database, table:NAME (SQL), files (a tar), or VOLUME/PATH (a folder as tar); needs --output',
     }),
     output: Flags.string({ helpValue: 'FILE', description: 'where --only goes, mode 0600' }),
     force: Flags.boolean({ description: 'replace --output when it is there' }),
@@ -72,6 +77,7 @@ export default class BackupsRestore extends IndukCommand {
     await this.tellSet(planned, flags);
     const done = await restoreNew(site, planned, this.changing());
     for (const volume of done.homeless) await this.remark('BAK121', { volume, set: done.set });
+    for (const image of done.savedImages) await this.remark('BAK182', { ...image, set: done.set });
     const { otherSecrets, untold } = done;
     if (otherSecrets.length > 0) {
       await this.remark('BAK123', { app: done.app, keys: otherSecrets.join(', ') });
@@ -81,6 +87,7 @@ export default class BackupsRestore extends IndukCommand {
     const time = duration(done.duration * 1000);
     const told = { app: done.app, set: done.set, at: done.at, server, tables, rows, files, time };
     this.out(await this.words('BAK120', { ...told, url: done.url ?? '-' }));
+    await this.tellInstant(done, site);
     if (done.app === app.id) this.out(await this.words('BAK170', { app: app.id }));
     if (done.snippet !== '') {
       const { app: copy, snippet, secrets } = done;
@@ -97,8 +104,9 @@ export default class BackupsRestore extends IndukCommand {
     const planned = await planReplacement(site, app, flags, this.changing());
     await this.tellSet(planned, flags);
     const { set, at, reason } = planned.manifest;
-    const message = await this.words('BAK110', {
-      ...{ app: app.id, set, at, reason },
+    const { instant } = planned;
+    const message = await this.words(instant === undefined ? 'BAK110' : 'BAK209', {
+      ...{ app: app.id, set, at, reason, time: flags.at ?? instant?.at ?? '' },
       site: site.inventory.site.name,
     });
     await this.confirmTyped({ name: app.id, message });
@@ -110,6 +118,7 @@ export default class BackupsRestore extends IndukCommand {
     const stopped = duration(done.stopped * 1000);
     const told = { app: app.id, set, at, tables, rows, files, safety, stopped };
     this.out(await this.words('BAK128', told));
+    await this.tellInstant(done, site);
     return done;
   }
 
@@ -127,12 +136,29 @@ export default class BackupsRestore extends IndukCommand {
 
   /** Which set it is when a time was asked for. */
   private async tellSet(
-    { manifest, older = 0 }: { manifest: { set: string; at: string }; older?: number },
+    {
+      manifest,
+      older = 0,
+      instant,
+    }: { manifest: { set: string; at: string }; older?: number; instant?: object },
     { at: time }: RestoreFlags,
   ): Promise<void> {
     if (time === undefined) return;
     const { set, at } = manifest;
-    this.note(await this.words('BAK102', { set, at, time, older: duration(older) }));
+    const code = instant === undefined ? 'BAK102' : 'BAK210';
+    this.note(await this.words(code, { set, at, time, older: duration(older) }));
+  }
+
+  /** What was brought back on top of the set. */
+  private async tellInstant(
+    { instant, replayed, at }: { instant?: string; replayed?: Replayed; at: string },
+    { inventory }: Site,
+  ): Promise<void> {
+    if (instant === undefined || replayed === undefined) return;
+    const { localTime } = await import('../../session/backups/restore/instant.js');
+    const local = (time: string): string => localTime(new Date(time), inventory.site.timezone);
+    const bytes = sizeOf(replayed.bytes);
+    this.out(await this.words('BAK211', { time: local(instant), bytes, files: local(at) }));
   }
 
   private changing() {

@@ -6,7 +6,7 @@ import { IndukCommand } from '../../terminal/command.js';
 
 export default class BackupsSchedule extends IndukCommand {
   static override description =
-    'Show the timers on the servers as they are: whether they are enabled, when they elapse next, how their last run ended, and where they are not what the inventory wants. Changes nothing unless --repair.';
+    'Show the timers on the servers as they are: whether they are enabled, when they elapse next, how their last run ended, and where they are not what the inventory wants; and the workers that follow the logs of databases. Changes nothing unless --repair.';
 
   static override examples = [
     '<%= config.bin %> backups schedule',
@@ -20,7 +20,8 @@ export default class BackupsSchedule extends IndukCommand {
   static override flags = {
     ...selectionFlags,
     repair: Flags.boolean({
-      description: 'write the timers anew on servers where one is not as it should be',
+      description:
+        'write the timers anew on servers where one is not as it should be, and start what follows logs',
     }),
     'exit-code': Flags.boolean({ description: 'exit with 3 when a timer is not as it should be' }),
   };

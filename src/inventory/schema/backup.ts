@@ -136,6 +136,14 @@ export const backup = mapping({
     description: 'How often a set is restored and checked; default weekly.',
     examples: ['weekly'],
   }),
+  pointInTime: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Whether databases can be brought back to any second: their log of changes goes to the vault all the time. Default: true.',
+      examples: [false],
+    }),
   limitUpload: bytes()
     .refine((value) => (parseBytes(value) ?? 0) >= 1024, { error: 'INV134' })
     .optional()
@@ -166,6 +174,13 @@ export const appBackup = mapping({
   drill: drill
     .optional()
     .meta({ description: 'How often its sets are restored and checked.', examples: ['monthly'] }),
+  pointInTime: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'Whether its database can be brought back to any second.',
+      examples: [false],
+    }),
   exclude: z
     .array(name())
     .optional()

@@ -55,8 +55,8 @@ export async function createSet(
     { name: app.id, app: app.id, server: app.server },
     acting,
     async (say) => {
-      await requireWorker(connection, app);
       const name = backupContainer(app.engineName);
+      await requireWorker(connection, app, name);
       await giveReason(connection, name, reason);
       return runWorker<CreatedSet>(connection, name, { say, signal: acting.signal });
     },

@@ -1,6 +1,7 @@
 import { runWorker } from '../../backup/containers/worker.js';
 import type { DrillResult } from '../../backup/drill/drill.js';
 import { type Acting, step } from '../../cluster/runtime/step.js';
+import { drillServer } from '../../desired/drill-server.js';
 import { drillContainer } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
@@ -15,13 +16,14 @@ export function drillApps(site: Site, apps: App[], acting: Acting): Promise<Outc
   );
 }
 
-/** Drills one app by the container that its timer starts, too. */
+/** Drills one app by the container that its timer starts, too: on another server where one is. */
 async function drillApp(site: Site, app: App, acting: Acting): Promise<DrillResult> {
-  const connection = await site.connections.get(app.server);
-  const target = { name: app.id, app: app.id, server: app.server };
+  const server = drillServer(site.inventory, app);
+  const connection = await site.connections.get(server);
+  const target = { name: app.id, app: app.id, server };
   return step('backup.drill', target, acting, async (say) => {
-    await requireWorker(connection, app);
     const name = drillContainer(app.engineName);
+    await requireWorker(connection, app, name);
     return runWorker<DrillResult>(connection, name, { say, signal: acting.signal });
   });
 }

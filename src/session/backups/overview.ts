@@ -2,6 +2,7 @@ import { backupCalendar, drillCalendar, nextRun } from '../../backup/calendar.js
 import { byUrgency, type Freshness, freshness } from '../../backup/freshness.js';
 import type { RunRecord } from '../../backup/model.js';
 import { readRecords } from '../../backup/records.js';
+import { drillServer } from '../../desired/drill-server.js';
 import { Fault } from '../../fault.js';
 import type { App } from '../../inventory/model.js';
 import type { Site } from '../site.js';
@@ -17,6 +18,8 @@ export interface BackupOverview {
 
 export interface AppOverview extends Freshness {
   server: string;
+  /** Where its sets are restored in drills; absent for an app that is not backed up. */
+  drillServer?: string;
   /** RFC 3339, UTC; absent for an app that is not backed up. */
   next?: string;
   nextDrill?: string;
@@ -55,6 +58,7 @@ export async function readOverview(
     ...(app.backup === undefined
       ? {}
       : {
+          drillServer: drillServer(inventory, app),
           next: nextRun(backupCalendar(app.id, app.backup, timezone), now).toISOString(),
           nextDrill: nextRun(drillCalendar(app.id, app.backup, timezone), now).toISOString(),
         }),

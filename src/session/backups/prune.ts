@@ -3,6 +3,7 @@ import type { RunRecord, SetId } from '../../backup/model.js';
 import type { LastPruning, PruneResult } from '../../backup/pruning.js';
 import { readRecords } from '../../backup/records.js';
 import { type Acting, step } from '../../cluster/runtime/step.js';
+import { drillServer } from '../../desired/drill-server.js';
 import { Fault } from '../../fault.js';
 import type { App, AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
@@ -30,7 +31,7 @@ const readAtOnce = 4;
 export async function planPruning(site: Site, apps: App[], acting: Acting): Promise<PruningPlan> {
   const [pruner, drills] = await Promise.all([openPruner(site), drillsOf(site)]);
   const { done, failed } = await forEachApp(apps, readAtOnce, async (app) => {
-    const proven = provenOf(app, drills);
+    const proven = provenOf(site, app, drills);
     const result = await step('backup.check', about(app), acting, async (say) => {
       const last = await pruner.last(app);
       const request = { ...requestOf(app, proven, last), dryRun: true as const };
@@ -61,7 +62,13 @@ export async function pruneSets(
   const apps = site.inventory.apps.filter(({ id }) => calm.has(id));
   const all = () =>
     forEachApp(apps, 1, (app) =>
-      pruneApp(pruner, app, calm.get(app.id) as PlannedPruning, provenOf(app, drills), acting),
+      pruneApp(
+        pruner,
+        app,
+        calm.get(app.id) as PlannedPruning,
+        provenOf(site, app, drills),
+        acting,
+      ),
     );
   const going = [...calm.values()].filter(({ forget }) => forget.length > 0);
   const sets = Object.fromEntries(going.map(({ app, dropped }) => [app, dropped]));
@@ -117,9 +124,12 @@ async function drillsOf(site: Site): Promise<Drills> {
 }
 
 /** @throws Fault BAK133 when what is proven is not known: then nothing may go */
-function provenOf({ id, server }: App, { records, unread }: Drills): SetId[] {
-  const code = unread.get(server);
-  if (code !== undefined) throw new Fault('BAK133', { app: id, server, code });
+function provenOf(site: Site, app: App, { records, unread }: Drills): SetId[] {
+  const { id } = app;
+  for (const server of [app.server, drillServer(site.inventory, app)]) {
+    const code = unread.get(server);
+    if (code !== undefined) throw new Fault('BAK133', { app: id, server, code });
+  }
   const drills = records.filter(({ app, kind, ok }) => app === id && kind === 'drill' && ok);
   return drills.flatMap(({ set }) => set ?? []);
 }

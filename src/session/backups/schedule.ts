@@ -1,20 +1,21 @@
 /** What `apply` does about backups on one server: places in the vault, jobs, timers. */
 
 import { backupCalendar, type Calendar, drillCalendar } from '../../backup/calendar.js';
-import { placeJob, removeJobs } from '../../backup/containers/job.js';
+import { placeDrill, placeJob, removeJobs } from '../../backup/containers/job.js';
 import { placeTimers } from '../../backup/containers/timers.js';
-import type { BackupJob } from '../../backup/model.js';
+import type { BackupJob, DrillJob } from '../../backup/model.js';
 import type { WantedTimer } from '../../backup/timers.js';
 import { type UnitKind, unitName, unitsOf } from '../../backup/units.js';
 import { forEachLimited } from '../../cluster/apply/limit.js';
-import { backedUp } from '../../desired/backups.js';
-import { requiredSecrets } from '../../desired/environment.js';
+import { backedUp, drilled } from '../../desired/backups.js';
+import { isFollowed, requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
 import type { Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
+import { checkVault } from './check-vault.js';
 import { inventoryCommit } from './commit.js';
 import { openKeeper } from './keeper.js';
 
@@ -32,10 +33,15 @@ export async function scheduleBackups(
   const connection = await site.connections.get(server);
   const spec = backups.find((entry) => entry.server === server);
   const apps = backedUp(site.inventory, server);
-  if (apps.length > 0) await placeAll(site, connection, apps, spec?.image.reference ?? '', say);
-  const engineNames = apps.map(({ engineName }) => engineName);
-  await removeJobs(connection, site.inventory.site.name, engineNames);
-  const units = wantedTimers(site, apps).flatMap((timer) => timer.units);
+  const drills = drilled(site.inventory, server);
+  if (apps.length + drills.length > 0) await checkVault(site, connection);
+  const image = spec?.image.reference ?? '';
+  if (apps.length > 0) await placeAll(site, connection, apps, image, say);
+  for (const app of drills) await placeDrillOf(site, connection, app, image);
+  const names = (of: App[]): string[] => of.map(({ engineName }) => engineName);
+  const keep = { backups: names(apps), drills: names(drills) };
+  await removeJobs(connection, site.inventory.site.name, keep);
+  const units = wantedTimers(site, server).flatMap((timer) => timer.units);
   if (!(await placeTimers(connection, units))) {
     say('no systemd here: backups run when you ask for them');
   }
@@ -73,21 +79,46 @@ async function placeAll(
   if (faults.length > 0) throw faults[0];
 }
 
-/** Timers of these apps on their server: one that backs up and one that drills. */
-export function wantedTimers(site: Site, apps: readonly App[]): WantedTimer[] {
-  const { timezone } = site.inventory.site;
-  return apps.flatMap(({ id: app, engineName, backup }) => {
-    if (backup === undefined) return [];
-    const { concurrency } = policyOf(site.inventory);
-    const timer = (kind: UnitKind, calendar: Calendar): WantedTimer => {
+/** Timers of a server: those that back its apps up, and those that drill sets of others there. */
+export function wantedTimers({ inventory }: Site, server: string): WantedTimer[] {
+  const { timezone } = inventory.site;
+  const timers = (kind: UnitKind, apps: App[], calendarOf: typeof backupCalendar): WantedTimer[] =>
+    apps.flatMap(({ id: app, engineName, backup }) => {
+      if (backup === undefined) return [];
+      const { concurrency } = policyOf(inventory);
+      const calendar: Calendar = calendarOf(app, backup, timezone);
       const units = unitsOf({ app, engineName, concurrency, kind, calendar });
-      return { app, kind, name: unitName(kind, engineName), units };
-    };
-    return [
-      timer('backup', backupCalendar(app, backup, timezone)),
-      timer('drill', drillCalendar(app, backup, timezone)),
-    ];
-  });
+      return [{ app, kind, name: unitName(kind, engineName), units }];
+    });
+  return [
+    ...timers('backup', backedUp(inventory, server), backupCalendar),
+    ...timers('drill', drilled(inventory, server), drillCalendar),
+  ];
+}
+
+async function placeDrillOf(
+  site: Site,
+  connection: Connection,
+  app: App,
+  image: string,
+): Promise<void> {
+  const folder = vaultFolder(site);
+  const isHome = app.server === connection.server;
+  const job = await drillJobOf(site, app, connection.server);
+  await placeDrill(connection, job, { image, isHome, ...(folder && { vaultFolder: folder }) });
+}
+
+async function drillJobOf(site: Site, app: App, server: string): Promise<DrillJob> {
+  const { notify } = policyOf(site.inventory);
+  return {
+    formatVersion: 1,
+    site: site.inventory.site.name,
+    app: app.id,
+    engineName: app.engineName,
+    server,
+    access: await appAccess(site, app),
+    ...(notify === undefined ? {} : { notify }),
+  };
 }
 
 async function jobOf(
@@ -96,7 +127,7 @@ async function jobOf(
   access: BackupJob['access'],
   commit: string | undefined,
 ): Promise<BackupJob> {
-  const { limitUpload, notify } = policyOf(site.inventory);
+  const { limitUpload, notify, vault } = policyOf(site.inventory);
   const values = await site.store.read(app.id);
   const own = requiredSecrets(app);
   const secrets = own.flatMap((key) => {
@@ -112,9 +143,12 @@ async function jobOf(
     access,
     volumes: app.backup?.volumes ?? [],
     ...(app.database === undefined ? {} : { database: databaseOf(app, app.database) }),
+    ...(isFollowed(app, site.inventory.site) ? { pointInTime: true as const } : {}),
     secrets: Object.fromEntries(secrets),
     ...(commit === undefined ? {} : { inventoryCommit: commit }),
     ...(limitUpload === undefined ? {} : { limitUpload: Math.ceil(limitUpload / 1024) }),
+    // A folder of this very server would keep them beside themselves.
+    images: vault.kind !== 'path',
     ...(notify === undefined ? {} : { notify }),
   };
 }

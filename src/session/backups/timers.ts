@@ -1,10 +1,10 @@
 import { findTimers, placeTimers } from '../../backup/containers/timers.js';
 import { judgeTimers, type TimerStatus } from '../../backup/timers.js';
-import { backedUp } from '../../desired/backups.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
+import { readFollowers, repairFollowers } from './followers.js';
 import { wantedTimers } from './schedule.js';
 
 export interface TimersView {
@@ -25,9 +25,7 @@ export interface TimersView {
 export async function readTimersOf(site: Site, selected?: readonly AppId[]): Promise<TimersView> {
   const { inventory } = site;
   const view: TimersView = { time: new Date().toISOString(), timers: [], manual: [], unread: [] };
-  const wanted = new Map(
-    inventory.servers.map(({ name }) => [name, wantedTimers(site, backedUp(inventory, name))]),
-  );
+  const wanted = new Map(inventory.servers.map(({ name }) => [name, wantedTimers(site, name)]));
   const asked = [...wanted].filter(
     ([, own]) => selected === undefined || own.some(({ app }) => selected.includes(app)),
   );
@@ -39,7 +37,7 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
         const timers = await findTimers(connection);
         const own = wanted.get(server) ?? [];
         if (timers === undefined && own.length > 0) view.manual.push(server);
-        return judgeTimers(server, own, timers);
+        return [...judgeTimers(server, own, timers), ...(await readFollowers(site, connection))];
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown;
         view.unread.push({ server, fault: thrown });
@@ -54,18 +52,19 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
 }
 
 /**
- * Writes all timers of these servers anew and starts them, which apply does only when what the
- * inventory wants has changed. A run under way goes on.
+ * Writes all timers of these servers anew and starts them, and followers that are stopped, which
+ * apply does only when what the inventory wants has changed. A run under way goes on.
  */
 export async function repairTimers(site: Site, servers: readonly string[]): Promise<void> {
   await auditedOn(site, 'backups schedule', { servers }, async () => {
     for (const server of servers) {
-      const timers = wantedTimers(site, backedUp(site.inventory, server));
+      const timers = wantedTimers(site, server);
       const connection = await site.connections.get(server);
       await placeTimers(
         connection,
         timers.flatMap(({ units }) => units),
       );
+      await repairFollowers(site, connection);
     }
   });
 }

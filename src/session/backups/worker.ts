@@ -57,9 +57,13 @@ export async function workerImage(connection: Connection, app: App): Promise<str
   return reference;
 }
 
-/** @throws Fault BAK093 when apply has not placed the app's workers */
-export async function requireWorker(connection: Connection, app: App): Promise<void> {
-  if ((await placedImage(connection, app)) === undefined) throw unplaced(connection, app);
+/**
+ * @param name of the container that a timer starts
+ * @throws Fault BAK093 when apply has not placed that worker of the app
+ */
+export async function requireWorker(connection: Connection, app: App, name: string): Promise<void> {
+  const found = await connection.docker.getContainer(name).inspect().catch(unlessGone);
+  if (found === undefined) throw unplaced(connection, app);
 }
 
 /** The image of an app's worker on its server; undefined when apply has not placed one. */

@@ -2,13 +2,14 @@
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBase } from '../../../scripts/setup/engine.js';
-import { placeJob, removeJob, removeJobs } from '../../../src/backup/containers/job.js';
+import { placeDrill, placeJob, removeJob, removeJobs } from '../../../src/backup/containers/job.js';
 import type { BackupJob } from '../../../src/backup/model.js';
 import type { Connection } from '../../../src/server/connection.js';
 import { connectLocal } from '../../../src/server/local.js';
 
 const site = `kota-job-${process.pid}`;
 const tag = 'induk-test/job';
+const none = { backups: [], drills: [] };
 let connection: Connection;
 
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await removeJobs(connection, site, []);
+  await removeJobs(connection, site, none);
   const filters = { label: [`induk.site=${site}`] };
   const { docker } = connection;
   for (const { Id } of await docker.listContainers({ all: true, filters })) {
@@ -56,7 +57,9 @@ function jobOf(name: string): BackupJob {
 }
 
 const place = (job: BackupJob, version = '1') =>
-  placeJob(connection, job, { image: `${tag}:${version}` });
+  placeJob(connection, job, { image: `${tag}:${version}` }).then(() =>
+    placeDrill(connection, job, { image: `${tag}:${version}`, isHome: true }),
+  );
 
 async function containers(): Promise<Map<string, string>> {
   const filters = { label: [`induk.site=${site}`] };
@@ -88,12 +91,40 @@ test('a run under way goes on when its worker is replaced', async () => {
   await connection.docker.getContainer(name).start();
   const running = (await containers()).get(name);
   await place(job, '2');
-  await removeJobs(connection, site, [job.engineName]);
+  await removeJobs(connection, site, {
+    backups: [job.engineName],
+    drills: [job.engineName],
+  });
   const after = await containers();
   expect(after.get(`${name}-before`)).toBe(running);
   expect(after.get(name)).not.toBe(running);
   const { State } = await connection.docker.getContainer(`${name}-before`).inspect();
   expect(State.Running).toBe(true);
+});
+
+test('a log is followed all the time, by one worker, until that is turned off', async () => {
+  const job: BackupJob = { ...jobOf('tiga'), pointInTime: true };
+  const name = `induk-log-${job.engineName}`;
+  const state = async () => (await connection.docker.getContainer(name).inspect()).State;
+  await place(job);
+  const first = (await containers()).get(name);
+  expect((await state()).Running).toBe(true);
+  expect(await volumes()).toContain(`${job.engineName}-db`);
+  await place(job);
+  expect((await containers()).get(name)).toBe(first);
+  await connection.docker.getContainer(name).stop({ t: 1 });
+  await place(job, '2');
+  expect((await containers()).get(name)).not.toBe(first);
+  expect(await state()).toMatchObject({ Running: true });
+  const { pointInTime: _, ...off } = job;
+  await place(off, '2');
+  expect([...(await containers()).keys()]).not.toContain(name);
+  await place(job, '2');
+  expect(await removeJob(connection, job)).toBe(true);
+  expect([...(await containers()).keys()]).not.toContain(name);
+  for (const kind of ['berkas', 'db']) {
+    await connection.docker.getVolume(`${job.engineName}-${kind}`).remove();
+  }
 });
 
 test('an app that goes takes its job with it, a run too, and leaves its data and the others', async () => {
@@ -112,8 +143,20 @@ test('an app that goes takes its job with it, a run too, and leaves its data and
   );
 });
 
+test('a server where only drills of an app run has the worker for those, and moves it away', async () => {
+  const { volumes: _, secrets: __, ...job } = jobOf('tiga');
+  const own = async () =>
+    [...(await containers()).keys()].filter((name) => name.endsWith(job.engineName));
+  await placeDrill(connection, job, { image: `${tag}:1`, isHome: false });
+  expect(await own()).toEqual([`induk-drill-${job.engineName}`]);
+  expect(await volumes()).toContain(`${job.engineName}-backup`);
+  await placeJob(connection, jobOf('tiga'), { image: `${tag}:1` });
+  await removeJobs(connection, site, { backups: [job.engineName], drills: [] });
+  expect(await own()).toEqual([`induk-backup-${job.engineName}`]);
+});
+
 test('a site that is not backed up any more keeps no job', async () => {
-  await removeJobs(connection, site, []);
+  await removeJobs(connection, site, none);
   expect((await containers()).size).toBe(0);
   expect((await volumes()).filter((name) => name.endsWith('-backup'))).toEqual([]);
 });

@@ -7,10 +7,8 @@ import { buildContext } from '../../../src/cluster/images/context.js';
 import { recipeParts } from '../../../src/cluster/images/recipes.js';
 import type { Place } from '../../images/support/engine.js';
 
-const tag = 'induk-test/worker-trixie';
-
 /** Builds the worker's image from this package as it was built last. */
-export async function buildWorker(): Promise<string> {
+export async function buildWorker(tag = 'induk-test/worker-trixie'): Promise<string> {
   const engine = new Docker({ socketPath: '/var/run/docker.sock' });
   const context = buildContext(recipeParts(process.cwd(), 'worker'));
   const options = { t: tag, buildargs: { BASE: 'debian:trixie-slim' }, forcerm: true };

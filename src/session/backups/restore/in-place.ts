@@ -1,4 +1,5 @@
 /** A set restored over the living app, in an order in which every step has a way back. */
+import type { Replayed } from '../../../backup/log/replay.js';
 import type { SetId } from '../../../backup/model.js';
 import { observe } from '../../../cluster/observe.js';
 import { Fault } from '../../../fault.js';
@@ -9,12 +10,15 @@ import type { Changing } from '../../restart.js';
 import { reroute } from '../../routes.js';
 import { readSite, type Site } from '../../site.js';
 import { createSet } from '../create.js';
+import { awaitRun, holdBackups, releaseBackups } from './hold.js';
 import {
   hasReached,
+  isOfWish,
   type Phase,
   type RestoreJournal,
   readJournal,
   removeJournal,
+  wishOf,
   writeJournal,
 } from './journal.js';
 import { type Placing, refuseOtherDatabase, restoreDatabase, restoreFiles } from './parts.js';
@@ -37,6 +41,9 @@ export interface ReplacedApp {
   set: SetId;
   /** RFC 3339, UTC. */
   at: string;
+  /** RFC 3339, UTC: what its database was brought to after. */
+  instant?: string;
+  replayed?: Replayed;
   /** Set of the app as it was before. */
   safety: SetId;
   tables: number;
@@ -68,7 +75,7 @@ export async function planReplacement(
   const image = await builtWorker(site, desired, app.server, acting);
   const reader = await setReader(site, app, { server: app.server, image }, acting.signal);
   const isSaid = wanted.set !== undefined || wanted.at !== undefined;
-  const asked = isSaid || journal === undefined ? wanted : { set: journal.set };
+  const asked = isSaid || journal === undefined ? wanted : wishOf(journal);
   const zone = site.inventory.site.timezone;
   const chosen = await chooseSet(reader, asked, { app: app.id, zone });
   refuseOtherDatabase(chosen.manifest, app);
@@ -92,7 +99,7 @@ export async function replaceApp(
   const change = {
     action: 'backups restore',
     app: app.id,
-    detail: { set: manifest.set, inPlace: true },
+    detail: { set: manifest.set, ...instantOf(planned), inPlace: true },
     onTakeOver: changing.onTakeOver,
   };
   return changeSite(site, change, () => replaceLocked(site, planned, changing));
@@ -116,7 +123,8 @@ async function replaceLocked(
     await writeJournal(docker, owner, journal);
   };
   // Of an app that is stopped already another set may be asked for, e.g. to go back.
-  if (journal.set !== present?.set && hasReached(journal, 'stopped')) {
+  const isOther = present === undefined || !isOfWish(present, journal);
+  if (isOther && hasReached(journal, 'stopped')) {
     await writeJournal(docker, owner, journal);
   }
   // Before the app is stopped nothing is lost by beginning again, and much may have changed.
@@ -131,9 +139,12 @@ async function replaceLocked(
     const done = await fill(site, planned, journal, reach, changing);
     await removeJournal(docker, app.engineName);
     const stopped = Math.round((performance.now() - began) / 100) / 10;
-    return { app: app.id, set: manifest.set, at: manifest.at, safety, ...done, stopped };
+    const { set, at } = manifest;
+    return { app: app.id, set, at, ...instantOf(planned), safety, ...done, stopped };
   } catch (error) {
-    const args = { app: app.id, set: manifest.set, safety };
+    const { at } = planned.instant ?? {};
+    const again = at === undefined ? `--set ${manifest.set}` : `--at ${at}`;
+    const args = { app: app.id, set: manifest.set, again, safety };
     // Who ended it must hear where it was left, too.
     const [reason, logTail] = changing.signal.aborted
       ? ['interrupted', []]
@@ -150,28 +161,30 @@ async function replaceLocked(
  * @param present of a run that left the app stopped; one that somebody started has data of its own
  */
 function beginning(
-  { app, manifest, reader }: PlannedReplacement,
+  { app, manifest, reader, instant }: PlannedReplacement,
   present: RestoreJournal | undefined,
 ): RestoreJournal {
-  const { set } = manifest;
+  const wish = { set: manifest.set, ...(instant && { instant: instant.at }) };
   const fresh: RestoreJournal = {
     kind: 'in place',
     source: app.id,
-    set,
+    ...wish,
     server: reader.server,
     phase: 'begun',
   };
   if (present?.kind !== 'in place' || !hasReached(present, 'stopped')) return fresh;
-  return present.set === set ? present : { ...present, set, phase: 'stopped' };
+  if (isOfWish(present, wish)) return present;
+  const { instant: _, ...kept } = present;
+  return { ...kept, ...wish, phase: 'stopped' };
 }
 
 async function fill(
   site: Site,
-  { app, reader, manifest }: PlannedReplacement,
+  { app, reader, manifest, instant }: PlannedReplacement,
   journal: RestoreJournal,
   reach: (phase: Phase, more?: Partial<RestoreJournal>) => Promise<void>,
   changing: Changing,
-): Promise<Omit<ReplacedApp, 'app' | 'set' | 'at' | 'safety' | 'stopped'>> {
+): Promise<Omit<ReplacedApp, 'app' | 'set' | 'at' | 'instant' | 'safety' | 'stopped'>> {
   const { docker } = await site.manager();
   const observed = await observe(docker);
   const services = observed.services.filter(
@@ -179,15 +192,19 @@ async function fill(
   );
   const replicas = journal.replicas ?? Object.fromEntries(services.map(countOf));
   await reach('stopped', { replicas });
+  const connection = await site.connections.get(app.server);
+  await holdBackups(connection, app, manifest.set);
   const closed = withNotice(site, app);
   await reroute(closed, observed, { app: app.id }, changing);
   for (const service of services) await scaleTo(site, service, 0, changing);
+  // One that saw the app still run.
+  await awaitRun(connection, app);
   const database = observed.services.find(
     (service) => isOf(service, site, app) && service.spec.role === 'db',
   );
   // It may be what failed the last time, and on its way up again.
   if (database !== undefined) await scaleTo(site, database, 1, changing);
-  const placing: Placing = { site, reader, manifest, target: app };
+  const placing: Placing = { site, reader, manifest, target: app, ...(instant && { instant }) };
   const loaded = await restoreDatabase(placing, changing);
   const files = await restoreFiles(placing, changing);
   const start = async (role: string): Promise<void> => {
@@ -196,6 +213,7 @@ async function fill(
     }
   };
   await start('web');
+  await releaseBackups(connection, app);
   const untold = await reroute(site, await observe(docker), { app: app.id }, changing);
   // What works by itself comes last: its mistakes would be made on data nobody has seen yet.
   await start('cron');
@@ -204,9 +222,12 @@ async function fill(
     rows: loaded.rows,
     files: files.files,
     moving: files.moving,
+    ...(loaded.replayed === undefined ? {} : { replayed: loaded.replayed }),
     untold,
   };
 }
+
+const instantOf = ({ instant }: PlannedReplacement) => (instant ? { instant: instant.at } : {});
 
 const isOf = (service: ObservedService, site: Site, app: App): boolean =>
   service.site === site.inventory.site.name && service.app === app.id;

@@ -10,6 +10,8 @@ export interface RestoreJournal {
   /** Whose set it is. */
   source: AppId;
   set: SetId;
+  /** RFC 3339: what the set's database is brought to after. */
+  instant?: string;
   server: string;
   phase: Phase;
   /** Set made of the app before it was replaced. */
@@ -81,4 +83,17 @@ async function configOf(docker: Docker, engineName: string): Promise<EngineConfi
   const filters = encodeURIComponent(JSON.stringify({ name: [name] }));
   const configs = await get<EngineConfig[]>(docker, `/configs?filters=${filters}`);
   return configs.find(({ Spec }) => Spec.Name === name);
+}
+
+/** What of a set a run was to bring, as a journal says it or is to say it. */
+export function wishOf({ set, instant }: Pick<RestoreJournal, 'set' | 'instant'>) {
+  return { set, ...(instant === undefined ? {} : { instant }) };
+}
+
+/** Whether a journal is of this set, and of this instant after it. */
+export function isOfWish(
+  journal: RestoreJournal,
+  { set, instant }: Pick<RestoreJournal, 'set' | 'instant'>,
+): boolean {
+  return journal.set === set && journal.instant === instant;
 }

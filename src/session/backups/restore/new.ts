@@ -1,4 +1,5 @@
 /** A set restored into an app of its own, beside the living one or in the place of a lost one. */
+import type { Replayed } from '../../../backup/log/replay.js';
 import type { Manifest } from '../../../backup/model.js';
 import { observe } from '../../../cluster/observe.js';
 import { urlOf } from '../../../cluster/runtime/address.js';
@@ -12,11 +13,15 @@ import type { LoadedInventory } from '../../inventory.js';
 import type { Changing } from '../../restart.js';
 import { readSite, type Site } from '../../site.js';
 import { type Copy, defineCopy, withCopy } from './copy.js';
+import { holdBackups, releaseBackups } from './hold.js';
+import { type SavedImage, withSavedImages } from './images.js';
 import {
   hasReached,
+  isOfWish,
   type RestoreJournal,
   readJournal,
   removeJournal,
+  wishOf,
   writeJournal,
 } from './journal.js';
 import {
@@ -54,6 +59,9 @@ export interface RestoredApp {
   set: string;
   /** RFC 3339, UTC: the instant it stands for. */
   at: string;
+  /** RFC 3339, UTC: what its database was brought to after. */
+  instant?: string;
+  replayed?: Replayed;
   server: string;
   url?: string;
   tables: number;
@@ -72,6 +80,8 @@ export interface RestoredApp {
   snippet: string;
   /** Servers whose proxy could not be told: codes. */
   untold: Fault[];
+  /** Images that could not be made, in whose place those of the set run. */
+  savedImages: SavedImage[];
 }
 
 /** Decides what will be restored into what; changes nothing but to build the worker's image. */
@@ -96,7 +106,7 @@ export async function planRestore(
   const reader = await setReader(site, source, { server, image }, acting.signal);
   const { journal } = place;
   const isSaid = wanted.set !== undefined || wanted.at !== undefined;
-  const asked = isSaid || journal === undefined ? wanted : { set: journal.set };
+  const asked = isSaid || journal === undefined ? wanted : wishOf(journal);
   const zone = site.inventory.site.timezone;
   const chosen = await chooseSet(reader, asked, { app: source.id, zone });
   refuseOtherDatabase(chosen.manifest, copy.app);
@@ -118,7 +128,13 @@ export async function restoreNew(
   changing: Changing,
 ): Promise<RestoredApp> {
   const { source, copy, manifest } = planned;
-  const detail = { set: manifest.set, from: source.id, server: planned.reader.server };
+  const at = planned.instant?.at;
+  const detail = {
+    set: manifest.set,
+    ...(at && { at }),
+    from: source.id,
+    server: planned.reader.server,
+  };
   const change = {
     action: 'backups restore',
     app: copy.app.id,
@@ -141,9 +157,15 @@ async function restoreLocked(
   const journal = await begin(site, planned);
   const otherSecrets = await putSecrets(site.store, { source, target: app, values: secrets });
   const { desired, observed } = await readSite(site);
-  const state = { desired, observed };
-  const placing: Placing = { site, reader, manifest, target: app };
-  await runSteps(site, state, foundationSteps(state, app), app, changing);
+  const { instant } = planned;
+  const placing: Placing = { site, reader, manifest, target: app, ...(instant && { instant }) };
+  const connection = await site.connections.get(reader.server);
+  await holdBackups(connection, app, manifest.set);
+  const saved = { site, reader, manifest, desired, app };
+  const savedImages = await withSavedImages(saved, changing, async () => {
+    const now = { desired, observed: await observe(docker) };
+    await runSteps(site, now, foundationSteps(now, app), app, changing);
+  });
   // Once it runs its data is its own; until then putting it back again harms nobody.
   const runs = observed.services.some(({ name }) => name === app.engineName);
   const isFilled = runs && hasReached(journal, 'filled');
@@ -153,12 +175,15 @@ async function restoreLocked(
   if (!isFilled) await writeJournal(docker, owner, { ...journal, phase: 'filled' });
   const now = { desired, observed: await observe(docker) };
   const untold = await runSteps(site, now, remainingSteps(now, app), app, changing);
+  await releaseBackups(connection, app);
   await removeJournal(docker, app.engineName);
   const url = urlOf(app, site.inventory.site);
   return {
     app: app.id,
     set: manifest.set,
     at: manifest.at,
+    ...(instant === undefined ? {} : { instant: instant.at }),
+    ...(database.replayed === undefined ? {} : { replayed: database.replayed }),
     server: reader.server,
     ...(url === undefined ? {} : { url }),
     tables: database.tables,
@@ -172,6 +197,7 @@ async function restoreLocked(
     secrets: secretsFile(app.id),
     snippet: copy.isNamed ? '' : copy.snippet,
     untold,
+    savedImages,
   };
 }
 
@@ -181,19 +207,21 @@ const idOf = ({ id, engineName }: App) => ({ app: id, engineName });
 async function begin(site: Site, planned: PlannedRestore): Promise<RestoreJournal> {
   const { source, copy, manifest, reader } = planned;
   const { docker } = await site.manager();
+  const { instant } = planned;
+  const wish = { set: manifest.set, ...(instant && { instant: instant.at }) };
   const present = await readJournal(docker, copy.app.engineName);
   const observed = await observe(docker);
   const isSame =
     present?.kind === 'new' &&
     present.source === source.id &&
-    present.set === manifest.set &&
+    isOfWish(present, wish) &&
     present.server === reader.server;
   if (isSame) return present;
   await refuseTaken(site, observed, copy.app, present);
   const journal: RestoreJournal = {
     kind: 'new',
     source: source.id,
-    set: manifest.set,
+    ...wish,
     server: reader.server,
     phase: 'begun',
   };
@@ -212,7 +240,7 @@ function filesOf({ files }: Manifest): { files: number; bytes: number; moving: n
   };
 }
 
-function databaseOf({ database }: Manifest): { tables: number; rows: number; bytes: number } {
+function databaseOf({ database }: Manifest): Awaited<ReturnType<typeof restoreDatabase>> {
   const tables = Object.values(database?.tables ?? {});
   const rows = tables.reduce((sum, table) => sum + Math.max(0, table.rows), 0);
   return { tables: tables.length, rows, bytes: database?.bytes ?? 0 };

@@ -7,6 +7,7 @@ import type { App } from '../../../inventory/model.js';
 import { auditedOn } from '../../audited.js';
 import type { Site } from '../../site.js';
 import { writeLocalFile } from '../local-file.js';
+import { instantArguments } from './instant.js';
 import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
 import { anyWorker, type SetReader, setReader } from './worker.js';
 
@@ -38,19 +39,22 @@ export async function openAppSet(
 }
 
 /**
- * Writes one part of a set into a file: its dump, all files as tar, or one path of a volume.
- * @param only `database`, `files`, or `<volume>/<path>`; of a folder a tar is written
+ * Writes one part of a set into a file: its dump, one table as SQL, all files as tar, or one path
+ * of a volume.
+ * @param only `database`, `table:<name>`, `files`, or `<volume>/<path>`; of a folder a tar is written
  * @throws Fault BAK026 when the set has no such part, BAK119 when the file is there
  */
 export async function restoreOnly(
   site: Site,
   app: App,
-  { reader, manifest }: OpenedSet,
+  { reader, manifest, instant }: OpenedSet,
   { only, output, force }: { only: string; output: string; force: boolean },
   acting: Acting,
 ): Promise<WrittenPart> {
-  const args = streamArgs(manifest, only);
-  const { set, at } = manifest;
+  const reached = only === 'database' ? instant : undefined;
+  const args = [...streamArgs(manifest, only), ...instantArguments(reached)];
+  const { set } = manifest;
+  const at = reached?.at ?? manifest.at;
   // Whoever takes data out is noted: it may be personal.
   return auditedOn(site, 'backups restore', { app: app.id, set, only }, () =>
     step('backup.restore', { name: `${app.id} ${only}`, app: app.id }, acting, async () => {
@@ -61,7 +65,7 @@ export async function restoreOnly(
         });
       const bytes = await writeLocalFile(output, force, async (to) => {
         const written = await fill(to);
-        if (only === 'database') expectBytes(manifest, written);
+        if (only === 'database' && reached === undefined) expectBytes(manifest, written);
         return written;
       });
       return { app: app.id, set, at, part: only, file: output, bytes };
@@ -71,6 +75,11 @@ export async function restoreOnly(
 
 function streamArgs(manifest: Manifest, only: string): string[] {
   const { set, database, files } = manifest;
+  if (only.startsWith('table:')) {
+    const table = tableIn(database, only.slice('table:'.length));
+    if (table === undefined) throw new Fault('BAK026', { set, part: only });
+    return ['stream', '--set', set, '--part', 'database', '--table', table];
+  }
   const part = only === 'database' ? 'database' : 'files';
   const args = ['stream', '--set', set, '--part', part];
   if (only === 'database') {
@@ -82,6 +91,12 @@ function streamArgs(manifest: Manifest, only: string): string[] {
   const isThere = only === 'files' || Object.hasOwn(files?.volumes ?? {}, volume);
   if (files === undefined || !isThere) throw new Fault('BAK026', { set, part: only });
   return only === 'files' ? args : [...args, '--path', path];
+}
+
+/** A table as the manifest calls it; PostgreSQL's are in `public` unless they say another schema. */
+function tableIn(database: Manifest['database'], name: string): string | undefined {
+  const names = database?.kind === 'postgres' ? [name, `public.${name}`] : [name];
+  return names.find((each) => Object.hasOwn(database?.tables ?? {}, each));
 }
 
 /** @throws Fault BAK122 when less came than was saved */

@@ -1,4 +1,5 @@
 /** The two halves of a set put back, each compared with what was saved. */
+import type { Replayed } from '../../../backup/log/replay.js';
 import type { Manifest } from '../../../backup/model.js';
 import type { FetchedDatabase, FetchedFiles } from '../../../backup/worker/fetch.js';
 import { type Acting, step } from '../../../cluster/runtime/step.js';
@@ -6,6 +7,7 @@ import { databaseService, labels, serviceLabel, storageVolume } from '../../../d
 import { Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
 import type { Site } from '../../site.js';
+import { type Instant, instantArguments } from './instant.js';
 import type { SetReader } from './worker.js';
 
 /**
@@ -27,6 +29,8 @@ export interface Placing {
   manifest: Manifest;
   /** The app that is filled. */
   target: App;
+  /** What its database is brought to after the set was compared. */
+  instant?: Instant;
 }
 
 export interface RestoredFiles {
@@ -75,13 +79,14 @@ export async function restoreFiles(placing: Placing, acting: Acting): Promise<Re
 }
 
 /**
- * Makes the app's running database what it was; what it holds now is thrown away.
+ * Makes the app's running database what it was, and brings it on to the instant that is wanted;
+ * what it holds now is thrown away.
  * @throws Fault BAK103 when what is there then is not what was saved, BAK030 when it does not run
  */
 export async function restoreDatabase(
   placing: Placing,
   acting: Acting,
-): Promise<Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows'>> {
+): Promise<Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows'> & { replayed?: Replayed }> {
   const { site, reader, manifest, target } = placing;
   if (manifest.database === undefined || target.database === undefined) {
     return { bytes: 0, tables: 0, rows: 0 };
@@ -97,10 +102,25 @@ export async function restoreDatabase(
       { name: `induk-restore-${target.engineName}-database`, say },
     );
     const [first] = fetched.differences;
-    if (first === undefined) return fetched;
+    if (first === undefined) return { ...fetched, ...(await replay(placing, found.Id, say)) };
     const count = fetched.differences.length;
     throw new Fault('BAK103', { set: manifest.set, count, first: first.what });
   });
+}
+
+/** What was written after the set, up to the instant that is wanted. */
+async function replay(
+  { reader, manifest, target, instant }: Placing,
+  container: string,
+  say: (message: string) => void,
+): Promise<{ replayed?: Replayed }> {
+  if (instant === undefined) return {};
+  const args = ['replay', '--set', manifest.set, '--container', container];
+  const name = `induk-restore-${target.engineName}-log`;
+  const options = { name, say };
+  return {
+    replayed: await reader.ask<Replayed>([...args, ...instantArguments(instant)], options),
+  };
 }
 
 function working<T>(

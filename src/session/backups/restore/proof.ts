@@ -1,4 +1,4 @@
-import { metricsFolder, statusFolder } from '../../../backup/containers/job.js';
+import { metricsFolder, statusFolder } from '../../../backup/containers/folders.js';
 import { askWorker } from '../../../backup/containers/worker.js';
 import type { DrillResult } from '../../../backup/drill/drill.js';
 import type { BackupJob, Manifest } from '../../../backup/model.js';
@@ -9,7 +9,16 @@ import type { Connection } from '../../../server/connection.js';
 import type { Changing } from '../../restart.js';
 import type { Site } from '../../site.js';
 import { appAccess, vaultFolder } from '../access.js';
+import { type Instant, instantArguments } from './instant.js';
 import { removeContainer } from './worker.js';
+
+interface Proven {
+  app: App;
+  manifest: Manifest;
+  image: string;
+  /** What its database is to be brought to, too. */
+  instant?: Instant;
+}
 
 /**
  * Brings one set back to life in a trial on the app's own server and compares it. It counts as
@@ -18,7 +27,7 @@ import { removeContainer } from './worker.js';
  */
 export async function proveSet(
   site: Site,
-  { app, manifest, image }: { app: App; manifest: Manifest; image: string },
+  { app, manifest, image, instant }: Proven,
   { emit, signal }: Changing,
 ): Promise<DrillResult> {
   const connection = await site.connections.get(app.server);
@@ -42,7 +51,7 @@ export async function proveSet(
     const spec = {
       name,
       image,
-      args: ['drill', '--set', manifest.set],
+      args: ['drill', '--set', manifest.set, ...instantArguments(instant)],
       labels: { [labels.site]: job.site, [labels.app]: app.id },
       binds: [
         `${statusFolder}:/status`,

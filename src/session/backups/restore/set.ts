@@ -3,18 +3,23 @@ import { instantOf } from '../../../backup/calendar.js';
 import type { Manifest, SetId } from '../../../backup/model.js';
 import type { SetList, SetSummary } from '../../../backup/worker/sets.js';
 import { exitCodes, Fault } from '../../../fault.js';
+import { type Instant, reachInstant } from './instant.js';
 import type { SetReader } from './worker.js';
 
 export interface WantedSet {
   set?: SetId;
-  /** RFC 3339, or a local time: the newest set that is not younger. */
+  /** RFC 3339, or a local time: that second, else the newest set that is not younger. */
   at?: string;
+  /** RFC 3339: what a run before has brought, or was to bring, the set's database to. */
+  instant?: string;
 }
 
 export interface ChosenSet {
   manifest: Manifest;
   /** Values that the services were given. */
   secrets: Record<string, string>;
+  /** What its database is brought to with the log after it. */
+  instant?: Instant;
   /** Milliseconds it is older than the time asked for. */
   older?: number;
 }
@@ -22,17 +27,26 @@ export interface ChosenSet {
 /**
  * Opens the set that is meant, the newest when nothing is said.
  * @param zone of local times, IANA
- * @throws Fault BAK023 when there is none, BAK113 when none is as old, BAK114 for a bad time
+ * @throws Fault BAK023 when there is none, BAK113 when none is as old, BAK114 for a bad time; of
+ *   `reachInstant`
  */
 export async function chooseSet(
   reader: SetReader,
-  { set, at }: WantedSet,
+  { set, at, instant }: WantedSet,
   { app, zone }: { app: string; zone: string },
 ): Promise<ChosenSet> {
-  if (at === undefined) return set === undefined ? newest(reader) : open(reader, set);
+  if (at === undefined) {
+    const chosen = set === undefined ? await newest(reader) : await open(reader, set);
+    if (instant === undefined) return chosen;
+    const look = await reader.look();
+    return { ...chosen, instant: { at: instant, ...(look && { look }) } };
+  }
   const time = timeOf(at, zone);
-  const chosen = await open(reader, await setAt(reader, time, { app, given: at }));
-  return { ...chosen, older: time.getTime() - Date.parse(chosen.manifest.at) };
+  const reached = await reachInstant(reader, time, { app, zone });
+  const found = reached?.set ?? (await setAt(reader, time, { app, given: at }));
+  const chosen = await open(reader, found);
+  const older = time.getTime() - Date.parse(chosen.manifest.at);
+  return { ...chosen, older, ...(reached === undefined ? {} : { instant: reached.instant }) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { askWorker, type WorkerLine, workerOptions } from '../../../backup/containers/worker.js';
+import type { Look } from '../../../backup/log/model.js';
 import { buildImage } from '../../../cluster/images/build.js';
 import { frames } from '../../../cluster/runtime/frames.js';
 import { type Acting, step } from '../../../cluster/runtime/step.js';
@@ -14,6 +15,7 @@ import { unlessGone } from '../../../server/engine/answers.js';
 import { readSite, type Site } from '../../site.js';
 import { appAccess, policyOf, vaultFolder } from '../access.js';
 import { placedImage } from '../worker.js';
+import { lastLook } from './instant.js';
 
 export interface AskOptions {
   /** Name of the container: one that is left of a run that was killed makes room. */
@@ -30,6 +32,8 @@ export interface SetReader {
   ask<T>(args: string[], options?: AskOptions): Promise<T>;
   /** Writes what the worker gives raw. @returns bytes written */
   stream(args: string[], to: Writable): Promise<number>;
+  /** How far the log of the app's database was looked at last, as far as anybody says. */
+  look(): Promise<Look | undefined>;
 }
 
 /**
@@ -62,6 +66,7 @@ export async function setReader(
   };
   return {
     server,
+    look: () => lastLook(site, app),
     async ask<T>(args: string[], options: AskOptions = {}): Promise<T> {
       const spec = specOf(args, options);
       if (options.name !== undefined) await removeContainer(connection, options.name);

@@ -84,6 +84,14 @@ export const backup: Catalogue = {
     text: '{count} view(s) do not work and are not in the set: {names}',
     next: 'drop them, or mend what they refer to',
   },
+  BAK028: {
+    text: 'set {set} is being put in the place of the data of {app}: there is nothing whole to back up',
+    next: 'finish the restore: induk backups restore {app} --in-place --set {set}   or start the app as it is: induk apply; then: induk backups create {app}',
+  },
+  BAK029: {
+    text: 'the image {image} could not be saved ({reason}); the set is whole, but needs the image from elsewhere',
+    next: 'look at the room on the disk of the server and of the vault; the next set tries again',
+  },
   BAK030: {
     text: 'no container of {service} runs, so its database cannot be dumped',
     next: 'run: induk status   and bring the database up first',
@@ -333,7 +341,7 @@ How to use it when nothing else is left:
     text: 'what runs left on {server} could not be read ({code}); its apps may look worse than they are',
   },
   BAK098: {
-    text: '{app}: set {set} came back in {time}: {tables} tables and {files} files equal, pages answer',
+    text: '{app}: set {set} of {from} came back on {server} in {time}: {tables} tables and {files} files equal, pages answer',
   },
   BAK099: {
     text: '{failed} of {apps} drill(s) failed: {names}',
@@ -341,7 +349,7 @@ How to use it when nothing else is left:
   },
   BAK100: {
     text: 'the image {image} ({id}) of the set is not on this server',
-    next: 'run: induk apply   where it is built, or restore onto the server the app runs on',
+    next: 'make a set that has it: induk backups create',
   },
   BAK101: {
     text: 'the restored service {service} does not run: {reason}',
@@ -402,7 +410,7 @@ How to use it when nothing else is left:
   },
   BAK117: {
     text: 'set {set} is not wholly in the place of the data of {app}, which stays stopped: {reason}',
-    next: 'try again:   induk backups restore {app} --in-place --set {set}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
+    next: 'try again:   induk backups restore {app} --in-place {again}   or go back to what was there before:   induk backups restore {app} --in-place --set {safety}   (safety set {safety}); do not run induk apply before',
   },
   BAK118: {
     text: '{file} could not be written: {reason}',
@@ -457,6 +465,29 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
     text: 'set {set} has another database than {app} asks for: {saved}, not {wanted}',
     next: 'give `database:` of the app the kind, name and user that the set has; or take the dump out: --only database --output FILE',
   },
+  BAK180: {
+    text: 'what the vault has as image {id} is something else',
+    next: 'find out who wrote to the vault before anything else; other sets: induk backups list APP',
+  },
+  BAK181: {
+    text: 'the engine does not take image {id} from the vault: {reason}',
+    next: 'look at the room on its disk: docker system df; then check: induk backups verify --data 100',
+  },
+  BAK182: {
+    text: '{wanted} could not be made, so {saved} of set {set} runs in its place and has its name',
+    next: 'when it can be made again, change the source or the runtime of the app, and: induk apply',
+  },
+  BAK183: {
+    text: '{server} does not get through to the vault {vault}: {reason}',
+    next: 'let it in: induk vault setup   and then: induk apply',
+  },
+  BAK184: {
+    text: '{app}: set {set} came back in {time}: {tables} tables and {files} files equal, pages answer. It was on its own server {server}: the site has no other with room, or the vault is a folder there',
+  },
+  BAK185: {
+    text: '{app}: the digests of set {set} were taken by another version of induk, so of its tables only names and numbers of rows were compared',
+    next: 'make a new set: induk backups create {app}',
+  },
   BAK170: {
     text: '{app} itself is back. Its backups begin again with: induk apply',
   },
@@ -489,4 +520,75 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
     text: 'the sets of {app} stay in the vault; while it is in the inventory: induk backups list {app}',
   },
   BAK138: { text: 'nothing is old enough to go' },
+
+  // point in time
+  BAK164: {
+    text: '{at} cannot be brought back; what can: {spans}',
+    next: 'name an instant of those, or a set: induk backups list APP',
+  },
+  BAK165: {
+    text: 'set {set} does not know its place in the log of changes, so nothing can be replayed on it',
+    next: 'it is from before the database kept a log; name a later set, or an instant after one',
+  },
+  BAK166: {
+    text: 'the log of changes has a hole: file(s) {from} to {to} were gone before they were saved',
+    next: 'no instant after the hole can be brought back until there is another set: induk backups create APP; then see why the log was not followed: docker logs induk-log-NAME',
+  },
+  BAK167: {
+    text: 'the log of changes is damaged in {file} at byte {offset}: {reason}',
+    next: 'check the repository (induk backups verify --data 100); an instant before it can still be brought back',
+  },
+  BAK168: {
+    text: 'the database of {app} keeps no log of changes',
+    next: 'bring its service up to date: induk apply',
+  },
+  BAK169: {
+    text: 'the log of changes could not be replayed in {container}: {program}: {reason}',
+    next: 'look at the lines above; the living app was not touched',
+  },
+  BAK200: {
+    text: '{at} is before all that can be brought back of {app}: any second from {oldest} on can',
+    next: 'name a later second, or a set: induk backups list {app}',
+  },
+  BAK201: {
+    text: '{at} is not in the vault yet of {app}: the newest second that can be brought back is {newest}',
+    next: 'run it again with   --at "{newest}"   or, when the app’s server lives, in a minute',
+  },
+  BAK202: {
+    text: 'the log of changes of {app} has a gap from {from} to {to}, and {at} is in it',
+    next: 'name a second before or after the gap, or a set: induk backups list {app}',
+  },
+  BAK203: {
+    text: 'nothing was saved yet from which the log of changes could be replayed',
+    next: 'make a set: induk backups create APP',
+  },
+  BAK204: {
+    text: 'the log of its database is not followed yet',
+    next: 'run: induk apply   and, when it stays so, see: docker logs induk-log-NAME on the server',
+  },
+  BAK205: {
+    text: 'nobody has followed the log of its database for {minutes} min',
+    next: 'start it again: induk backups schedule --repair',
+  },
+  BAK206: {
+    text: 'the log of its database is {minutes} min behind ({reason})',
+    next: 'see why: docker logs induk-log-NAME on the server; and whether the vault answers: induk backups verify',
+  },
+  BAK207: {
+    text: 'the log of its database was never saved ({reason})',
+    next: 'see why: docker logs induk-log-NAME on the server',
+  },
+  BAK208: {
+    text: '{at} is in the future: it is {now} there',
+    next: 'name a second that has been; without an offset it is of the time zone of the site',
+  },
+  BAK209: {
+    text: 'Puts the database of {app} on {site} back to {time}, and its files to set {set} ({reason}, {at}). First that is proven in a drill and what is there now is saved; then the app stops until its data is back. What was written after {time} stays in the safety set only. Type {app} to go on',
+  },
+  BAK210: {
+    text: 'the database comes back as of {time}; the files are of set {set} ({at}), {older} before',
+  },
+  BAK211: {
+    text: 'The database stands as of {time} ({bytes} of its log replayed after the set), the files as of {files}.',
+  },
 };

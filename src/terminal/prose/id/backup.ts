@@ -84,6 +84,14 @@ export const backup: Catalogue = {
     text: '{count} view tidak berfungsi dan tidak ada dalam set: {names}',
     next: 'hapus, atau perbaiki yang dirujuknya',
   },
+  BAK028: {
+    text: 'set {set} sedang menggantikan data {app}: belum ada yang utuh untuk dicadangkan',
+    next: 'selesaikan pemulihannya: induk backups restore {app} --in-place --set {set}   atau jalankan aplikasinya apa adanya: induk apply; lalu: induk backups create {app}',
+  },
+  BAK029: {
+    text: 'image {image} tidak dapat disimpan ({reason}); set-nya utuh, tetapi memerlukan image dari tempat lain',
+    next: 'lihat ruang disk server dan brankas; set berikutnya mencobanya lagi',
+  },
   BAK030: {
     text: 'tidak ada kontainer {service} yang berjalan, jadi basis datanya tidak dapat di-dump',
     next: 'jalankan: induk status   dan hidupkan basis datanya dahulu',
@@ -342,7 +350,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
     text: 'catatan di {server} tidak terbaca ({code}); aplikasinya bisa tampak lebih buruk dari kenyataan',
   },
   BAK098: {
-    text: '{app}: set {set} pulih dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab',
+    text: '{app}: set {set} dari {from} pulih di {server} dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab',
   },
   BAK099: {
     text: '{failed} dari {apps} uji coba gagal: {names}',
@@ -350,7 +358,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   },
   BAK100: {
     text: 'image {image} ({id}) milik set tidak ada di server ini',
-    next: 'jalankan: induk apply   di tempat ia dibangun, atau pulihkan ke server tempat aplikasinya berjalan',
+    next: 'buat set yang memuatnya: induk backups create',
   },
   BAK101: {
     text: 'layanan {service} yang dipulihkan tidak berjalan: {reason}',
@@ -409,7 +417,7 @@ Cara memakainya bila tidak ada lagi yang tersisa:
   },
   BAK117: {
     text: 'set {set} belum utuh menggantikan data {app}, yang tetap berhenti: {reason}',
-    next: 'coba lagi:   induk backups restore {app} --in-place --set {set}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
+    next: 'coba lagi:   induk backups restore {app} --in-place {again}   atau kembali ke yang semula:   induk backups restore {app} --in-place --set {safety}   (set pengaman {safety}); jangan jalankan induk apply sebelumnya',
   },
   BAK118: {
     text: '{file} tidak dapat ditulis: {reason}',
@@ -464,6 +472,29 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
     text: 'set {set} punya basis data yang lain dari yang diminta {app}: {saved}, bukan {wanted}',
     next: 'beri `database:` aplikasinya jenis, nama dan pengguna seperti di set; atau ambil dumpnya: --only database --output BERKAS',
   },
+  BAK180: {
+    text: 'isi brankas untuk image {id} ternyata hal lain',
+    next: 'cari dahulu siapa yang menulis ke brankas; set lain: induk backups list APP',
+  },
+  BAK181: {
+    text: 'engine tidak menerima image {id} dari brankas: {reason}',
+    next: 'lihat ruang disknya: docker system df; lalu periksa: induk backups verify --data 100',
+  },
+  BAK182: {
+    text: '{wanted} tidak dapat dibuat, jadi {saved} dari set {set} berjalan sebagai gantinya dan memakai namanya',
+    next: 'bila sudah dapat dibuat lagi, ubah sumber atau runtime aplikasinya, lalu: induk apply',
+  },
+  BAK183: {
+    text: '{server} tidak dapat mencapai brankas {vault}: {reason}',
+    next: 'izinkan: induk vault setup   lalu: induk apply',
+  },
+  BAK184: {
+    text: '{app}: set {set} pulih dalam {time}: {tables} tabel dan {files} berkas sama, halaman menjawab. Ini di servernya sendiri {server}: tidak ada server lain yang cukup ruangnya, atau brankasnya folder di sana',
+  },
+  BAK185: {
+    text: '{app}: digest set {set} dibuat oleh versi induk yang lain, jadi dari tabelnya hanya nama dan jumlah baris yang dibandingkan',
+    next: 'buat set baru: induk backups create {app}',
+  },
   BAK170: {
     text: '{app} sendiri telah kembali. Cadangannya dimulai lagi dengan: induk apply',
   },
@@ -496,4 +527,75 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
     text: 'set {app} tetap ada di brankas; selama masih ada di inventaris: induk backups list {app}',
   },
   BAK138: { text: 'belum ada set yang cukup lama untuk dilepas' },
+
+  // titik waktu
+  BAK164: {
+    text: '{at} tidak dapat dikembalikan; yang dapat: {spans}',
+    next: 'sebutkan saat di dalamnya, atau sebuah set: induk backups list APP',
+  },
+  BAK165: {
+    text: 'set {set} tidak tahu tempatnya dalam catatan perubahan, maka tak ada yang dapat diulang di atasnya',
+    next: 'set itu dari sebelum basis data mencatat perubahan; sebutkan set yang lebih baru, atau saat sesudahnya',
+  },
+  BAK166: {
+    text: 'catatan perubahan berlubang: berkas {from} sampai {to} hilang sebelum disimpan',
+    next: 'saat sesudah lubang baru dapat dikembalikan bila ada set lain: induk backups create APP; lalu lihat mengapa catatan tidak diikuti: docker logs induk-log-NAMA',
+  },
+  BAK167: {
+    text: 'catatan perubahan rusak di {file} pada bita {offset}: {reason}',
+    next: 'periksa repositori (induk backups verify --data 100); saat sebelum itu masih dapat dikembalikan',
+  },
+  BAK168: {
+    text: 'basis data {app} tidak mencatat perubahan',
+    next: 'mutakhirkan layanannya: induk apply',
+  },
+  BAK169: {
+    text: 'catatan perubahan tidak dapat diulang di {container}: {program}: {reason}',
+    next: 'lihat baris di atas; aplikasi yang hidup tidak tersentuh',
+  },
+  BAK200: {
+    text: '{at} lebih lama dari semua yang dapat dipulihkan dari {app}: yang dapat ialah setiap detik mulai {oldest}',
+    next: 'sebut detik yang lebih baru, atau sebuah set: induk backups list {app}',
+  },
+  BAK201: {
+    text: '{at} dari {app} belum ada di brankas: detik terbaru yang dapat dipulihkan ialah {newest}',
+    next: 'jalankan lagi dengan   --at "{newest}"   atau, bila server aplikasinya hidup, semenit lagi',
+  },
+  BAK202: {
+    text: 'catatan perubahan {app} terputus dari {from} sampai {to}, dan {at} ada di dalamnya',
+    next: 'sebut detik sebelum atau sesudahnya, atau sebuah set: induk backups list {app}',
+  },
+  BAK203: {
+    text: 'belum ada yang tersimpan sebagai pangkal catatan perubahan',
+    next: 'buat sebuah set: induk backups create APLIKASI',
+  },
+  BAK204: {
+    text: 'catatan perubahan basis datanya belum diikuti',
+    next: 'jalankan: induk apply   dan bila tetap begitu, lihat: docker logs induk-log-NAMA di server',
+  },
+  BAK205: {
+    text: 'catatan perubahan basis datanya tidak diikuti sejak {minutes} menit',
+    next: 'jalankan lagi: induk backups schedule --repair',
+  },
+  BAK206: {
+    text: 'catatan perubahan basis datanya tertinggal {minutes} menit ({reason})',
+    next: 'lihat sebabnya: docker logs induk-log-NAMA di server; dan apakah brankas menjawab: induk backups verify',
+  },
+  BAK207: {
+    text: 'catatan perubahan basis datanya belum pernah tersimpan ({reason})',
+    next: 'lihat sebabnya: docker logs induk-log-NAMA di server',
+  },
+  BAK208: {
+    text: '{at} ada di masa depan: di sana sekarang {now}',
+    next: 'sebut detik yang sudah lewat; tanpa selisih waktu, yang dipakai zona waktu situs',
+  },
+  BAK209: {
+    text: 'Basis data {app} di {site} dikembalikan ke {time}, dan berkasnya ke set {set} ({reason}, {at}). Itu dibuktikan dulu dalam uji pulih dan yang ada sekarang disimpan; lalu aplikasi berhenti sampai datanya kembali. Yang ditulis sesudah {time} hanya tinggal di set pengaman. Ketik {app} untuk melanjutkan',
+  },
+  BAK210: {
+    text: 'basis data kembali ke keadaan {time}; berkasnya dari set {set} ({at}), {older} sebelumnya',
+  },
+  BAK211: {
+    text: 'Basis data kembali ke keadaan {time} ({bytes} catatannya diputar ulang sesudah set), berkasnya ke {files}.',
+  },
 };

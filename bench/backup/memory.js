@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { docker } from '../../scripts/setup/run.js';
+
+/**
+ * Peak memory of induk's own processes in a server's workers while something runs. A lab's
+ * servers are containers of this machine, whose processes are among its own.
+ * @param {{container: string}} server @param {() => Promise<unknown>} run
+ * @returns {Promise<{peaks: number[], together: number}>} bytes: each process's peak of resident
+ *   memory, largest first, and of all at once with what they share counted once (PSS)
+ */
+export async function memoryOf(server, run) {
+  const { stdout } = await docker(['inspect', '-f', '{{.Id}}', server.container]);
+  const peaks = new Map();
+  let together = 0;
+  let runs = true;
+  const watching = (async () => {
+    while (runs) {
+      const found = processesOf(stdout.trim());
+      for (const { pid, peak } of found) peaks.set(pid, Math.max(peak, peaks.get(pid) ?? 0));
+      together = Math.max(
+        together,
+        found.reduce((sum, { share }) => sum + share, 0),
+      );
+      await setTimeout(50);
+    }
+  })();
+  try {
+    await run();
+  } finally {
+    runs = false;
+    await watching;
+  }
+  return { peaks: [...peaks.values()].sort((a, b) => b - a), together };
+}
+
+/** @param {string} server ID of its container */
+function processesOf(server) {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const read = (/** @type {string} */ name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
+      if (!/node\0.*__worker\0/.test(read('cmdline')) || !read('cgroup').includes(server))
+        return [];
+      const peak = kilobytes(read('status'), 'VmHWM');
+      return [{ pid, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
+    } catch {
+      // It has ended since.
+      return [];
+    }
+  });
+}
+
+/** @param {string} text @param {string} key @returns {number} bytes */
+const kilobytes = (text, key) =>
+  1024 * Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(text)?.[1]);

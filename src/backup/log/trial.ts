@@ -1,0 +1,105 @@
+/** A database brought to an instant in a trial, to look at it or to take it out. */
+import { labels } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import { connectLocal } from '../../server/local.js';
+import { dumpDatabase, planDump } from '../database/dump.js';
+import type { Manifest } from '../model.js';
+import type { Repository } from '../repository/repository.js';
+import { withImages } from '../trial/images.js';
+import type { KeptService } from '../trial/kept-service.js';
+import { Trial } from '../trial/trial.js';
+import type { WorkerContext } from '../worker/context.js';
+import { fetchDatabase } from '../worker/fetch.js';
+import { openSet, secretsOf } from '../worker/sets.js';
+import { spansIn } from './cover.js';
+import type { Look } from './model.js';
+import { type Replayed, replayTo } from './replay.js';
+
+/** What a trial's own changes are kept for is nothing: a log of them only doubles the writing. */
+export function withoutLog(service: KeptService): KeptService {
+  return { ...service, env: service.env.filter((entry) => entry !== 'DB_LOG=on') };
+}
+
+/**
+ * Brings a database that holds a set on to an instant, or as far as the log after the set leads.
+ * @returns undefined when no instant is asked for and there is no log of this set
+ * @throws Fault of `replayTo`
+ */
+export async function bringForward(
+  repository: Repository,
+  { container, manifest, at, look }: Forward,
+  say: (message: string) => void,
+): Promise<(Replayed & { at: string }) | undefined> {
+  const wanted = at ?? (await newestAfter(repository, manifest));
+  if (wanted === undefined) return undefined;
+  say(`log: bringing the database to ${wanted.toISOString()}`);
+  const asked = { container, manifest, at: wanted, ...(look === undefined ? {} : { look }) };
+  return { ...(await replayTo(repository, asked, say)), at: wanted.toISOString() };
+}
+
+export interface Forward {
+  container: string;
+  manifest: Manifest;
+  /** Default: the newest instant that can be reached. */
+  at?: Date;
+  look?: Look;
+}
+
+async function newestAfter(
+  repository: Repository,
+  { set, database, at }: Manifest,
+): Promise<Date | undefined> {
+  if (database === undefined) return undefined;
+  const [log, bases] = [await repository.logSnapshots(), await repository.logSnapshots('base')];
+  const sets = await repository.snapshots({ part: 'manifest' });
+  const spans = spansIn({ sets, log, bases }).filter(({ base, through }) =>
+    database.kind === 'postgres' ? Date.parse(through) >= Date.parse(at) : base.set === set,
+  );
+  const newest = spans.map(({ through }) => Date.parse(through)).sort((a, b) => b - a)[0];
+  return newest === undefined ? undefined : new Date(newest);
+}
+
+/**
+ * Writes the dump of a set's database as it was at an instant after the set.
+ * @throws Fault BAK026 without a database, BAK103 when the set does not come back as it was; of
+ *   `replayTo`, of the trial
+ */
+export async function dumpAt(
+  repository: Repository,
+  { set, at, look }: { set?: string; at: Date; look?: Look },
+  context: WorkerContext,
+  write: (chunk: Buffer) => Promise<void> | undefined,
+): Promise<void> {
+  const opened = await openSet(repository, set);
+  const { manifest } = opened;
+  const { engineName, database, services } = manifest;
+  const service = services.find(({ role }) => role === 'db');
+  if (database === undefined || service === undefined) {
+    throw new Fault('BAK026', { set: manifest.set, part: 'database' });
+  }
+  const { docker } = await connectLocal(manifest.server);
+  const own = { [labels.site]: manifest.site, [labels.app]: manifest.app };
+  const options = { name: `induk-dump-${engineName}-trial`, labels: own, signal: context.signal };
+  const trial = await Trial.open(docker, options);
+  try {
+    const { say } = context;
+    const only = { ...manifest, services: [service] };
+    const [usable] = await withImages(only, { docker, repository, trial, say });
+    await trial.makeVolumes([service]);
+    const secrets = await secretsOf(repository, opened);
+    const container = await trial.start(withoutLog(usable ?? service), secrets);
+    const fetched = await fetchDatabase(repository, { set: manifest.set, container }, context);
+    const [first] = fetched.differences;
+    if (first !== undefined) {
+      const count = fetched.differences.length;
+      throw new Fault('BAK103', { set: manifest.set, count, first: first.what });
+    }
+    await bringForward(repository, { container, manifest, at, ...(look && { look }) }, context.say);
+    const { kind, name, user } = database;
+    const running = { kind, name, user, container };
+    const { argv } = await planDump(running);
+    await dumpDatabase(running, argv, write);
+  } finally {
+    await trial.close();
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * Sets brought back where their app is not: on another server, in its own place, on a machine that
+ * knows nothing. Each test goes on where the one before ended.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inside, powerOff } from '../lab/faults.js';
+import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { addAntri } from './support/apps.js';
+import { seedRecipes } from './support/bases.js';
+import { ask, askUntil } from './support/http.js';
+import { makeSite, type Site, type SiteRun } from './support/site.js';
+
+const LAB = `pulih-${process.pid}`;
+const parkir = 'parkir.uji.test';
+const antri = 'antri.uji.test';
+
+let first: LabServer;
+let second: LabServer;
+let vault: LabServer;
+let site: Site;
+
+/** Every visit with `?tulis` writes a row and a file; the page tells how many there are of both. */
+const page = `<?php
+mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+$db = new mysqli('localhost', getenv('DB_USER'), getenv('DB_PASSWORD'), getenv('DB_NAME'));
+$db->query('CREATE TABLE IF NOT EXISTS kunjungan (id INT PRIMARY KEY AUTO_INCREMENT, isi TEXT)');
+$db->query('CREATE TABLE IF NOT EXISTS lain (id INT)');
+if (isset($_GET['tulis'])) {
+    $db->query("INSERT INTO kunjungan (isi) VALUES ('sebuah kunjungan')");
+    file_put_contents('/app/unggahan/berkas-' . $db->insert_id . '.txt', 'isi ' . $db->insert_id);
+}
+$rows = $db->query('SELECT count(*) FROM kunjungan')->fetch_row()[0];
+echo "baris $rows, berkas ", count(glob('/app/unggahan/berkas-*')), "\\n";
+`;
+
+const parkirYaml = (more = '') => `opd: dishub
+name: Dinas Perhubungan
+apps:
+  parkir:
+    server: ${first.name}
+    runtime: {php: "8.4", extensions: [mysql]${more}}
+    source: apps/parkir
+    database: {mariadb: "11.8"}
+    storage: {unggahan: /app/unggahan}
+    health: {path: /sehat.txt}
+`;
+
+/** Stands for the server's own mailer and for a program of the team: keeps what it is given. */
+const stub = (path: string) =>
+  `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
+
+beforeAll(async () => {
+  const servers = await labUp({ name: LAB, count: 3, engine: true });
+  [first, second, vault] = servers as [LabServer, LabServer, LabServer];
+  const all = ['caddy', 'mariadb', 'php', 'postgres', 'node', 'worker'] as const;
+  await Promise.all([
+    seedRecipes(first, all),
+    seedRecipes(second, all),
+    seedRecipes(vault, ['vault']),
+  ]);
+  site = makeSite([first, second]);
+  const { name, address, keyFile, hostKey } = vault;
+  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
+  const notify = '{mail: aptika@uji.test, command: [/usr/local/bin/kabari]}';
+  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
+  site.alter(
+    'site.yaml',
+    'proxy:',
+    `backup:\n  vault: {server: ${name}}\n  notify: ${notify}\nproxy:`,
+  );
+  site.write('opd/dishub.yaml', parkirYaml());
+  site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
+  addAntri(site, first.name);
+  await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
+});
+
+afterAll(async () => {
+  site?.remove();
+  await labDown({ name: LAB });
+});
+
+async function run(code: number, args: string[], options: SiteRun = {}) {
+  const result = await site.induk([...args, '--json'], options);
+  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
+  return code === 0 ? result.json.data : result.json.error;
+}
+
+const sh = async (machine: LabServer, script: string) =>
+  (await inside(machine, ['sh', '-c', script])).stdout.trim();
+
+const stateOf = async (app: string) => {
+  const { apps } = await run(0, ['backups']);
+  return apps.find((each: { app: string }) => each.app === app);
+};
+
+const bodyOf = async (domain: string, { address }: LabServer = first) =>
+  (await ask(address, domain)).body;
+
+const withoutSecond = (yaml: string) =>
+  yaml.replace(new RegExp(`  ${second.name}:\\n(?:    .*\\n)+`), '');
+
+/** An app that is made runs its release command, which writes a row here. */
+const released = (body: string) => body.replace(/\d+/, (rows) => String(Number(rows) + 1));
+
+const addRelease = 'INSERT INTO rilis DEFAULT VALUES';
+const inAntri = (sql: string) =>
+  sh(
+    first,
+    `docker exec $(docker ps -qf name=^disdukcapil-antri-db) psql -Atc '${sql}' disdukcapil_antri`,
+  );
+
+describe('a site of two servers', () => {
+  it('is told when a server has joined that the vault does not know', async () => {
+    const both = site.read('site.yaml');
+    site.write('site.yaml', withoutSecond(both));
+    await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
+    const recipient = /recipient: age1\w+/.exec(site.read('site.yaml'))?.[0] ?? '';
+    site.write('site.yaml', both.replace('backup:\n', `backup:\n  ${recipient}\n`));
+    const result = await site.induk(['apply', '--yes', '--json']);
+    expect(result.code).not.toBe(0);
+    expect(result.stderr).toContain('BAK183');
+    await run(0, ['vault', 'setup', '--yes']);
+    await run(0, ['apply', '--yes']);
+    expect((await run(0, ['apply', '--yes'])).plan.steps).toEqual([]);
+  });
+
+  it('has timers of backups where the apps are, and of drills where they are not', async () => {
+    for (let count = 1; count <= 3; count += 1) await ask(first.address, parkir, '/?tulis');
+    const { created } = await run(0, ['backups', 'create']);
+    expect(created).toHaveLength(2);
+    const units = 'ls /etc/systemd/system | grep -o "induk-[a-z]*-.*timer" | sort';
+    expect(await sh(first, units)).toBe(
+      'induk-backup-disdukcapil-antri.timer\ninduk-backup-dishub-parkir.timer',
+    );
+    expect(await sh(second, units)).toBe(
+      'induk-drill-disdukcapil-antri.timer\ninduk-drill-dishub-parkir.timer',
+    );
+  });
+
+  it('restores in drills where the app is not, with images from the vault', async () => {
+    const images = await sh(second, 'docker images -aq --no-trunc | sort');
+    const { proven } = await run(0, ['backups', 'drill', 'parkir']);
+    const where = { server: second.name, from: first.name };
+    expect(proven).toMatchObject([{ ...where, compared: 'digests', tables: 2, rows: 3 }]);
+    expect(proven[0].pages.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+    expect(await sh(second, 'docker images -aq --no-trunc | sort')).toBe(images);
+    expect(await sh(second, 'docker volume ls -q | grep trial || true')).toBe('');
+    const state = await stateOf('dishub/parkir');
+    expect(state).toMatchObject({ state: 'ok', proven: { server: second.name } });
+    const { apps } = await run(0, ['status']);
+    const shown = apps.find(({ app }: { app: string }) => app === 'dishub/parkir');
+    expect(shown.backup).toMatchObject({ state: 'ok', provenOn: second.name });
+  });
+
+  it('gives the drill’s server no secret of the app but the way to its sets', async () => {
+    const job = 'cat /var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
+    const [own, other] = [await sh(first, job), await sh(second, job)].map((t) => JSON.parse(t));
+    expect(Object.keys(own.secrets)).toContain('DB_PASSWORD');
+    expect(Object.keys(other).sort()).toEqual(
+      ['access', 'app', 'engineName', 'formatVersion', 'notify', 'server', 'site'].sort(),
+    );
+  });
+
+  it('saves an image once: another set takes nothing for it', async () => {
+    const { created } = await run(0, ['backups', 'create', 'parkir']);
+    expect(created[0].added).toBeLessThan(1_000_000);
+    await sh(second, 'systemctl start induk-drill-dishub-parkir.service');
+    expect((await stateOf('dishub/parkir')).proven.set).toBe(created[0].set);
+  });
+
+  it('tells the team by mail and by its own program of a run that failed', async () => {
+    await sh(first, `${stub('/usr/sbin/sendmail')} && ${stub('/usr/local/bin/kabari')}`);
+    await sh(vault, 'docker stop induk-vault');
+    await run(1, ['backups', 'create', 'parkir']);
+    await sh(vault, 'docker start induk-vault');
+    const mail = await sh(first, 'cat /usr/sbin/sendmail.diterima');
+    expect(mail).toMatch(/^To: aptika@uji\.test\nSubject: \[induk\] kota-uji dishub\/parkir: /);
+    const notice = JSON.parse(await sh(first, 'cat /usr/local/bin/kabari.diterima'));
+    expect(notice).toMatchObject({ server: first.name, run: { kind: 'create', ok: false } });
+    await run(0, ['backups', 'create', 'parkir']);
+  });
+});
+
+describe('a single table', () => {
+  const table = async (app: string, name: string, code = 0) => {
+    const output = join(site.root, '..', 'tabel.sql');
+    await run(code, [
+      'backups',
+      'restore',
+      app,
+      '--only',
+      `table:${name}`,
+      '--output',
+      output,
+      '--force',
+    ]);
+    return code === 0 ? readFileSync(output, 'utf8') : '';
+  };
+
+  it('of MariaDB', async () => {
+    const sql = await table('parkir', 'kunjungan');
+    expect(sql).toContain('CREATE TABLE `kunjungan`');
+    expect(sql.match(/^INSERT INTO `kunjungan`/gm)).toHaveLength(3);
+    expect(sql).not.toContain('`lain`');
+    expect(sql).toContain('-- Dump completed');
+    await table('parkir', 'tiada', 1);
+  });
+
+  it('of PostgreSQL', async () => {
+    const sql = await table('antri', 'rilis');
+    expect(sql).toContain('CREATE TABLE public.rilis');
+    expect(sql).toMatch(/COPY public\.rilis .*\n\d{4}-/);
+  });
+});
+
+describe('an app of PostgreSQL', () => {
+  it('comes back as a copy', async () => {
+    const before = await bodyOf(antri);
+    const done = await run(0, ['backups', 'restore', 'antri', '--as', 'antri-salinan']);
+    expect(done).toMatchObject({ app: 'disdukcapil/antri-salinan', tables: 1, rows: 1 });
+    await askUntil(
+      ({ body }) => body === released(before),
+      first.address,
+      'antri-salinan.uji.test',
+    );
+    await run(0, [
+      'destroy',
+      'antri-salinan',
+      '--volumes',
+      '--confirm',
+      'disdukcapil/antri-salinan',
+    ]);
+  });
+
+  it('comes back in its own place, and no half of it is ever backed up', async () => {
+    const before = await bodyOf(antri);
+    await inAntri(addRelease);
+    expect(await bodyOf(antri)).not.toBe(before);
+    const args = ['backups', 'restore', 'antri', '--in-place', '--confirm', 'disdukcapil/antri'];
+    const cut = site.start([...args, '--json']);
+    await cut.saw(/database: loading/);
+    cut.kill('SIGKILL');
+    await cut.done;
+    const error = await run(1, ['backups', 'create', 'antri']);
+    expect(error.code).toBe('BAK028');
+    expect(await stateOf('disdukcapil/antri')).toMatchObject({ state: 'failed' });
+    await run(0, args);
+    await askUntil(({ body }) => body === before, first.address, antri);
+    await run(0, ['backups', 'create', 'antri']);
+  });
+});
+
+describe('an app of MariaDB', () => {
+  it('runs on the other server, with images of its set when they cannot be built', async () => {
+    const before = await bodyOf(parkir);
+    site.write('opd/dishub.yaml', parkirYaml(', build: "exit 9"'));
+    const to = ['--to', second.name, '--as', 'parkir-dua'];
+    const done = await run(0, ['backups', 'restore', 'parkir', ...to]);
+    expect(done).toMatchObject({ server: second.name, files: expect.any(Number) });
+    expect(done.savedImages).toHaveLength(1);
+    await askUntil(({ body }) => body === before, second.address, 'parkir-dua.uji.test');
+    site.write('opd/dishub.yaml', parkirYaml());
+    await run(0, ['destroy', 'parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
+  });
+
+  it('comes back when nothing of it is left, its images neither', async () => {
+    const before = await bodyOf(parkir);
+    await run(0, ['destroy', 'parkir', '--volumes', '--confirm', 'dishub/parkir']);
+    await sh(
+      first,
+      `docker images --format '{{.Repository}}:{{.Tag}}' | grep -e parkir -e mariadb -e worker | xargs docker rmi -f`,
+    );
+    const done = await run(0, ['backups', 'restore', 'parkir']);
+    expect(done).toMatchObject({ app: 'dishub/parkir', rows: 3 });
+    await askUntil(({ body }) => body === before, first.address, parkir);
+    await run(0, ['apply', '--yes']);
+  });
+});
+
+/** Makes a server one that knows nothing: what is left is the build cache, for the test's time. */
+const emptied = `
+systemctl disable --now --quiet $(cd /etc/systemd/system && ls induk-*.timer)
+docker swarm leave --force
+docker ps -aq | xargs -r docker rm -f
+docker volume ls -q | xargs -r docker volume rm
+docker images --format '{{.Repository}}:{{.Tag}}' | grep ^localhost:1/ | xargs -r docker rmi
+docker network prune --force
+rm -rf /var/lib/induk /etc/systemd/system/induk-*`;
+
+describe('the server room burns', () => {
+  it('and all comes back from the vault, with the inventory and the key from the safe', async () => {
+    const pages = [await bodyOf(parkir), released(await bodyOf(antri))];
+    const escrow = ['vault', 'escrow', '--print', '--confirm', 'kota-uji'];
+    const { stdout } = await site.induk(escrow);
+    const key = /AGE-SECRET-KEY-1\S+/.exec(stdout)?.[0] ?? '';
+    await powerOff(first);
+    await sh(second, emptied);
+    // Another laptop: nothing but the clone of the inventory and the key.
+    const alone = { home: join(site.root, '..', 'rumah-lain'), env: { INDUK_AGE_KEY: key } };
+
+    const yaml = site.read('site.yaml');
+    const moved = withoutSecond(yaml)
+      .replaceAll(first.address, second.address)
+      .replaceAll(first.hostKey, second.hostKey)
+      .replaceAll(first.keyFile, second.keyFile);
+    site.write('site.yaml', moved);
+    expect((await site.induk(['secrets', 'list'], alone)).code).toBe(0);
+    await run(0, ['servers', 'setup', '--as', 'admin', '--yes'], alone);
+    await run(0, ['vault', 'setup', '--yes'], alone);
+    for (const app of ['dishub/parkir', 'disdukcapil/antri']) {
+      expect(await run(0, ['backups', 'restore', app], alone)).toMatchObject({ app });
+    }
+    for (const [index, domain] of [parkir, antri].entries()) {
+      await askUntil(({ body }) => body === pages[index], second.address, domain);
+    }
+    await run(0, ['apply', '--yes'], alone);
+    const { created } = await run(0, ['backups', 'create'], alone);
+    expect(created).toHaveLength(2);
+  });
+});

@@ -1,0 +1,109 @@
+/** One app with a database and files, a vault on a server of its own, and somebody who writes. */
+
+import { seedRecipes } from '../e2e/support/bases.js';
+import { ask, askUntil } from '../e2e/support/http.js';
+import type { Run } from '../e2e/support/induk.js';
+import { makeSite, type Site } from '../e2e/support/site.js';
+import { inside } from '../lab/faults.js';
+import { type LabServer, labDown, labUp } from '../lab/servers.js';
+
+const domain = 'parkir.uji.test';
+export const vaultVolume = '/var/lib/docker/volumes/induk-vault/_data';
+
+/** Every visit writes a row and a file, and tells how many rows there are. */
+const page = `<?php
+mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+$db = new mysqli('localhost', getenv('DB_USER'), getenv('DB_PASSWORD'), getenv('DB_NAME'));
+$db->query('CREATE TABLE IF NOT EXISTS kunjungan (id INT PRIMARY KEY AUTO_INCREMENT, isi TEXT)');
+if (isset($_GET['tulis'])) {
+    $db->query("INSERT INTO kunjungan (isi) VALUES (SHA2(RAND(), 512))");
+    file_put_contents('/app/unggahan/' . $db->insert_id . '.bin', random_bytes(20000));
+}
+echo $db->query('SELECT count(*) FROM kunjungan')->fetch_row()[0];
+`;
+
+const agency = (server: string) => `opd: dishub
+name: Dinas Perhubungan
+apps:
+  parkir:
+    server: ${server}
+    runtime: {php: "8.4", extensions: [mysql]}
+    source: apps/parkir
+    database: {mariadb: "11.8"}
+    storage: {unggahan: /app/unggahan}
+    health: {path: /sehat.txt}
+`;
+
+export interface SoakSite {
+  server: LabServer;
+  vault: LabServer;
+  site: Site;
+  /** Runs induk with `--json`; throws with all it said when it ends with another code. */
+  must: (args: string[]) => Promise<Run>;
+  /** Visits that write, all the time; those that were answered. */
+  written: () => number;
+  down: () => Promise<void>;
+}
+
+/** Two servers, set up from nothing by induk itself. */
+export async function soakSite(lab: string, log: (line: string) => void): Promise<SoakSite> {
+  const [server, vault] = (await labUp({ name: lab, count: 2, engine: true, log })) as [
+    LabServer,
+    LabServer,
+  ];
+  await Promise.all([
+    seedRecipes(server, ['caddy', 'mariadb', 'php', 'worker']),
+    seedRecipes(vault, ['vault']),
+  ]);
+  const site = makeSite([server]);
+  const { name, address, keyFile, hostKey } = vault;
+  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
+  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
+  site.alter('site.yaml', 'proxy:', `backup:\n  vault: {server: ${name}}\nproxy:`);
+  site.write('opd/dishub.yaml', agency(server.name));
+  site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
+  const must = async (args: string[]): Promise<Run> => {
+    const run = await site.induk([...args, '--json']);
+    if (run.code === 0) return run;
+    throw new Error(`induk ${args.join(' ')}: ${run.code}\n${run.stderr}${run.stdout}`);
+  };
+  log('induk sets the servers up …');
+  await must(['servers', 'setup', '--as', 'admin', '--yes']);
+  await must(['vault', 'setup', '--as', 'admin', '--yes']);
+  await must(['apply', '--yes']);
+  await askUntil(({ status }) => status === 200, server.address, domain, '/?tulis');
+  await ownDisk(vault);
+  const writer = startWriter(server.address);
+  const down = async (): Promise<void> => {
+    await writer.stop();
+    site.remove();
+    await labDown({ name: lab });
+  };
+  return { server, vault, site, must, written: writer.count, down };
+}
+
+/** A disk for the vault alone, which can be filled without harm to this machine. */
+async function ownDisk(vault: LabServer): Promise<void> {
+  const script = `docker stop induk-vault; mkdir /root/isi; cp -a ${vaultVolume}/. /root/isi
+    mount -t tmpfs -o size=800m tmpfs ${vaultVolume}
+    cp -a /root/isi/. ${vaultVolume}; docker start induk-vault`;
+  await inside(vault, ['sh', '-ec', script]);
+}
+
+function startWriter(address: string) {
+  let [goesOn, answered] = [true, 0];
+  const writing = (async () => {
+    while (goesOn) {
+      const answer = await ask(address, domain, '/?tulis', { timeout: 5_000 }).catch(() => null);
+      if (answer?.status === 200) answered += 1;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  return {
+    count: () => answered,
+    stop: async () => {
+      goesOn = false;
+      await writing;
+    },
+  };
+}
