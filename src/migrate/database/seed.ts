@@ -33,6 +33,7 @@ import { isLinkLost, type OldHost, type Streaming } from '../mover/old-host.js';
 import { accountsOf, type MovedAccounts } from './accounts.js';
 import { adoptDefiners } from './definers.js';
 import { Hose } from './hose.js';
+import { majorOf } from './major.js';
 import { askAside, newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, refusal, runOld, streamOld } from './old-database.js';
 import { PassingDump } from './passing.js';
@@ -73,6 +74,11 @@ export const oldDatabase = (
   { kind, name, old }: MovedDatabase,
 ): OldDatabase & { shell: OldHost } => ({ shell: host, kind, name, access: old });
 
+/** The new database; `touched` once what was in it is gone. */
+interface Target extends RunningDatabase {
+  touched: boolean;
+}
+
 /**
  * Fills the new database with the old one, what was in it before goes. When anything fails it is
  * left empty.
@@ -80,7 +86,7 @@ export const oldDatabase = (
  * @throws Fault MIG070 to MIG076, MIG100 when the link was cut
  */
 export async function seedDatabase(seeding: Seeding): Promise<SeededDatabase> {
-  const target = await newDatabase(seeding.moved);
+  const target: Target = { ...(await newDatabase(seeding.moved)), touched: false };
   const begin = performance.now();
   try {
     const seeded =
@@ -89,24 +95,26 @@ export async function seedDatabase(seeding: Seeding): Promise<SeededDatabase> {
         : await seedPostgres(seeding, target);
     return { ...seeded, seconds: (performance.now() - begin) / 1000 };
   } catch (error) {
-    // Half a database must not be taken for one.
-    await emptyAside(target).catch(() => {});
+    // Half a database must not be taken for one; one that was not touched stays.
+    if (target.touched) await emptyAside(target).catch(() => {});
     throw error;
   }
 }
 
 async function seedMariadb(
   seeding: Seeding,
-  target: RunningDatabase,
+  target: Target,
 ): Promise<Omit<SeededDatabase, 'seconds'>> {
   const { host, moved, proof = false, position = false, say } = seeding;
   const old = oldDatabase(host, moved);
   const facts = dumpOptions(await askOld(old, factsSql(moved.name)), moved.name);
-  await sameMajor(facts.version, await mariadbQuery(target.container, 'SELECT VERSION()'));
+  sameMajor(facts.version, await mariadbQuery(target.container, 'SELECT VERSION()'));
   say(lockingWords(facts.locking, position));
   const isRoot = old.access.via === 'root';
   const accounts = isRoot ? await accountsOf(old, moved.user) : undefined;
-  await emptyAside(target, await collationOf(old));
+  const collation = await collationOf(old);
+  target.touched = true;
+  await emptyAside(target, collation);
   if (accounts !== undefined) await askAside(target.container, accounts.before);
   const running = streamOld(old, [
     ...dumpArguments(facts.options, { proof, position }),
@@ -195,12 +203,12 @@ async function loadWithDigest(
 
 async function seedPostgres(
   seeding: Seeding,
-  target: RunningDatabase,
+  target: Target,
 ): Promise<Omit<SeededDatabase, 'seconds'>> {
   const { host, moved } = seeding;
   const old = oldDatabase(host, moved);
   const version = (await askOld(old, 'SHOW server_version')).trim();
-  await sameMajor(
+  sameMajor(
     version,
     await askInside(target.container, [
       ...postgresClient('postgres'),
@@ -212,6 +220,7 @@ async function seedPostgres(
   const isRoot = old.access.via === 'root';
   const roles = isRoot ? await runOld(old, 'roles', ['--roles-only']) : '';
   const statements = roleStatements(roles, moved.user);
+  target.touched = true;
   await makePostgres(old, target);
   await askInside(target.container, postgresClient('postgres'), statements.join('\n'));
   const running = streamOld(old, ['--format=custom', '--compress=0', `--dbname=${moved.name}`]);
@@ -335,11 +344,7 @@ async function makePostgres(old: OldDatabase, { container, name, user }: Running
   await askInside(container, postgresClient('postgres'), sql);
 }
 
-async function sameMajor(old: string, fresh: string): Promise<void> {
-  const major = (version: string): string => {
-    const [first = '', second = ''] = version.trim().split('.');
-    return Number(first) >= 10 && /MariaDB/i.test(version) ? `${first}.${second}` : first;
-  };
-  if (major(old) !== major(fresh))
-    throw new Fault('MIG076', { old: old.trim(), new: fresh.trim() });
+function sameMajor(old: string, fresh: string): void {
+  if (majorOf(old) === majorOf(fresh)) return;
+  throw new Fault('MIG076', { old: old.trim(), new: fresh.trim() });
 }

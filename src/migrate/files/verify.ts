@@ -1,6 +1,6 @@
 /** The proof that the volumes hold what the old host's folders do. */
 
-import { contentOf } from '../../backup/files/entry.js';
+import { contentOf, readingBuffer } from '../../backup/files/entry.js';
 import { pathText } from '../../backup/files/path-text.js';
 import { Fault } from '../../fault.js';
 import type { MovedFolder, MoverJob } from '../mover/model.js';
@@ -98,11 +98,12 @@ async function compareContents(
   const { volume } = folder;
   const figures = proof.volumes[volume] as VolumeFigures;
   const known = new Set(proof.differences.map(({ path, what }) => `${what} ${path}`));
+  const buffer = readingBuffer();
   let told = Date.now();
   for await (const { digest, path } of oldDigests(folder, moving, since, proof)) {
     moving.signal.throwIfAborted();
     const here = Buffer.concat([Buffer.from(`${moving.volumes}/${volume}/`), path]);
-    const content = await contentOf(here);
+    const content = await contentOf(here, buffer);
     figures.hashed += 1;
     if (content?.digest !== digest) {
       const what = content === undefined ? 'missing' : 'content';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DumpReport } from '../../../src/backup/database/digest.js';
 import { Hose } from '../../../src/migrate/database/hose.js';
+import { majorOf } from '../../../src/migrate/database/major.js';
 import { PassingDump } from '../../../src/migrate/database/passing.js';
 import { compareReports } from '../../../src/migrate/database/proof.js';
 import { keptSettings, optionFile } from '../../../src/migrate/database/settings.js';
@@ -30,6 +31,18 @@ ${'INSERT INTO `t` VALUES (1);\n'.repeat(2000)}
     ['of nothing', ''],
   ])('%s is not whole', (_, part) => {
     expect(pass(part, 50).complete).toBe(false);
+  });
+});
+
+describe('versions', () => {
+  it.each([
+    ['10.11.6-MariaDB-0+deb12u1-log', '10.11'],
+    ['10.5.23-MariaDB-0+deb11u1', '10.5'],
+    ['11.8.2-MariaDB', '11.8'],
+    ['15.18 (Debian 15.18-0+deb12u1)', '15'],
+    ['8.0.36', '8'],
+  ])('%s is %s', (version, major) => {
+    expect(majorOf(version)).toBe(major);
   });
 });
 
