@@ -152,6 +152,15 @@ describe('files', () => {
     expect(data?.problemCount).toBeGreaterThan(0);
   });
 
+  it('are all read by an account that may become root', async () => {
+    const admin = new Mover(place, mover.image, mover.network, host, 'admin', 'admin');
+    await admin.open();
+    const seeded = await admin.ask<SeededFiles>(['seed-files', '--rounds', '1']);
+    expect(seeded.data).toMatchObject({ problemCount: 0 });
+    const { data } = await admin.ask<FilesProof>(['verify-files']);
+    expect(data).toMatchObject({ equal: true });
+  });
+
   it('in a folder that is not there are a fault', async () => {
     const folders = [{ volume: 'berkas', path: '/srv/tidak ada' }];
     expect((await mover.ask(['seed-files'], { folders })).fault?.code).toBe('MIG051');
