@@ -44,6 +44,7 @@ const typesAnywhere = [
   'backup/worker/sets.js',
   'cluster/events.js',
   'cluster/runtime/model.js',
+  'migrate/inspect/model.js',
   'server/setup/events.js',
   'fault.js',
 ];

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { docker } from '../../scripts/setup/run.js';
 
 /**
- * Peak memory of induk's own processes in a server's workers while something runs. A lab's
+ * Peak memory of induk's own processes that make a set on a server while something runs. A lab's
  * servers are containers of this machine, whose processes are among its own.
  * @param {{container: string}} server @param {() => Promise<unknown>} run
  * @returns {Promise<{peaks: number[], together: number}>} bytes: each process's peak of resident
@@ -17,7 +17,10 @@ export async function memoryOf(server, run) {
   const watching = (async () => {
     while (runs) {
       const found = processesOf(stdout.trim());
-      for (const { pid, peak } of found) peaks.set(pid, Math.max(peak, peaks.get(pid) ?? 0));
+      // By what it does: a process is there twice for a moment when it starts another.
+      for (const { action, peak } of found) {
+        peaks.set(action, Math.max(peak, peaks.get(action) ?? 0));
+      }
       together = Math.max(
         together,
         found.reduce((sum, { share }) => sum + share, 0),
@@ -40,10 +43,10 @@ function processesOf(server) {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const read = (/** @type {string} */ name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
-      if (!/node\0.*__worker\0/.test(read('cmdline')) || !read('cgroup').includes(server))
-        return [];
+      const action = /node\0.*__worker\0(create|dump)\0/.exec(read('cmdline'))?.[1];
+      if (action === undefined || !read('cgroup').includes(server)) return [];
       const peak = kilobytes(read('status'), 'VmHWM');
-      return [{ pid, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
+      return [{ action, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
     } catch {
       // It has ended since.
       return [];

@@ -191,10 +191,13 @@ function provenOf(drills: readonly RunRecord[]): Pick<Freshness, 'proven'> {
   return { proven: { at, ...where, seconds: Math.round(durationOf(good) / 1000) } };
 }
 
+/** Of two that ended in the same moment the one that failed counts as the newer. */
 function newestFirst(records: readonly RunRecord[], kind: RunRecord['kind']): RunRecord[] {
   return records
     .filter((record) => record.kind === kind)
-    .sort((a, b) => Date.parse(b.finishedAt) - Date.parse(a.finishedAt));
+    .sort(
+      (a, b) => Date.parse(b.finishedAt) - Date.parse(a.finishedAt) || Number(a.ok) - Number(b.ok),
+    );
 }
 
 /** The code says what; whoever shows it has its words and arguments in the record. */

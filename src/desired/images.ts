@@ -1,4 +1,5 @@
 import type { App, Database, Inventory, Runtime } from '../inventory/model.js';
+import { overlaps } from '../inventory/paths.js';
 import { shortDigest } from './digest.js';
 import type { Materials } from './materials.js';
 import type { ImageSpec } from './model.js';
@@ -74,11 +75,21 @@ function runtimeBase(runtime: Exclude<Runtime, { kind: 'image' }>): string {
   return baseOf(runtime.kind, runtime.version);
 }
 
+/**
+ * The recipe lets no PHP run in storage, where people upload. The code of an app without a source,
+ * one that was moved, is itself on a volume: that one stays out of the rule.
+ */
+function uploadFolders({ source, storage, runtime }: App): string[] {
+  const folders = Object.values(storage);
+  if (source !== undefined || runtime.kind !== 'php') return folders;
+  return folders.filter((folder) => !overlaps(runtime.docroot, folder));
+}
+
 function recipeArgs(
   app: App,
   runtime: Exclude<Runtime, { kind: 'image' }>,
 ): Record<string, string> {
-  const storage = Object.values(app.storage).sort().join(' ');
+  const storage = uploadFolders(app).sort().join(' ');
   const build = runtime.build ?? '';
   if (runtime.kind === 'static') {
     return { PACKAGES: runtime.packages.join(' '), DOCROOT: runtime.docroot, BUILD: build };

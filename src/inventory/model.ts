@@ -152,6 +152,8 @@ export interface App {
   replicas: number;
   maintenance?: { message: string };
   spbe?: Spbe;
+  /** Where it lives today; nothing that runs depends on it. */
+  legacy?: Legacy;
   /** Absent when it is turned off, or when the site has none. */
   backup?: AppBackup;
   /** Why it is not backed up, in the words of whoever turned it off. */
@@ -181,6 +183,42 @@ export interface Spbe {
   security?: 'low' | 'medium' | 'high';
   personalData?: boolean;
   retention?: string;
+}
+
+/** An app's old host, and what moving it needs to know. */
+export interface Legacy {
+  address: string;
+  port: number;
+  user: string;
+  key?: string;
+  hostKey?: string;
+  webServer?: 'apache' | 'nginx';
+  domains: string[];
+  /** Folder of the whole app there. */
+  path?: string;
+  docroot?: string;
+  accessLog?: string;
+  database?: LegacyDatabase;
+  cron: LegacyJob[];
+}
+
+export interface LegacyDatabase {
+  engine: 'mariadb' | 'mysql' | 'postgres';
+  /** Full version, `10.11.6`. */
+  version?: string;
+  name?: string;
+  user?: string;
+  host?: string;
+  port?: number;
+}
+
+/** A scheduled job as it is written on the old host. */
+export interface LegacyJob {
+  /** File of cron, `crontab of USER`, or systemd timer. */
+  in: string;
+  user?: string;
+  at?: string;
+  run: string;
 }
 
 export type Runtime =

@@ -59,3 +59,7 @@ export const httpPath = /^\/[!-~]*$/;
 /** Text without line breaks. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
 export const oneLine = /^[^\u0000-\u001f\u007f]*$/;
+
+/** An absolute path on an old host: any name a file system allows, on one line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+export const oldPath = /^\/[^\u0000-\u001f\u007f]*$/;

@@ -5,6 +5,7 @@ import type { App, CronJob, Database, Health, Server, Site, Size } from './model
 import { normaliseInside } from './paths.js';
 import { bytesOf } from './resolve.js';
 import { resolveAppBackup } from './resolve-backup.js';
+import { resolveLegacy } from './resolve-legacy.js';
 import { resolveRuntime } from './resolve-runtime.js';
 import type { AppInput, SiteInput } from './schema.js';
 import { argvOf } from './shell-words.js';
@@ -54,6 +55,7 @@ export function resolveApp({ opd = '', name, data }: AppDraft, context: Context)
     replicas: input.replicas ?? 1,
     ...(input.maintenance ? { maintenance: resolveMaintenance(input.maintenance) } : {}),
     ...(input.spbe === undefined ? {} : { spbe: input.spbe }),
+    ...(input.legacy === undefined ? {} : { legacy: resolveLegacy(input.legacy) }),
     ...resolveAppBackup(input, context.site.backup),
   };
 }

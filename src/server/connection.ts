@@ -27,6 +27,8 @@ export interface Connection {
   readonly server: string;
   /** Who commands run as. */
   readonly user: string;
+  /** Fingerprint of the host key it was trusted by; none on this machine itself. */
+  readonly hostKey?: string | undefined;
   /** Runs argv (quoted by the one quoting function); never a shell string built from data. */
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Engine API client over this connection. */

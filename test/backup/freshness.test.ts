@@ -141,6 +141,12 @@ const records = fc.array(
   { maxLength: 8 },
 );
 
+test('of two that ended in the same moment the failed one counts', () => {
+  const both = [record('create', 1), record('create', 1, failure), record('drill', 1)];
+  expect(freshness(app(), site, both, now).state).toBe('failed');
+  expect(freshness(app(), site, both.reverse(), now).state).toBe('failed');
+});
+
 describe('any records', () => {
   test('the order they come in does not matter', () => {
     fc.assert(

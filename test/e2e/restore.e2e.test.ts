@@ -240,7 +240,8 @@ describe('an app of PostgreSQL', () => {
     expect(await bodyOf(antri)).not.toBe(before);
     const args = ['backups', 'restore', 'antri', '--in-place', '--confirm', 'disdukcapil/antri'];
     const cut = site.start([...args, '--json']);
-    await cut.saw(/database: loading/);
+    // The drill before it loads a database, too.
+    await cut.saw(/"kind":"backup.restore"[^\n]*database: loading/);
     cut.kill('SIGKILL');
     await cut.done;
     const error = await run(1, ['backups', 'create', 'antri']);
@@ -262,7 +263,7 @@ describe('an app of MariaDB', () => {
     expect(done.savedImages).toHaveLength(1);
     await askUntil(({ body }) => body === before, second.address, 'parkir-dua.uji.test');
     site.write('opd/dishub.yaml', parkirYaml());
-    await run(0, ['destroy', 'parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
+    await run(0, ['destroy', 'dishub/parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
   });
 
   it('comes back when nothing of it is left, its images neither', async () => {

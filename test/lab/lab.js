@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findProgram, SetupError } from '../../scripts/setup/run.js';
 import { removeImages } from './image.js';
+import { kinds } from './legacy/image.js';
+import { legacyUp } from './legacy/legacy.js';
 import { labDown, labNames, labStatus, labUp } from './servers.js';
 import { sshConfigOf } from './state.js';
 
@@ -14,6 +16,8 @@ const USAGE = `Real Debian servers on this machine, to try induk and to test it.
       --release bookworm|trixie      Debian 12 (default) or 13
       --engine                       with Docker Engine installed and running
       --disk SIZE                    of /var/lib/docker, e.g. 2g
+  npm run lab -- legacy [KIND…]      start old hosts with apps to move: bookworm, bullseye, nginx,
+                                     mediawiki (default: bookworm); --name as above
   npm run lab -- status              every lab's servers
   npm run lab -- ssh SERVER [-- COMMAND…]
   npm run lab -- down [NAME] [--all] [--images]`;
@@ -28,6 +32,9 @@ const OPTIONS = /** @type {const} */ ({
   help: { type: 'boolean', short: 'h', default: false },
 });
 
+/** What follows a lab's name in a server's: a number, or the kind of an old host. */
+const SERVER_SUFFIX = new RegExp(`-(\\d+|${Object.keys(kinds).join('|')})$`);
+
 const log = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 
 /** @param {string[]} argv @returns {Promise<number>} the exit code */
@@ -38,6 +45,7 @@ async function main(argv) {
   const [verb, ...rest] = parsed.positionals;
   if (parsed.values.help || !verb) return print(USAGE, parsed.values.help ? 0 : 64);
   if (verb === 'up') return up(rest, parsed.values);
+  if (verb === 'legacy') return legacy(rest, parsed.values);
   if (verb === 'down') return down(rest, parsed.values);
   if (verb === 'status') return status();
   return print(USAGE, 64);
@@ -65,6 +73,16 @@ async function up(rest, { name = 'lab', release, engine, disk }) {
   return 0;
 }
 
+/** @param {string[]} rest @param {Record<string, any>} flags */
+async function legacy(rest, { name = 'lab' }) {
+  for (const kind of rest.length > 0 ? rest : ['bookworm']) {
+    const host = await legacyUp({ name, kind: /** @type {any} */ (kind), log });
+    const { user, address, hostKey, keyFile } = host;
+    console.log(`${host.name}  ${user}@${address}  ${hostKey}  key ${keyFile}`);
+  }
+  return 0;
+}
+
 /** @param {string[]} names @param {Record<string, any>} flags */
 async function down(names, { name = 'lab', all, images }) {
   const wanted = all ? await labNames() : names.length > 0 ? names : [name];
@@ -85,7 +103,7 @@ async function status() {
 
 /** @param {string | undefined} server @param {string[]} command */
 function ssh(server, command) {
-  const config = sshConfigOf((server ?? '').replace(/-\d+$/, ''));
+  const config = sshConfigOf((server ?? '').replace(SERVER_SUFFIX, ''));
   if (!server || !existsSync(config)) {
     throw new SetupError(`no lab server ${server ?? 'was named'}`, 'npm run lab -- status');
   }

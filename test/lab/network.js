@@ -24,6 +24,9 @@ export async function ensureNetwork(lab, network) {
     const args = ['network', 'create', '--label', `induk.lab=${lab}`, ...range, network];
     const { code, stderr } = await docker(args, { check: false });
     if (code === 0) return prefix;
+    // Another host of the same lab was first.
+    const made = /already exists/.test(stderr) && (await prefixOf(network));
+    if (made) return made;
     if (!/overlaps/.test(stderr)) throw new SetupError(`network ${network}: ${stderr.trim()}`);
   }
   throw new SetupError('every lab subnet is taken', 'npm run lab down -- --all');

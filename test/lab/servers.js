@@ -106,8 +106,11 @@ async function removeAll(list, remove) {
   if (found.length > 0) await docker([...remove, ...found]);
 }
 
-/** @param {{lab: string, server: string, address: string, image: string, disk?: string}} wanted */
-async function ensureContainer({ lab, server, address, image, disk }) {
+/**
+ * Starts a server's container, made at first need.
+ * @param {{lab: string, server: string, address: string, image: string, disk?: string}} wanted
+ */
+export async function ensureContainer({ lab, server, address, image, disk }) {
   const container = containerOf(server);
   const started = await docker(['start', container], { check: false });
   if (started.code === 0) return;
@@ -127,7 +130,7 @@ export const networkOf = (lab) => `induk-lab-${lab}`;
 export const containerOf = (server) => `induk-lab-${server}`;
 
 /** A lab's name becomes part of host names. @param {string} name */
-function checkName(name) {
+export function checkName(name) {
   if (/^[a-z][a-z0-9-]{0,30}$/.test(name)) return;
   throw new SetupError(`"${name}" is no name for a lab`, 'use small letters, digits and -');
 }

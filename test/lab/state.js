@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyPair } from './keys.js';
@@ -26,15 +34,17 @@ export function ensureKey(lab) {
 }
 
 /**
- * Writes what OpenSSH needs to reach the servers by name: `ssh -F ssh_config lab-1`.
+ * Writes what OpenSSH needs to reach the servers by name, `ssh -F ssh_config lab-1`, beside what
+ * is there of other servers of the lab.
  * @param {string} lab
  * @param {{name: string, address: string, user: string, keyFile: string, hostKeyLine: string}[]} servers
  */
 export function rememberServers(lab, servers) {
+  const folder = join(folderOf(lab), 'hosts');
   const knownHosts = join(folderOf(lab), 'known_hosts');
-  const hosts = servers.map(({ address, hostKeyLine }) => `${address} ${hostKeyLine}\n`);
-  const entries = servers.map(({ name, address, user, keyFile }) =>
-    [
+  mkdirSync(folder, { recursive: true });
+  for (const { name, address, user, keyFile, hostKeyLine } of servers) {
+    const entry = [
       `Host ${name}`,
       `  HostName ${address}`,
       `  User ${user}`,
@@ -42,10 +52,17 @@ export function rememberServers(lab, servers) {
       `  UserKnownHostsFile ${quote(knownHosts)}`,
       '  IdentitiesOnly yes',
       '  StrictHostKeyChecking yes\n',
-    ].join('\n'),
-  );
-  writeFileSync(knownHosts, hosts.join(''));
-  writeFileSync(sshConfigOf(lab), entries.join(''));
+    ];
+    writeFileSync(join(folder, `${name}.conf`), entry.join('\n'));
+    writeFileSync(join(folder, `${name}.known`), `${address} ${hostKeyLine}\n`);
+  }
+  const all = (/** @type {string} */ suffix) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(suffix))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('');
+  writeFileSync(knownHosts, all('.known'));
+  writeFileSync(sshConfigOf(lab), all('.conf'));
 }
 
 /** @param {string} lab */

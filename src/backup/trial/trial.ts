@@ -72,7 +72,7 @@ export class Trial {
    */
   async hold(image: string): Promise<void> {
     const { RepoTags } = await this.#docker.getImage(image).inspect();
-    if ((RepoTags ?? []).some((tag) => !tag.startsWith(`${imageRegistry}/induk-drill-`))) return;
+    if ((RepoTags ?? []).some((tag) => !isTrials(tag))) return;
     await this.#docker.getImage(image).tag({ repo: this.#repo, tag: image.slice(-12) });
   }
 
@@ -199,6 +199,10 @@ async function lastLines(container: Docker.Container): Promise<string[]> {
   const raw = await container.logs({ stdout: true, stderr: true, tail: 20 });
   return logText(raw).trimEnd().split('\n');
 }
+
+/** A name that only a trial gave. */
+const isTrials = (tag: string): boolean =>
+  tag.startsWith(`${imageRegistry}/induk-`) && /-trial:[^:]*$/.test(tag);
 
 /** What somebody else's container runs stays; its name goes with the next trial. */
 function unlessInUse(error: unknown): void {

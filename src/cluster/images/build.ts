@@ -5,7 +5,7 @@ import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessAborted } from '../wait.js';
 import { ensureBase } from './base.js';
-import { buildContext } from './context.js';
+import { buildContext, type ContextPart, type EmptyPart } from './context.js';
 import { hasImage } from './pull.js';
 import { type Recipe, recipeParts } from './recipes.js';
 
@@ -39,9 +39,12 @@ export async function buildImage(
 ): Promise<'built' | 'present'> {
   if (await hasImage(connection, spec.reference)) return 'present';
   await unlessAborted(ensureBase(connection, spec.base, place.say), place.signal);
-  const parts = recipeParts(place.packageRoot, spec.recipe);
+  const parts: (ContextPart | EmptyPart)[] = recipeParts(place.packageRoot, spec.recipe);
   if (spec.source !== undefined) {
     parts.push({ directory: join(place.inventoryRoot, spec.source), at: 'app' });
+  } else if (spec.app !== undefined) {
+    // Its code comes with a volume; the recipe copies the folder all the same.
+    parts.push({ at: 'app' });
   }
   const context = buildContext(parts);
   // A file that vanishes or cannot be read must end the request, not the program.

@@ -8,11 +8,17 @@ export interface ContextPart extends SourceFolder {
   at: string;
 }
 
+/** A folder of the build context with nothing in it. */
+export interface EmptyPart {
+  at: string;
+  directory?: undefined;
+}
+
 /**
  * Build context as a tar stream, read from the disk as the engine takes it: nothing is
  * held whole in memory or written to a temporary file.
  */
-export function buildContext(parts: ContextPart[]): NodeJS.ReadableStream {
+export function buildContext(parts: (ContextPart | EmptyPart)[]): NodeJS.ReadableStream {
   const pack = tar.pack();
   fill(pack, parts).then(
     () => pack.finalize(),
@@ -21,10 +27,12 @@ export function buildContext(parts: ContextPart[]): NodeJS.ReadableStream {
   return pack as unknown as NodeJS.ReadableStream;
 }
 
-async function fill(pack: tar.Pack, parts: ContextPart[]): Promise<void> {
-  for (const { directory, at, only } of parts) {
+async function fill(pack: tar.Pack, parts: (ContextPart | EmptyPart)[]): Promise<void> {
+  for (const part of parts) {
+    const { at } = part;
     if (at !== '') await header(pack, { name: `${at}/`, type: 'directory', mode: 0o755 });
-    for (const entry of await sourceEntries(directory, only)) {
+    if (part.directory === undefined) continue;
+    for (const entry of await sourceEntries(part.directory, part.only)) {
       await add(pack, entry, at === '' ? entry.path : `${at}/${entry.path}`);
     }
   }

@@ -1,5 +1,6 @@
 /** What a runtime's version must be, and which other keys it goes with. */
 import type { AppDraft, Draft, Report } from '../draft.js';
+import { absoluteFault, overlaps } from '../paths.js';
 import type { AppInput } from '../schema.js';
 import { versions } from '../versions.js';
 
@@ -77,10 +78,22 @@ function checkCompany(app: AppDraft, report: Report): void {
       report(app.source, { code: 'INV064', args: { key, kind }, path, on: 'key' });
     }
   }
-  if (kind !== 'image' && !app.source.has([...app.path, 'source'])) {
+  if (kind !== 'image' && !hasCode(app)) {
     const path = [...app.path, 'runtime'];
     report(app.source, { code: 'INV068', args: { kind }, path, on: 'key' });
   }
+}
+
+/**
+ * An app that was moved has its code on a volume, at the path it always had: one around its
+ * docroot, or a folder in it where several apps shared one.
+ */
+function hasCode({ source, path, data }: AppDraft): boolean {
+  if (source.has([...path, 'source'])) return true;
+  const { runtime, storage = {} } = data;
+  const docroot = runtime !== undefined && 'php' in runtime ? runtime.docroot : undefined;
+  if (docroot === undefined || absoluteFault(docroot) !== undefined) return false;
+  return Object.values(storage).some((folder) => overlaps(docroot, folder));
 }
 
 function checkHealth(app: AppDraft, report: Report): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as patterns from '../patterns.js';
 import { appBackup } from './backup.js';
 import { database } from './database.js';
+import { legacy } from './legacy.js';
 import { mapping, named } from './mapping.js';
 import { runtime } from './runtime.js';
 import {
@@ -206,6 +207,10 @@ export const app = mapping({
   backup: appBackup.optional().meta({
     description: 'What differs from the site’s backups; without it they hold.',
     examples: [{ drill: 'monthly' }],
+  }),
+  legacy: legacy.optional().meta({
+    description: 'Where it lives today, until it is moved; changes nothing that runs here.',
+    examples: [{ address: '203.0.113.7', user: 'root', docroot: '/var/www/parkir' }],
   }),
   spbe: spbe.optional().meta({
     description: 'What the architecture map of SPBE asks about it.',

@@ -31,6 +31,7 @@ export class SshConnection implements Connection {
   agent!: EngineAgent;
   /** Set by the first request to the engine. */
   engineRoute: EngineRoute = 'socket';
+  hostKey: string | undefined;
 
   constructor(
     readonly server: string,

@@ -27,13 +27,13 @@ interface Progress {
 }
 
 /**
- * Runs the handshake. ssh2 is used directly and not through node-ssh: node-ssh gives up at the
+ * Runs the handshake; gives the client and the fingerprint of the host key it trusted. ssh2 is used directly and not through node-ssh: node-ssh gives up at the
  * first `error` event, so an agent that refuses one signature would hide every other key, and it
  * takes its error listener away afterwards, so a later reset would end the process.
  * @throws Fault SRV002 timed out, SRV006 no SSH server or no common algorithm, SRV010 host key
  *   unknown, SRV011 different, SRV012 revoked, SRV020 authentication failed.
  */
-export function handshake(request: Handshake): Promise<Client> {
+export function handshake(request: Handshake): Promise<{ client: Client; hostKey: string }> {
   const { server, stream, signal } = request;
   return new Promise((resolve, reject) => {
     const client = new ssh2.Client();
@@ -58,7 +58,7 @@ export function handshake(request: Handshake): Promise<Client> {
     });
     client.on('ready', () => {
       signal?.removeEventListener('abort', abort);
-      resolve(client);
+      resolve({ client, hostKey: fingerprint(progress.shown as Buffer) });
     });
     client.connect({
       sock: stream,

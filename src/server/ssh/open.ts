@@ -48,8 +48,9 @@ async function attempt(
   const { stream, release } = await openStream(server, context);
   try {
     const request = { server, stream, rule, algorithms, credentials: offered, signal };
-    const client = await handshake(request);
+    const { client, hostKey } = await handshake(request);
     const connection = new SshConnection(server.name, server.user, client, release);
+    connection.hostKey = hostKey;
     const mayKeep = () => connection.engineRoute === 'socket';
     const agent = new EngineAgent(engineOpener(connection), mayKeep);
     connection.agent = agent;

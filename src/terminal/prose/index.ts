@@ -4,6 +4,7 @@ import { backup as enBackup } from './en/backup.js';
 import { cli as enCli } from './en/cli.js';
 import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
+import { migrate as enMigrate } from './en/migrate.js';
 import { moving as enMoving } from './en/moving.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
@@ -11,6 +12,7 @@ import { backup as idBackup } from './id/backup.js';
 import { cli as idCli } from './id/cli.js';
 import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
+import { migrate as idMigrate } from './id/migrate.js';
 import { moving as idMoving } from './id/moving.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
@@ -30,6 +32,7 @@ export const areas = {
     cluster: enCluster,
     backup: enBackup,
     moving: enMoving,
+    migrate: enMigrate,
     secrets: enSecrets,
     cli: enCli,
   },
@@ -39,6 +42,7 @@ export const areas = {
     cluster: idCluster,
     backup: idBackup,
     moving: idMoving,
+    migrate: idMigrate,
     secrets: idSecrets,
     cli: idCli,
   },

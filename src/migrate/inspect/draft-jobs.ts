@@ -1,0 +1,38 @@
+/** Jobs of an old host as `cron:` of an app. */
+import type { AppInput } from '../../inventory/schema.js';
+import type { FoundApp, FoundJob } from './model.js';
+import { freeName, nameFrom } from './names.js';
+import { baseName } from './paths.js';
+
+/** Backups of its own: induk makes better ones. */
+export const isDump = ({ run }: FoundJob): boolean =>
+  /\b(mysqldump|mariadb-dump|pg_dump)\b/.test(run);
+
+/** Jobs whose time cron can say, with names from what they run; dumps are left behind. */
+export function draftJobs({ jobs }: FoundApp): NonNullable<AppInput['cron']> {
+  const taken = new Set<string>();
+  return jobs.flatMap((job) => {
+    if (job.schedule === undefined || isDump(job)) return [];
+    const name = freeName(nameOf(job), taken);
+    taken.add(name);
+    return [{ name, at: job.schedule, run: commandOf(job) }];
+  });
+}
+
+/** The script's name, `schedule:run` and the like. */
+function nameOf({ run }: FoundJob): string {
+  const words = withoutOutput(run).split(/[\s;&|]+/);
+  const script = words.find((word) => /\.(php|sh|phar)$/.test(word));
+  const task = words[words.findIndex((word) => /(^|\/)(artisan|spark|yii)$/.test(word)) + 1];
+  const isTask = words.some((word) => /(^|\/)(artisan|spark|yii)$/.test(word));
+  return nameFrom(isTask && task ? task : baseName(script ?? '').replace(/\.\w+$/, ''), 'tugas');
+}
+
+/** In a crontab `\%` is a percent sign, and output goes to induk's log instead of a file. */
+function commandOf({ in: place, run }: FoundJob): string {
+  const isCrontab = !place.endsWith('.timer');
+  return withoutOutput(isCrontab ? run.replace(/\\%/g, '%') : run);
+}
+
+const withoutOutput = (run: string) =>
+  run.replace(/(?:\s*(?:\d?>>?\s*(?:&\d|[^\s;&|]+)|&>>?\s*[^\s;&|]+))+\s*$/, '').trim() || run;

@@ -1,0 +1,59 @@
+<?php
+// Buku besar: dipakai uji untuk menghitung tulisan yang sudah dijawab "tersimpan".
+
+/** Nomor dari pemanggil: huruf, angka, garis; selain itu ditolak. */
+function nomor(): string
+{
+    $id = (string) ($_GET['id'] ?? '');
+    if (preg_match('/^[A-Za-z0-9_-]{1,64}$/', $id)) return $id;
+    http_response_code(400);
+    exit("id tidak sah\n");
+}
+
+/** POST /tulis?id=…: satu baris InnoDB; 200 baru dijawab setelah COMMIT. */
+function tulis_buku(mysqli $db): void
+{
+    $id = nomor();
+    $db->begin_transaction();
+    $perintah = $db->prepare('INSERT INTO buku (id, waktu) VALUES (?, NOW(6))');
+    $perintah->bind_param('s', $id);
+    $perintah->execute();
+    $db->commit();
+    header('Content-Type: text/plain');
+    echo "tersimpan $id\n";
+}
+
+/** GET /buku[?awalan=…]: semua id, satu per baris, dalam urutan tulis; yang kembar tampak dua kali. */
+function baca_buku(mysqli $db): void
+{
+    $awalan = addcslashes((string) ($_GET['awalan'] ?? ''), '%_\\') . '%';
+    $perintah = $db->prepare('SELECT id FROM buku WHERE id LIKE ? ORDER BY no');
+    $perintah->bind_param('s', $awalan);
+    $perintah->execute();
+    header('Content-Type: text/plain');
+    foreach ($perintah->get_result() as $baris) echo $baris['id'] . "\n";
+}
+
+/** POST /pasangan?id=…: dua tabel MyISAM yang selalu ditulis bersama, tanpa transaksi. */
+function tulis_pasangan(mysqli $db): void
+{
+    $id = nomor();
+    foreach (array('kas', 'kas_rinci') as $tabel) {
+        $perintah = $db->prepare("INSERT INTO $tabel (id, jumlah) VALUES (?, 1500)");
+        $perintah->bind_param('s', $id);
+        $perintah->execute();
+    }
+    header('Content-Type: text/plain');
+    echo "tersimpan $id\n";
+}
+
+/** GET /pasangan: banyaknya baris kedua tabel dan yang tidak punya pasangan. */
+function baca_pasangan(mysqli $db): void
+{
+    header('Content-Type: text/plain');
+    foreach (array('kas' => 'kas_rinci', 'kas_rinci' => 'kas') as $satu => $dua) {
+        $banyak = $db->query("SELECT COUNT(*) FROM $satu")->fetch_row()[0];
+        $sendiri = $db->query("SELECT COUNT(*) FROM $satu a LEFT JOIN $dua b USING (id) WHERE b.id IS NULL");
+        echo "$satu $banyak tanpa pasangan " . $sendiri->fetch_row()[0] . "\n";
+    }
+}

@@ -1,0 +1,10 @@
+CREATE DATABASE db_simpeg CHARACTER SET utf8;
+CREATE USER simpeg@localhost IDENTIFIED BY 'simp3g!"2015';
+GRANT ALL PRIVILEGES ON db_simpeg.* TO simpeg@localhost;
+CREATE TABLE db_simpeg.pegawai (nip CHAR(18) PRIMARY KEY, nama VARCHAR(80)) ENGINE=MyISAM CHARSET=utf8;
+INSERT INTO db_simpeg.pegawai SELECT CONCAT('1970', LPAD(seq, 14, '0')), CONCAT('Pegawai ', seq) FROM mysql.seq_1_to_1200;
+CREATE DATABASE absensi CHARACTER SET latin1;
+CREATE USER absensi@'%' IDENTIFIED BY 'abs3nsi';
+GRANT ALL PRIVILEGES ON absensi.* TO absensi@'%';
+CREATE TABLE absensi.hadir (no INT AUTO_INCREMENT PRIMARY KEY, nip CHAR(18), masuk DATETIME) ENGINE=InnoDB CHARSET=latin1;
+INSERT INTO absensi.hadir (nip, masuk) SELECT CONCAT('1970', LPAD(1 + seq % 40, 14, '0')), '2020-01-06 07:30:00' + INTERVAL seq HOUR FROM mysql.seq_1_to_3000;

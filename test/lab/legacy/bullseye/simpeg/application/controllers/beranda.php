@@ -1,0 +1,1 @@
+<?php echo "<title>SIMPEG</title><h1>Sistem Informasi Kepegawaian</h1>";
