@@ -37,6 +37,7 @@ import { majorOf } from './major.js';
 import { askAside, newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, refusal, runOld, streamOld } from './old-database.js';
 import { PassingDump } from './passing.js';
+import { sequenceValues, setSequences } from './sequences.js';
 
 export interface SeededDatabase {
   kind: MovedDatabase['kind'];
@@ -134,6 +135,8 @@ async function seedMariadb(
     if (!complete) throw new Fault('MIG071', { bytes });
   });
   if (accounts !== undefined) await askAside(target.container, accounts.after);
+  const sequences = await sequenceValues((sql) => askOld(old, sql), moved.name);
+  await askAside(target.container, setSequences(sequences, moved.name));
   const definers = await adoptDefiners(target);
   const { bytes, gtid } = passing.result();
   if (position && gtid === undefined) throw new Fault('MIG078', { name: moved.name });

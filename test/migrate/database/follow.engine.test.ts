@@ -9,6 +9,9 @@ import { databaseRun } from '../../images/support/apps.js';
 import { buildImage, docker, healthy, Place, until } from '../../images/support/engine.js';
 import { buildMover, Mover, TestHost } from '../support/old-host.js';
 
+/** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13. */
+const release = process.env.INDUK_TEST_RELEASE ?? 'bookworm';
+
 const place = new Place();
 let host: TestHost;
 let mover: Mover;
@@ -24,11 +27,11 @@ const proven = async () => (await ask<DatabaseProof>('verify-database')).data;
 beforeAll(async () => {
   const network = await place.network();
   await place.secret('DB_PASSWORD', 'sandi');
-  const image = await buildImage({ recipe: 'mariadb', release: 'bookworm' });
+  const image = await buildImage({ recipe: 'mariadb', release });
   const run = databaseRun(place, 'mariadb', image);
   const [moving, started, running] = await Promise.all([
     buildMover(),
-    TestHost.start(place, network, 'mariadb'),
+    TestHost.start(place, network, 'mariadb', release),
     place.start({ ...run, network }),
   ]);
   [host, fresh] = [started, running];
