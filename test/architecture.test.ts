@@ -32,6 +32,8 @@ const arrows: Record<string, string[]> = {
   'unknown-command': ['inventory', 'fault'],
   commands: [...workers, ...machine, ...pure, 'terminal', 'session', 'fault'],
   ...Object.fromEntries(workers.map((name) => [name, [...machine, ...pure, 'fault']])),
+  // A migration dumps, loads and compares as a backup does.
+  migrate: [...machine, ...pure, 'fault', 'backup'],
 };
 
 /** Events and states are what workers give to renderers, so their types may cross. */

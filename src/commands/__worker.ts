@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import type { WorkerContext } from '../backup/worker/context.js';
+import { places } from '../backup/worker/places.js';
 import { faultOf } from '../backup/worker/run.js';
+import type { MoverRequest } from '../migrate/mover/act.js';
 import { IndukCommand } from '../terminal/command.js';
 
 /**
@@ -14,10 +16,12 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream or prune',
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune or move',
       required: true,
     }),
-    what: Args.string({ description: 'database, files or image, of fetch' }),
+    what: Args.string({
+      description: 'database, files or image, of fetch; what is moved, of move',
+    }),
   };
   static override flags = {
     set: Flags.string({ description: 'name of the set; default: the newest' }),
@@ -35,11 +39,19 @@ export default class Worker extends IndukCommand {
     empty: Flags.boolean({ description: 'remove what is there and not in the set, of fetch' }),
     secrets: Flags.boolean({ description: 'show the values of secrets, too' }),
     reason: Flags.string({ description: 'why a set is made: schedule, manual or safety' }),
+    rounds: Flags.integer({ description: 'rounds at most, of move seed-files' }),
+    proof: Flags.boolean({ description: 'take digests of what is loaded, of move seed-database' }),
+    position: Flags.boolean({ description: 'to follow from there, of move seed-database' }),
+    within: Flags.integer({ description: 'seconds, of move follow and catch-up' }),
+    stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
+    undo: Flags.string({ description: 'what to take back, JSON, of move' }),
+    since: Flags.integer({ description: 'hash only what changed since, of move verify-files' }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Worker);
     if (args.action === 'dump') return this.dump(args.what ?? '');
+    if (args.action === 'move') return this.move(args.what ?? '', flags);
     const { act } = await import('../backup/worker/act.js');
     const { action, what } = args;
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
@@ -48,10 +60,21 @@ export default class Worker extends IndukCommand {
       const data = await act(request, await this.context(action === 'stream'), write);
       if (data !== undefined) this.line({ type: 'result', data });
     } catch (error) {
-      const { code, args: given, logTail } = faultOf(error, this.signal);
-      if (code === 'BAK001') process.stderr.write(`${(error as Error).stack}\n`);
-      this.line({ type: 'fault', code, args: given, logTail }, action === 'stream');
-      this.exitCode = 1;
+      this.tellFault(error, action === 'stream');
+    }
+    return undefined;
+  }
+
+  /** What a migration does from the app's new server. */
+  private async move(what: string, options: Omit<MoverRequest, 'what'>) {
+    const { move } = await import('../migrate/mover/act.js');
+    const { signal } = this;
+    const say = (message: string): void => this.line({ type: 'progress', message });
+    try {
+      const data = await move({ what, ...options }, { places, signal, say });
+      this.line({ type: 'result', data: data ?? {} });
+    } catch (error) {
+      this.tellFault(error);
     }
     return undefined;
   }
@@ -75,6 +98,13 @@ export default class Worker extends IndukCommand {
       self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],
       version: this.config.version,
     });
+  }
+
+  private tellFault(error: unknown, aside = false): void {
+    const { code, args, logTail } = faultOf(error, this.signal);
+    if (code === 'BAK001') process.stderr.write(`${(error as Error).stack}\n`);
+    this.line({ type: 'fault', code, args, logTail }, aside);
+    this.exitCode = 1;
   }
 
   /** A line for the program that started this one; raw content keeps standard output. */

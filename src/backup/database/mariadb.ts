@@ -17,7 +17,7 @@ const transactional = new Set(['InnoDB']);
  * every border after it and restic would store all of that again: 96 MB instead of 2.4 when 1 %
  * of a table of 139 MB changed. `mergeInserts` makes statements with many rows when it is loaded.
  */
-const fidelity = [
+export const fidelity = [
   ...['--routines', '--events', '--triggers', '--hex-blob', '--tz-utc', charset],
   ...['--skip-extended-insert', '--order-by-primary', '--skip-dump-date', '--no-autocommit'],
   ...['--quick', '--max-statement-time=0', '--max-allowed-packet=1G'],
@@ -34,6 +34,24 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     mariadbQuery(container, factsSql(name)),
     askInside(container, ['mariadb-dump', '--version']),
   ]);
+  const { options, isLogged, ...told } = dumpOptions(facts, name);
+  return {
+    ...told,
+    argv: ['mariadb-dump', socket, ...fidelity, ...options, name],
+    tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
+    accounts: await mariadbAccounts(database),
+    ...(isLogged ? { stream: await mariadbStream(container) } : {}),
+  };
+}
+
+/**
+ * What a dump of a database needs besides `fidelity`.
+ * @param facts what the server answers to `factsSql`
+ */
+export function dumpOptions(
+  facts: string,
+  name: string,
+): Pick<DumpPlan, 'broken' | 'locking' | 'version'> & { options: string[]; isLogged: boolean } {
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
   const still = values('engine').every((engine) => transactional.has(engine as string));
@@ -42,35 +60,32 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
   return {
     broken,
-    argv: [
-      'mariadb-dump',
-      socket,
-      ...fidelity,
+    isLogged,
+    options: [
       ...history,
       ...(isLogged ? ['--master-data=2'] : []),
       ...broken.map((view) => `--ignore-table=${name}.${view}`),
       still ? '--single-transaction' : '--lock-tables',
-      name,
     ],
     locking: still ? 'transaction' : 'tables',
     version: values('version')[0] ?? '',
-    tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
-    accounts: await mariadbAccounts(database),
-    ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
 }
 
+/** Of the recipe's own log of changes; a server may keep another one, for replicas. */
+const logFolder = '/var/lib/mysql/log';
+
 /** Name of the server's log; the recipe gave it one when the volume was made. */
 async function mariadbStream(container: string): Promise<string> {
-  return (await askInside(container, ['cat', '/var/lib/mysql/log/id'])).trim();
+  return (await askInside(container, ['cat', `${logFolder}/id`])).trim();
 }
 
 /** Only a query that asks for rows makes the server open views and see which are broken. */
-function factsSql(name: string): string {
+export function factsSql(name: string): string {
   const schema = textOf(name);
   const tables = `FROM information_schema.tables WHERE table_schema = ${schema}`;
   return `SELECT 'version', VERSION();
-    SELECT 'log', @@log_bin;
+    SELECT 'log', @@log_bin_basename LIKE '${logFolder}/%';
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};
     SELECT 'broken', HEX(table_name), table_rows ${tables}

@@ -6,6 +6,7 @@ import { cluster as enCluster } from './en/cluster.js';
 import { inventory as enInventory } from './en/inventory.js';
 import { migrate as enMigrate } from './en/migrate.js';
 import { migration as enMigration } from './en/migration.js';
+import { moving as enMoving } from './en/moving.js';
 import { scaffold as enScaffold } from './en/scaffold.js';
 import { secrets as enSecrets } from './en/secrets.js';
 import { server as enServer } from './en/server.js';
@@ -15,6 +16,7 @@ import { cluster as idCluster } from './id/cluster.js';
 import { inventory as idInventory } from './id/inventory.js';
 import { migrate as idMigrate } from './id/migrate.js';
 import { migration as idMigration } from './id/migration.js';
+import { moving as idMoving } from './id/moving.js';
 import { scaffold as idScaffold } from './id/scaffold.js';
 import { secrets as idSecrets } from './id/secrets.js';
 import { server as idServer } from './id/server.js';
@@ -33,6 +35,7 @@ export const areas = {
     server: enServer,
     cluster: enCluster,
     backup: enBackup,
+    moving: enMoving,
     migrate: enMigrate,
     migration: enMigration,
     secrets: enSecrets,
@@ -44,6 +47,7 @@ export const areas = {
     server: idServer,
     cluster: idCluster,
     backup: idBackup,
+    moving: idMoving,
     migrate: idMigrate,
     migration: idMigration,
     secrets: idSecrets,

@@ -1,0 +1,72 @@
+/** The new database: in its container beside the app, asked as its administrator. */
+import { execFile } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { askInside } from '../../backup/database/container.js';
+import { mariadbQuery } from '../../backup/database/mariadb.js';
+import type { RunningDatabase } from '../../backup/database/model.js';
+import { containerOf } from '../../backup/worker/engine.js';
+import { Fault } from '../../fault.js';
+import type { MovedDatabase } from '../mover/model.js';
+
+const run = promisify(execFile);
+
+export async function newDatabase(moved: MovedDatabase): Promise<RunningDatabase> {
+  const { kind, name, user, service } = moved;
+  return { kind, name, user, container: await containerOf(service) };
+}
+
+/** Runs SQL that no replica of this server ever sees. */
+export function askAside(container: string, sql: string): Promise<string> {
+  return mariadbQuery(container, `SET SESSION sql_log_bin = 0;\n${sql}`);
+}
+
+const settingsFile = '/var/lib/mysql/moved.cnf';
+
+/**
+ * Has the server run with these settings from now on, at every start; starts it anew when they
+ * are others than before.
+ * @param text an option file; '' takes it away
+ * @returns whether it was started anew
+ * @throws Fault MIG077 when it does not come back
+ */
+export async function keepSettings(service: string, text: string): Promise<boolean> {
+  const container = await containerOf(service);
+  const write = `umask 077; cat > ${settingsFile}.new
+    if cmp -s ${settingsFile}.new ${settingsFile}; then rm ${settingsFile}.new; exit 0; fi
+    mv ${settingsFile}.new ${settingsFile}; echo changed`;
+  const told = await askInside(container, ['sh', '-c', write], text);
+  if (told.trim() !== 'changed') return false;
+  await restartDatabase(service);
+  return true;
+}
+
+/** Changes what a running server does at its next start, without starting it anew. */
+export async function writeSettings(container: string, text: string): Promise<void> {
+  const write = `umask 077; cat > ${settingsFile}.new && mv ${settingsFile}.new ${settingsFile}`;
+  await askInside(container, ['sh', '-c', write], text);
+}
+
+/** Stops a database and waits for it to answer again; the Swarm starts its own. */
+export async function restartDatabase(service: string): Promise<void> {
+  const before = await containerOf(service);
+  const format = '{{index .Config.Labels "com.docker.swarm.task.id"}}';
+  const { stdout } = await run('docker', ['inspect', '--format', format, before]);
+  await run('docker', ['stop', '--time', '60', before]);
+  if (stdout.trim() === '') await run('docker', ['start', before]);
+  await answers(service);
+}
+
+/** Waits until a database takes connections. @throws Fault MIG077 after two minutes */
+export async function answers(service: string): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    try {
+      await askInside(await containerOf(service), ['induk-health']);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Fault('MIG077', { service }, { cause: error });
+    }
+    await setTimeout(200);
+  }
+}

@@ -1,0 +1,41 @@
+/** A dump on its way: passed on as it comes, its end and its position kept in mind. */
+
+export interface Passed {
+  bytes: number;
+  /** Whether the dump says that it is whole. */
+  complete: boolean;
+  /** GTID position of the old server at the instant of the dump, when it was asked for. */
+  gtid?: string;
+}
+
+const completed = /^-- Dump completed/m;
+const gtid = /gtid_slave_pos='([^']*)'/i;
+/** Where mariadb-dump says the position: before the first table. */
+const head = 16 << 10;
+const tail = 200;
+
+/** Reads what mariadb-dump says about itself while its dump passes by. */
+export class PassingDump {
+  #bytes = 0;
+  #head = '';
+  #tail = Buffer.alloc(0);
+
+  write(chunk: Buffer): void {
+    if (this.#bytes < head) this.#head += chunk.toString('latin1', 0, head);
+    this.#bytes += chunk.length;
+    this.#tail = Buffer.from(
+      chunk.length >= tail
+        ? chunk.subarray(-tail)
+        : Buffer.concat([this.#tail, chunk]).subarray(-tail),
+    );
+  }
+
+  result(): Passed {
+    const position = gtid.exec(this.#head)?.[1];
+    return {
+      bytes: this.#bytes,
+      complete: completed.test(this.#tail.toString('latin1')),
+      ...(position === undefined ? {} : { gtid: position }),
+    };
+  }
+}

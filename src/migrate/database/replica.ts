@@ -1,0 +1,60 @@
+/** A replica's state, as SHOW SLAVE STATUS tells it. Pure. */
+
+export interface ReplicaState {
+  /** Whether it is connected to the server it follows. */
+  connected: boolean;
+  /** Whether it carries out what it got. */
+  applying: boolean;
+  /** Seconds it is behind; undefined while that is not known. */
+  lag?: number;
+  /** GTID position up to which it got changes. */
+  received: string;
+  /** Why it does not get on. */
+  trouble?: { kind: 'connect' | 'apply'; reason: string };
+}
+
+/** Options of the client that prints a row as lines of `name: value`. */
+export const vertical = ['--batch', '--raw', '--vertical'];
+
+/** @param text what a client with `vertical` prints; undefined when there is no such replica */
+export function readReplica(text: string): ReplicaState | undefined {
+  const fields = new Map(
+    [...text.matchAll(/^\s*(\w+): (.*)$/gm)].map(([, key, value]) => [key, value] as const),
+  );
+  if (!fields.has('Slave_IO_Running')) return undefined;
+  const value = (key: string): string => fields.get(key) ?? '';
+  const lag = value('Seconds_Behind_Master');
+  const apply = value('Last_SQL_Error');
+  const connect = value('Last_IO_Error');
+  const reason = apply === '' ? connect : apply;
+  return {
+    connected: value('Slave_IO_Running') === 'Yes',
+    applying: value('Slave_SQL_Running') === 'Yes',
+    ...(lag === '' || lag === 'NULL' ? {} : { lag: Number(lag) }),
+    received: value('Gtid_IO_Pos'),
+    ...(reason === '' ? {} : { trouble: { kind: apply === '' ? 'connect' : 'apply', reason } }),
+  };
+}
+
+/**
+ * Whether one GTID position holds all of another: in each domain its sequence number is as high.
+ */
+export function holds(position: string, wanted: string): boolean {
+  const numbers = new Map(parts(position).map(([domain, , sequence]) => [domain, sequence]));
+  return parts(wanted).every(([domain, , sequence]) => (numbers.get(domain) ?? -1n) >= sequence);
+}
+
+/** A position with one domain's part replaced by another position's. */
+export function merged(position: string, other: string): string {
+  const all = new Map(parts(position).map((part) => [part[0], part]));
+  for (const part of parts(other)) all.set(part[0], part);
+  return [...all.values()].map((part) => part.join('-')).join(',');
+}
+
+function parts(position: string): [bigint, bigint, bigint][] {
+  return position
+    .trim()
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => part.split('-').map(BigInt) as [bigint, bigint, bigint]);
+}

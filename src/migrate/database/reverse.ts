@@ -1,0 +1,126 @@
+/** MariaDB: after the switch the old database follows the new one, so that the way back loses nothing. */
+import { mariadbQuery } from '../../backup/database/mariadb.js';
+import { Fault } from '../../fault.js';
+import { accountSql, plainSecret, replicationUser } from '../host/replication-account.js';
+import {
+  changeMaster,
+  dropReplica,
+  type Following,
+  forget,
+  readFollow,
+  remembered,
+  replicaState,
+  replicationPassword,
+  showReplica,
+  unlessNone,
+} from './follow.js';
+import { askAside, newDatabase, writeSettings } from './new-database.js';
+import { askOld, runOld } from './old-database.js';
+import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
+import { oldDatabase } from './seed.js';
+import { optionFile, replicaName, withoutReplica } from './settings.js';
+import { ensureTunnel } from './tunnel.js';
+
+/** What makes the old server follow nobody again; kept in the journal. */
+export interface ReverseUndo {
+  /** Its own position as a replica before. */
+  position: string;
+}
+
+/**
+ * Turns the direction around; both must be still and equal. The new database stops following, the
+ * old one begins where the new one's log stands.
+ * @throws Fault MIG074 when the new one cannot stop
+ */
+export async function startReverse(following: Following): Promise<ReverseUndo> {
+  const { job, moved, host, folder } = following;
+  const { container } = await newDatabase(moved);
+  const old = oldDatabase(host, moved);
+  const password = await replicationPassword(folder);
+  await ensureTunnel(job, moved, host);
+  if ((await replicaState(container)) !== undefined) {
+    await askAside(container, `STOP SLAVE '${replicaName}';`);
+  }
+  // At its own end of the tunnel the old one comes from the new server's own address.
+  await askAside(container, accountSql(newAccount, plainSecret(password)));
+  const from = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  const undo = await remembered(folder, 'reverse', async (): Promise<ReverseUndo> => {
+    return { position: (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim() };
+  });
+  const present = await oldReplica(following);
+  if (present?.applying) return undo;
+  await askOld(
+    old,
+    `SET SESSION sql_log_bin = 0;
+    ${present === undefined ? '' : `STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;`}
+    SET GLOBAL gtid_slave_pos = '${merged(undo.position, from)}';
+    ${changeMaster(password)}
+    SET GLOBAL ${replicaName}.replicate_do_db = ${literal(moved.name)};
+    START SLAVE '${replicaName}';`,
+  );
+  return undo;
+}
+
+const newAccount = `'${replicationUser}'@'127.0.0.1'`;
+
+/** Names of databases in this variable stand in quotes of their own, so it takes no expression. */
+const literal = (name: string): string =>
+  `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+
+/** How the old server follows; undefined when it does not. */
+export async function oldReplica({ host, moved }: Following): Promise<ReplicaState | undefined> {
+  const old = oldDatabase(host, moved);
+  const told = await runOld(old, 'client', vertical, showReplica).catch(unlessNone);
+  return readReplica(told);
+}
+
+/**
+ * Waits until the old database has all the new one has logged; nobody may write any more.
+ * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
+ */
+export async function catchUpReverse(
+  following: Following,
+  seconds: number,
+): Promise<{ gtid: string }> {
+  const { host, moved } = following;
+  const { container } = await newDatabase(moved);
+  const gtid = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  const old = oldDatabase(host, moved);
+  const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', ${seconds})`);
+  const state = await oldReplica(following);
+  if (state?.trouble?.kind === 'apply') {
+    throw new Fault('MIG074', { name: moved.name, reason: state.trouble.reason.slice(0, 300) });
+  }
+  const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
+  if (waited.trim() !== '0' && !holds(reached, gtid)) {
+    throw new Fault('MIG081', { name: moved.name, seconds });
+  }
+  return { gtid };
+}
+
+/**
+ * The old server follows nobody any more; the new one can follow it again.
+ * @param undo absent: it was never begun, as far as is known
+ */
+export async function stopReverse(following: Following, undo?: ReverseUndo): Promise<void> {
+  const old = oldDatabase(following.host, following.moved);
+  if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
+  const position = undo?.position ?? '';
+  if (!/^[\d,-]*$/.test(position)) throw new Fault('MIG104', { reason: 'position' });
+  await askOld(
+    old,
+    `SET SESSION sql_log_bin = 0; STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;
+    SET GLOBAL gtid_slave_pos = '${position}';`,
+  );
+  await forget(following.folder, 'reverse');
+}
+
+/** The new server forgets whom it followed, at commit; its log goes with its next start. */
+export async function forgetReplication(following: Following): Promise<void> {
+  const { container } = await newDatabase(following.moved);
+  await dropReplica(container);
+  const { settings, events } = await readFollow(following.folder);
+  const kept = { ...withoutReplica(settings), 'event-scheduler': events };
+  await writeSettings(container, optionFile(kept));
+  await askAside(container, `DROP USER IF EXISTS ${newAccount};`);
+}

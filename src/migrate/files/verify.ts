@@ -1,0 +1,209 @@
+/** The proof that the volumes hold what the old host's folders do. */
+
+import { contentOf, readingBuffer } from '../../backup/files/entry.js';
+import { pathText } from '../../backup/files/path-text.js';
+import { Fault } from '../../fault.js';
+import type { MovedFolder, MoverJob } from '../mover/model.js';
+import type { OldHost } from '../mover/old-host.js';
+import { plainPattern, pullOnce } from './rsync.js';
+import { type Itemized, type Problem, readItem } from './rsync-output.js';
+import type { Moving } from './seed.js';
+
+export interface FileDifference {
+  volume: string;
+  path: string;
+  what: Itemized['what'];
+}
+
+export interface FilesProof {
+  equal: boolean;
+  /** Clock of the old host when it began, seconds since 1970: `since` of the next proof. */
+  at: number;
+  volumes: Record<string, VolumeFigures>;
+  /** The first hundred, and how many. */
+  differences: FileDifference[];
+  differenceCount: number;
+  /** What the old host could not read, so that nothing is proven of it. */
+  problems: (Problem & { volume: string })[];
+  problemCount: number;
+  excluded: string[];
+}
+
+interface VolumeFigures {
+  entries: number;
+  files: number;
+  bytes: number;
+  /** Files and bytes whose SHA-256 was taken on both sides. */
+  hashed: number;
+  hashedBytes: number;
+}
+
+const most = 100;
+
+/**
+ * Compares all folders: names, kinds, modes, owners, times, ACLs, attributes and hard links of
+ * everything by a dry run, contents by SHA-256 on both sides, streamed.
+ *
+ * @param since seconds since 1970 by the old host's clock: only files changed after it are
+ *   hashed (by ctime, which no program can set), because an earlier proof covers the others
+ * @throws Fault MIG050 to MIG055
+ */
+export async function verifyFiles(
+  { folders }: Pick<MoverJob, 'folders'>,
+  moving: Moving,
+  since?: number,
+): Promise<FilesProof> {
+  const clock = await moving.host.exec(['date', '+%s']);
+  const proof: FilesProof = {
+    equal: false,
+    at: Number(clock.stdout.trim()),
+    volumes: {},
+    differences: [],
+    differenceCount: 0,
+    problems: [],
+    problemCount: 0,
+    excluded: folders.flatMap(({ path, exclude = [] }) => exclude.map((each) => `${path}/${each}`)),
+  };
+  for (const folder of folders) {
+    await compareEntries(folder, moving, proof);
+    await compareContents(folder, moving, since, proof);
+  }
+  proof.equal = proof.differenceCount === 0 && proof.problemCount === 0;
+  return proof;
+}
+
+async function compareEntries(
+  folder: MovedFolder,
+  { host, volumes, signal }: Moving,
+  proof: FilesProof,
+): Promise<void> {
+  const { volume } = folder;
+  const onItem = (line: string): void => {
+    const item = readItem(line);
+    if (item !== undefined) note(proof, { volume, ...item });
+  };
+  const pulled = await pullOnce({ host, folder, volumes, signal, dryRun: true, onItem });
+  if (pulled.cut !== undefined) throw host.lost(pulled.cut);
+  const { entries, regular: files, bytes } = pulled.totals;
+  proof.volumes[volume] = { entries, files, bytes, hashed: 0, hashedBytes: 0 };
+  noteProblems(proof, volume, pulled.problems, pulled.problemCount);
+}
+
+async function compareContents(
+  folder: MovedFolder,
+  moving: Moving,
+  since: number | undefined,
+  proof: FilesProof,
+): Promise<void> {
+  const { volume } = folder;
+  const figures = proof.volumes[volume] as VolumeFigures;
+  const known = new Set(proof.differences.map(({ path, what }) => `${what} ${path}`));
+  const buffer = readingBuffer();
+  let told = Date.now();
+  for await (const { digest, path } of oldDigests(folder, moving, since, proof)) {
+    moving.signal.throwIfAborted();
+    const here = Buffer.concat([Buffer.from(`${moving.volumes}/${volume}/`), path]);
+    const content = await contentOf(here, buffer);
+    figures.hashed += 1;
+    if (content?.digest !== digest) {
+      const what = content === undefined ? 'missing' : 'content';
+      const text = pathText(path);
+      if (!known.has(`${what} ${text}`)) note(proof, { volume, path: text, what });
+    }
+    if (Date.now() - told > 2000) {
+      told = Date.now();
+      moving.say(`files: ${volume}: ${figures.hashed} of ${figures.files} compared`);
+    }
+  }
+}
+
+/**
+ * SHA-256 of a folder's files, computed where they are and read as they come. Both programs say
+ * how they ended, so that a list that is cut short is never taken for a whole one.
+ */
+async function* oldDigests(
+  { path, volume, exclude = [] }: MovedFolder,
+  { host }: Moving,
+  since: number | undefined,
+  proof: FilesProof,
+): AsyncGenerator<{ digest: string; path: Buffer }> {
+  const pruned = exclude.map((each) => `./${plainPattern(each)}`);
+  const args = [path, since === undefined ? '' : `@${since}`, ...pruned];
+  const running = host.stream(digestScript, args, { sudo: host.sudo });
+  const messages: string[] = [];
+  try {
+    yield* readDigests(running.stdout);
+    const ended = await running.ended;
+    messages.push(...ended.messages.split('\n').filter((line) => line !== ''));
+    if (ended.code !== 0 || !isWhole(messages)) throw hashFault(host, messages, ended.code);
+    noteUnread(proof, volume, messages);
+  } finally {
+    running.stop();
+  }
+}
+
+/** Two programs in a row on the old host; neither writes anything there. */
+const digestScript = `
+cd -- "$1" || exit 66
+since=$2; shift 2
+command -v sha256sum >/dev/null && command -v xargs >/dev/null || exit 67
+count=$#
+while [ "$count" -gt 0 ]; do
+  set -- "$@" -path "$1" -prune -o; shift; count=$((count - 1))
+done
+[ -z "$since" ] || set -- "$@" -newerct "$since"
+exec 3>&2
+{ find . "$@" -type f -print0; echo "induk find $?" >&3; } | xargs -0 -r sha256sum -z --
+echo "induk hash $?" >&2`;
+
+/** Both ended by themselves; 1 and 123: something could not be read, which they have said. */
+function isWhole(messages: string[]): boolean {
+  const find = messages.some((line) => /^induk find [01]$/.test(line));
+  return find && messages.some((line) => /^induk hash (0|123)$/.test(line));
+}
+
+/** `<digest>  ./<path>` and a zero byte, each. */
+async function* readDigests(
+  input: AsyncIterable<Buffer>,
+): AsyncGenerator<{ digest: string; path: Buffer }> {
+  let kept = Buffer.alloc(0);
+  for await (const chunk of input) {
+    const bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
+    let at = 0;
+    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, at)) {
+      const record = bytes.subarray(at, end);
+      yield { digest: record.toString('latin1', 0, 64), path: record.subarray(68) };
+      at = end + 1;
+    }
+    kept = Buffer.from(bytes.subarray(at));
+  }
+}
+
+/** What find and sha256sum could not read; what vanished meanwhile the dry run tells. */
+function noteUnread(proof: FilesProof, volume: string, messages: string[]): void {
+  const unread = messages.flatMap((line): Problem[] => {
+    const [, path, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
+    if (path === undefined || reason === undefined) return [];
+    return [{ kind: /No such file/.test(reason) ? 'vanished' : 'unreadable', path, reason }];
+  });
+  const known = new Set(proof.problems.map(({ path }) => path.split('/').at(-1)));
+  const fresh = unread.filter(({ path }) => !known.has(path.split('/').at(-1)));
+  noteProblems(proof, volume, fresh, fresh.length);
+}
+
+function hashFault(host: OldHost, messages: string[], code: number | null): Fault {
+  if (code === 255) return host.lost(messages.join('\n'));
+  const reason = messages.at(-1) ?? `exit status ${code}`;
+  return new Fault('MIG055', { address: host.server, reason: reason.slice(0, 300) });
+}
+
+function note(proof: FilesProof, difference: FileDifference): void {
+  proof.differenceCount += 1;
+  if (proof.differences.length < most) proof.differences.push(difference);
+}
+
+function noteProblems(proof: FilesProof, volume: string, problems: Problem[], count: number): void {
+  proof.problemCount += count;
+  const room = Math.max(0, most - proof.problems.length);
+  proof.problems.push(...problems.slice(0, room).map((each) => ({ ...each, volume })));
+}

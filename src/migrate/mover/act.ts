@@ -1,0 +1,173 @@
+/**
+ * The mover: a container of induk's own image on the app's new server, which brings everything
+ * over from the old host. Its job and its key lie in the volume `/job`, the app's volumes under
+ * `/volumes`; `migrate/mover/model.ts` says what a job is.
+ */
+import { Fault } from '../../fault.js';
+import {
+  catchUp,
+  type Following,
+  follow,
+  forget,
+  remembered,
+  replicationPassword,
+  seedClosed,
+  setOpen,
+} from '../database/follow.js';
+import type { OldDatabase } from '../database/old-database.js';
+import { proveDatabase } from '../database/proof.js';
+import {
+  catchUpReverse,
+  forgetReplication,
+  type ReverseUndo,
+  startReverse,
+  stopReverse,
+} from '../database/reverse.js';
+import { oldDatabase } from '../database/seed.js';
+import { removeTunnel } from '../database/tunnel.js';
+import { seedFiles } from '../files/seed.js';
+import { verifyFiles } from '../files/verify.js';
+import { type BinaryLogUndo, disableBinaryLog, enableBinaryLog } from '../host/binary-log.js';
+import {
+  grantReplication,
+  type ReplicationUndo,
+  replicationBefore,
+  revokeReplication,
+} from '../host/replication-account.js';
+import { ensureKeyPair, pinOldHost } from './identity.js';
+import { databaseOf, readMoverJob } from './job.js';
+import type { MoverJob } from './model.js';
+import { OldHost } from './old-host.js';
+import { reachOldHost } from './reach.js';
+
+/** What a mover is given besides its job. */
+export interface MoverContext {
+  places: { job: string; volumes: string };
+  signal: AbortSignal;
+  /** Takes a line about what is being done. */
+  say: (message: string) => void;
+}
+
+/** What the mover is asked for on its command line; nothing of it is secret. */
+export interface MoverRequest {
+  what: string;
+  /** Of `seed-files`: rounds at most. */
+  rounds?: number;
+  /** Of `verify-files`: files changed before this time of the old host are proven already. */
+  since?: number;
+  /** Of `seed-database`: takes the digests of what is loaded. */
+  proof?: boolean;
+  /** Of `seed-database`: the new one is to follow the old one. */
+  position?: boolean;
+  /** Of `follow`: seconds behind at most; of `catch-up`: seconds it may take. */
+  within?: number;
+  /** Of `follow`: goes on until it is stopped. */
+  stay?: boolean;
+  /** Of actions that take something back: what the journal has of it, JSON. */
+  undo?: string;
+}
+
+/**
+ * Does what the mover was asked for.
+ * @returns data of the line `result`
+ * @throws Fault MIG…
+ */
+export async function move(request: MoverRequest, context: MoverContext): Promise<unknown> {
+  const { places } = context;
+  const job = await readMoverJob(places.job);
+  if (request.what === 'key') {
+    return { publicKey: await ensureKeyPair(places.job, `induk-migrate ${job.app}`) };
+  }
+  await pinOldHost(places.job, job.old);
+  const host = new OldHost(places.job, job.old, job.sudo);
+  return withHost(request, job, host, context);
+}
+
+async function withHost(
+  request: MoverRequest,
+  job: MoverJob,
+  host: OldHost,
+  { places, signal, say }: MoverContext,
+): Promise<unknown> {
+  const moving = { host, volumes: places.volumes, signal, say };
+  switch (request.what) {
+    case 'reach':
+      return reachOldHost(host);
+    case 'seed-files':
+      return seedFiles(job, moving, request.rounds);
+    case 'verify-files':
+      return verifyFiles(job, moving, request.since);
+    default:
+      return onDatabase(request, {
+        job,
+        moved: databaseOf(job),
+        host,
+        folder: places.job,
+        signal,
+        say,
+      });
+  }
+}
+
+async function onDatabase(request: MoverRequest, following: Following): Promise<unknown> {
+  const { moved, host, folder } = following;
+  const { what, proof = false, position = false, within = 1, stay = false } = request;
+  const old = oldDatabase(host, moved);
+  switch (what) {
+    case 'seed-database':
+      return seedClosed(following, { ...following, proof }, position);
+    case 'verify-database':
+      return proveDatabase(host, moved);
+    case 'enable-log':
+      return { undo: await enableBinaryLog(host) };
+    case 'disable-log':
+      return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
+    case 'grant-replication':
+      return { undo: await grantOnce(old, folder) };
+    case 'revoke-replication':
+      await revokeReplication(old, undoOf<ReplicationUndo>(request));
+      return forget(folder, 'grant');
+    case 'follow':
+      return follow(following, within, stay);
+    case 'catch-up':
+      return catchUp(following, within);
+    case 'open':
+    case 'close':
+      return setOpen(following, what === 'open');
+    default:
+      return onReverse(request, following, within);
+  }
+}
+
+/** Told again after a run that was killed, what takes it back is still what was there at first. */
+async function grantOnce(old: OldDatabase, folder: string): Promise<ReplicationUndo> {
+  const password = await replicationPassword(folder);
+  const before = await remembered(folder, 'grant', () => replicationBefore(old));
+  await grantReplication(old, password);
+  return before;
+}
+
+async function onReverse(
+  request: MoverRequest,
+  following: Following,
+  within: number,
+): Promise<unknown> {
+  switch (request.what) {
+    case 'reverse':
+      return { undo: await startReverse(following) };
+    case 'catch-up-reverse':
+      return catchUpReverse(following, within);
+    case 'stop-reverse':
+      return stopReverse(following, undoOf<ReverseUndo>(request));
+    case 'forget':
+      await forgetReplication(following);
+      return removeTunnel(following.job);
+    default:
+      throw new Fault('MIG103', { action: request.what });
+  }
+}
+
+function undoOf<T>({ undo }: MoverRequest): T {
+  if (undo === undefined) throw new Fault('MIG104', { reason: 'nothing says what to take back' });
+  return JSON.parse(undo) as T;
+}

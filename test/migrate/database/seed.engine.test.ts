@@ -1,0 +1,274 @@
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
+import type { SeededDatabase } from '../../../src/migrate/database/seed.js';
+import type { MovedDatabase, OldAccess } from '../../../src/migrate/mover/model.js';
+import { sql } from '../../backup/worker/support.js';
+import { databaseRun } from '../../images/support/apps.js';
+import { buildImage, healthy, inside, Place, until } from '../../images/support/engine.js';
+import { buildMover, Mover, TestHost } from '../support/old-host.js';
+
+/** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13. */
+const release = process.env.INDUK_TEST_RELEASE ?? 'bookworm';
+
+const place = new Place();
+let host: TestHost;
+let mover: Mover;
+let mariadb: string;
+let postgres: string;
+
+const password = `s@ndi "'\\$ lama`;
+
+/** Everything that gets lost between two servers. */
+const trap = `
+SET sql_mode = '';
+CREATE DATABASE \`uji-1\` CHARACTER SET latin1 COLLATE latin1_general_ci;
+CREATE DATABASE \`uji_1\`; CREATE DATABASE tetangga;
+CREATE USER 'uji'@'localhost' IDENTIFIED BY 'sandi';
+GRANT ALL PRIVILEGES ON \`uji-1\`.* TO 'uji'@'localhost';
+CREATE USER 'uji'@'127.0.0.1' IDENTIFIED BY 'sandi lama';
+GRANT SELECT, INSERT ON \`uji-1\`.* TO 'uji'@'127.0.0.1';
+CREATE ROLE pembaca; GRANT SELECT ON \`uji-1\`.* TO pembaca;
+CREATE USER 'laporan'@'10.%' IDENTIFIED BY 'lapor' REQUIRE SSL; GRANT pembaca TO 'laporan'@'10.%';
+CREATE USER 'sistem'@'localhost' IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('sis');
+GRANT EXECUTE ON \`uji-1\`.* TO 'sistem'@'localhost'; GRANT FILE, SELECT ON *.* TO 'sistem'@'localhost';
+CREATE USER 'tetangga'@'localhost' IDENTIFIED BY 'x'; GRANT ALL ON tetangga.* TO 'tetangga'@'localhost';
+USE \`uji-1\`;
+CREATE TABLE warga (id INT PRIMARY KEY AUTO_INCREMENT, nama VARCHAR(80) CHARSET utf8mb4,
+  foto BLOB, lahir DATETIME) AUTO_INCREMENT=77;
+INSERT INTO warga (nama, foto, lahir) VALUES
+  ('Siti ☕ 🌊', X'00FF275C0A1A', '1980-01-02 03:04:05'),
+  ('-- Dump completed\\n\\'x\\'', NULL, '0000-00-00 00:00:00');
+CREATE TABLE lama (kode INT, isi TEXT) ENGINE=MyISAM CHARSET=latin1;
+INSERT INTO lama VALUES (3, 'tiga \xc3\xa9'), (1, 'satu');
+CREATE TABLE aria (kode INT) ENGINE=Aria;
+CREATE TABLE hilang (id INT); CREATE VIEW rusak AS SELECT id FROM hilang; DROP TABLE hilang;
+CREATE SEQUENCE nomor START WITH 7 NOCACHE; DO NEXTVAL(nomor), NEXTVAL(nomor);
+CREATE DEFINER='laporan'@'10.%' VIEW nama_warga AS SELECT nama FROM warga;
+DELIMITER ;;
+CREATE DEFINER='pergi'@'lama.contoh' PROCEDURE hitung() BEGIN
+  -- komentar
+  SELECT COUNT(*) FROM warga;
+END;;
+CREATE FUNCTION dua() RETURNS INT DETERMINISTIC RETURN 2;;
+CREATE TRIGGER catat BEFORE INSERT ON warga FOR EACH ROW SET NEW.nama = TRIM(NEW.nama);;
+CREATE EVENT bersih ON SCHEDULE EVERY 1 DAY DO DELETE FROM aria;;
+DELIMITER ;
+`;
+
+const archive = `
+CREATE ROLE uji LOGIN PASSWORD 'sandi pg'; CREATE ROLE pembaca LOGIN PASSWORD 'baca';
+CREATE DATABASE "uji-1" OWNER uji TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';
+\\c "uji-1"
+SET ROLE uji;
+CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA);
+INSERT INTO warga (nama, foto) VALUES ('Siti', '\\x00ff'), (E'baris\\nbaru', NULL);
+CREATE VIEW nama_warga AS SELECT nama FROM warga; GRANT SELECT ON nama_warga TO pembaca;
+CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
+`;
+
+const moved = (kind: MovedDatabase['kind'], old: OldAccess = { via: 'root' }): MovedDatabase => ({
+  ...{ kind, name: 'uji-1', user: 'uji', old },
+  service: kind === 'mariadb' ? mariadb : postgres,
+});
+
+const seed = (database: MovedDatabase, ...flags: string[]) =>
+  mover.ask<SeededDatabase>(['seed-database', ...flags], { database });
+const verify = (database: MovedDatabase) =>
+  mover.ask<DatabaseProof>(['verify-database'], { database });
+
+/** What somebody with a password sees, as an app does. */
+const login = (user: string, secret: string, text: string) =>
+  inside(mariadb, ['mariadb', `-u${user}`, '--skip-ssl', '-h127.0.0.1', '-NBe', text, 'uji-1'], {
+    env: { MYSQL_PWD: secret },
+  });
+
+beforeAll(async () => {
+  const network = await place.network();
+  await place.secret('DB_PASSWORD', 'sandi');
+  const start = async (kind: 'mariadb' | 'postgres'): Promise<string> => {
+    const image = await buildImage({ recipe: kind, release });
+    const run = databaseRun(place, kind, image);
+    const data = Object.keys(run.volumes ?? {})[0] as string;
+    return place.start({ ...run, network, volumes: { [data]: place.volume(`data-${kind}`) } });
+  };
+  const [image, old, ...databases] = await Promise.all([
+    buildMover(),
+    TestHost.start(place, network, 'mariadb postgresql', release),
+    start('mariadb'),
+    start('postgres'),
+  ]);
+  host = old;
+  [mariadb, postgres] = databases;
+  mover = new Mover(place, image, network, host);
+  await Promise.all([host.run('mariadb', trap), mover.open(), healthy(mariadb), healthy(postgres)]);
+  await host.run('runuser -u postgres -- psql -v ON_ERROR_STOP=1', archive);
+});
+
+afterAll(() => place.clean());
+
+describe('MariaDB', () => {
+  it('is brought over whole, and proven equal', async () => {
+    const database = moved('mariadb');
+    expect((await verify(database)).data).toMatchObject({ equal: false });
+    const seeded = await seed(database);
+    expect(seeded.fault).toBeUndefined();
+    expect(seeded.data).toMatchObject({
+      locking: 'tables',
+      broken: ['rusak'],
+      definers: ['`pergi`@`lama.contoh`'],
+      left: [{ account: '`sistem`@`localhost`', reason: 'global' }],
+    });
+    expect(seeded.progress.join('\n')).toMatch(/its tables can only be read/);
+    const { data } = await verify(database);
+    expect(data?.differences).toEqual([]);
+    expect(data).toMatchObject({
+      ...{ equal: true, tables: 4, rows: 4 },
+      objects: { event: 1, function: 1, procedure: 1, sequence: 1, trigger: 1 },
+    });
+    expect(await sql(mariadb, 'mariadb', 'SELECT next_not_cached_value FROM nomor')).toBe('9');
+    const told = await sql(
+      mariadb,
+      'mariadb',
+      'SELECT HEX(isi) FROM lama; SHOW CREATE DATABASE `uji-1`;',
+    );
+    expect(told).toMatch(/latin1_general_ci/);
+  });
+
+  it('has its accounts, with their old passwords and no right elsewhere', async () => {
+    expect((await login('uji', 'sandi', 'SELECT COUNT(*) FROM warga')).stdout).toBe('2');
+    const accounts = (
+      await sql(
+        mariadb,
+        'mariadb',
+        `SELECT user, host, authentication_string, ssl_type,
+      (SELECT COUNT(*) FROM mysql.global_priv) FROM mysql.user WHERE host <> '' ORDER BY 1, 2`,
+      )
+    ).split('\n');
+    const users = accounts.map((line) => line.split('\t').slice(0, 2).join('@'));
+    expect(users).toEqual(
+      expect.arrayContaining([
+        'laporan@10.%',
+        'pergi@lama.contoh',
+        'sistem@localhost',
+        'uji@127.0.0.1',
+      ]),
+    );
+    expect(users.join()).not.toContain('tetangga');
+    expect(accounts.find((line) => line.startsWith('laporan'))).toMatch(/\*[0-9A-F]{40}\tANY/);
+    const grants = await sql(
+      mariadb,
+      'mariadb',
+      `SHOW CREATE USER 'sistem'@'localhost';
+      SHOW GRANTS FOR 'sistem'@'localhost'; SHOW GRANTS FOR 'laporan'@'10.%'`,
+    );
+    expect(grants).not.toMatch(/unix_socket|FILE/);
+    expect(grants).toContain('GRANT SELECT, EXECUTE ON `uji-1`.* TO');
+    expect(grants).toContain('GRANT `pembaca` TO');
+  });
+
+  it('is found to differ, and told where', async () => {
+    await sql(
+      mariadb,
+      'mariadb',
+      `UPDATE warga SET lahir = NOW() WHERE id = 77; DELETE FROM lama WHERE kode = 1;
+      DROP EVENT bersih; CREATE TABLE lebih (id INT); INSERT INTO aria VALUES (1), (2)`,
+    );
+    await host.run('mariadb uji-1', 'INSERT INTO aria VALUES (2), (1)');
+    const { data } = await verify(moved('mariadb'));
+    expect(data?.unordered).toEqual(['aria']);
+    expect(data?.differences.map(({ name, what }) => `${name} ${what}`)).toEqual([
+      ...['lama rows', 'lebih extra', 'warga content', '(event) count'],
+    ]);
+  });
+
+  it('is brought over by the app’s own account, with the digests on the way', async () => {
+    await host.run(
+      'mariadb uji-1',
+      `DROP TABLE lama, aria; DROP VIEW rusak, nama_warga;
+      DROP PROCEDURE hitung; DROP FUNCTION dua; DROP TRIGGER catat; ALTER USER 'uji'@'localhost'
+      IDENTIFIED BY '${password.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`,
+    );
+    const wrong = await seed(moved('mariadb', { via: 'account', user: 'uji', password: 'salah' }));
+    expect(wrong.fault).toMatchObject({ code: 'MIG075' });
+    const database = moved('mariadb', { via: 'account', user: 'uji', password });
+    const seeded = await seed(database, '--proof');
+    expect(seeded.fault).toBeUndefined();
+    expect(seeded.data).toMatchObject({
+      locking: 'transaction',
+      report: { tables: { warga: { rows: 2 } } },
+    });
+    expect((await verify(database)).data).toMatchObject({ equal: true });
+    expect(JSON.stringify([wrong, seeded])).not.toContain('s@ndi');
+  });
+
+  it('that was cut in the middle is left empty, and the old one is let go', async () => {
+    await host.run(
+      'mariadb uji-1',
+      `CREATE TABLE besar (id INT PRIMARY KEY, isi LONGTEXT);
+      INSERT INTO besar SELECT seq, REPEAT(MD5(seq), 30000) FROM seq_1_to_150;`,
+    );
+    const command = await mover.command(['seed-database']);
+    const input = JSON.stringify(mover.moverJob({ database: moved('mariadb') }));
+    const running = execa('docker', command, { input, reject: false });
+    await until(
+      'a part has come',
+      async () =>
+        Number(
+          await sql(
+            mariadb,
+            'mariadb',
+            "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'besar'",
+          ),
+        ) > 0,
+    );
+    await host.run("pkill -f '^sshd: root'");
+    expect((await running).stdout).toMatch(/"code":"MIG100"/);
+    expect(await sql(mariadb, 'mariadb', 'SHOW TABLES')).toBe('');
+    await until('nobody dumps any more', async () => {
+      return (await host.run("mariadb -NBe 'SHOW PROCESSLIST' | grep -c SELECT || true")) === '0';
+    });
+  });
+
+  it('that is not there is refused, and what is here stays', async () => {
+    await seed(moved('mariadb'));
+    const database = { ...moved('mariadb'), name: 'tidak ada' };
+    expect((await seed(database)).fault?.code).toBe('MIG075');
+    expect(await sql(mariadb, 'mariadb', 'SHOW TABLES')).toContain('besar');
+  });
+});
+
+describe('PostgreSQL', () => {
+  it('is brought over whole, with its roles, and proven equal', async () => {
+    const database = moved('postgres');
+    const seeded = await seed(database);
+    expect(seeded.fault).toBeUndefined();
+    expect((await verify(database)).data).toMatchObject({ equal: true, tables: 1, rows: 2 });
+    const told = await sql(
+      postgres,
+      'postgres',
+      `SELECT rolpassword ~ '^(SCRAM-SHA-256[$]|md5)' FROM pg_authid
+      WHERE rolname = 'pembaca'; SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database
+      WHERE datname = 'uji-1'`,
+    );
+    expect(told).toBe('t\nLATIN1|C');
+    // Closed for whoever does not say otherwise.
+    await expect(sql(postgres, 'postgres', 'DELETE FROM warga')).rejects.toThrow(/read-only/);
+    await sql(
+      postgres,
+      'postgres',
+      "SET default_transaction_read_only = off; INSERT INTO warga (nama) VALUES ('lebih')",
+    );
+    expect((await verify(database)).data?.differences).toMatchObject([
+      { name: 'public.warga', what: 'rows', old: 2, new: 3 },
+      { what: 'definition' },
+    ]);
+  });
+
+  it('is refused with a wrong password, and what was there stays empty', async () => {
+    const access = { via: 'account', user: 'uji', password: 'salah' } as const;
+    expect((await seed(moved('postgres', access))).fault?.code).toBe('MIG075');
+    const right = { ...access, password: 'sandi pg' };
+    expect((await verify(moved('postgres', right))).fault).toBeUndefined();
+  });
+});

@@ -1,0 +1,188 @@
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SeededFiles } from '../../../src/migrate/files/seed.js';
+import type { FilesProof } from '../../../src/migrate/files/verify.js';
+import { grantKey, revokeKey } from '../../../src/migrate/host/key.js';
+import { Place, until } from '../../images/support/engine.js';
+import { buildMover, Mover, TestHost } from '../support/old-host.js';
+
+const place = new Place();
+let host: TestHost;
+let mover: Mover;
+let plain: Mover;
+
+/** What agencies' upload folders have, and what makes copies go wrong. */
+const files = `
+mkdir -p /srv/berkas/dalam /srv/berkas/kosong; cd /srv/berkas
+printf satu > dalam/a; ln dalam/a kembar; ln -s dalam/a tautan; ln -s /tidak/ada putus
+printf x > $'dalam/baris\\nbaru'; printf y > $'aneh\\377 \\\\#041'; printf z > ' -rf * [a]'
+truncate -s 5M jarang; printf ujung >> jarang
+printf rahasia > rahasia; chmod 600 rahasia; touch -d '2001-02-03 04:05:06.789012345' rahasia
+setfacl -m u:1234:r rahasia; setfattr -n user.asal -v dishub kembar
+mkfifo pipa; chown -R 33:33 .; chown 4321:8765 dalam; chmod 2750 .; chmod 1777 kosong
+mkdir singgahan; printf sampah > singgahan/cache
+`;
+
+beforeAll(async () => {
+  const network = await place.network();
+  const [image, old] = await Promise.all([buildMover(), TestHost.start(place, network, '')]);
+  host = old;
+  mover = new Mover(place, image, network, host);
+  plain = new Mover(place, image, network, host, 'biasa', 'biasa');
+  await host.run(files);
+});
+
+afterAll(() => place.clean());
+
+describe('the key of a migration', () => {
+  const keys = '/root/.ssh/authorized_keys';
+
+  it('opens nothing before it is let in, and the host must show the known key', async () => {
+    expect((await mover.ask(['reach'])).fault?.code).toBe('MIG100');
+    const old = { ...mover.moverJob().old, hostKey: `SHA256:${'A'.repeat(43)}` };
+    expect((await plain.ask(['reach'], { old })).fault?.code).toBe('MIG101');
+  });
+
+  it('is let in with as few rights as it needs, beside what was there', async () => {
+    await host.run(
+      `mkdir -m 700 /root/.ssh; printf 'ssh-rsa AAAA lama' > ${keys}; chmod 640 ${keys}`,
+    );
+    await mover.open();
+    await mover.open();
+    expect((await mover.ask(['reach'])).data).toMatchObject({ root: true, rsync: true });
+    const lines = (await host.run(`cat ${keys}; stat -c %a ${keys}`)).split('\n');
+    expect(lines).toEqual([
+      'ssh-rsa AAAA lama',
+      expect.stringMatching(
+        /^restrict,port-forwarding,from="[\d./]+",expiry-time="\d{14}" ssh-ed25519 \S+ induk-migrate dishub\/parkir$/,
+      ),
+      '640',
+    ]);
+    expect(await mover.shell('stat -c "%a %n" /job/ssh /job/ssh/key')).toBe(
+      '700 /job/ssh\n600 /job/ssh/key',
+    );
+  });
+
+  it('opens nothing from elsewhere, nor after its time, nor when it was taken away', async () => {
+    await plain.open(['192.0.2.1']);
+    expect((await plain.ask(['reach'])).fault?.code).toBe('MIG100');
+    await plain.open(undefined, new Date(Date.now() - 60_000).toISOString());
+    expect((await plain.ask(['reach'])).fault?.code).toBe('MIG100');
+    await plain.open();
+    expect((await plain.ask(['reach'])).data).toMatchObject({ root: false });
+    const undo = plain.undo as NonNullable<typeof plain.undo>;
+    expect(await revokeKey(host.shell('biasa'), undo)).toBe(true);
+    expect(await revokeKey(host.shell('biasa'), undo)).toBe(false);
+    expect((await plain.ask(['reach'])).fault?.code).toBe('MIG100');
+  });
+
+  it('refuses what is no address', async () => {
+    const grant = {
+      publicKey: `ssh-ed25519 ${'A'.repeat(68)}`,
+      from: ['a"b'],
+      expires: '2030-01-01',
+    };
+    await expect(grantKey(host.shell(), grant)).rejects.toMatchObject({ code: 'MIG104' });
+  });
+});
+
+describe('files', () => {
+  it('are told apart before they are there', async () => {
+    const { data } = await mover.ask<FilesProof>(['verify-files']);
+    expect(data).toMatchObject({ equal: false });
+    expect(data?.differenceCount).toBeGreaterThan(10);
+  });
+
+  it('arrive as they are, whatever they are, and are proven equal', async () => {
+    const folders = [{ volume: 'berkas', path: '/srv/berkas', exclude: ['singgahan'] }];
+    const seeded = await mover.ask<SeededFiles>(['seed-files'], { folders });
+    expect(seeded.fault).toBeUndefined();
+    expect(seeded.data).toMatchObject({ enough: 'still', problems: [], cuts: 0 });
+    expect(seeded.data?.excluded).toEqual(['/srv/berkas/singgahan']);
+    const listing = `find . -mindepth 1 -path ./singgahan -prune -o -printf '%y %m %U %G %T@ %p %l\\0' | sort -z
+      find . -type f ! -path './singgahan/*' -printf '%n %p\\0' | sort -z
+      find . -type f ! -path './singgahan/*' -print0 | sort -z | xargs -0 sha256sum -z`;
+    const [old, fresh] = await Promise.all([
+      host.run(`cd /srv/berkas; ${listing}`),
+      mover.shell(`cd /volumes/berkas; ${listing}; echo; stat -c %b jarang`),
+    ]);
+    const [tree, blocks] = fresh.split(/\n(?=\d+$)/);
+    expect(tree).toBe(old);
+    expect(Number(blocks)).toBeLessThan(100);
+    const { data } = await mover.ask<FilesProof>(['verify-files'], { folders });
+    // ACLs and attributes, too: the dry run compares them.
+    expect(data).toMatchObject({ equal: true, differences: [], problems: [] });
+    expect(data?.volumes.berkas).toMatchObject({ files: 7, hashed: 7 });
+  });
+
+  it('are found to differ, each for its reason', async () => {
+    await mover.shell(`cd /volumes/berkas; printf ratu > dalam/a; touch -r kembar -d @5 kosong/lebih
+      chmod 644 rahasia; rm putus`);
+    await host.run(`touch -r /srv/berkas/dalam /tmp/t; printf asin > /srv/berkas/rahasia
+      touch -d '2001-02-03 04:05:06.789012345' /srv/berkas/rahasia`);
+    const { data } = await mover.ask<FilesProof>(['verify-files']);
+    const found = data?.differences.map(({ path, what }) => `${what} ${path}`);
+    expect(found).toEqual(
+      expect.arrayContaining(['extra kosong/lebih', 'missing putus', 'missing singgahan/']),
+    );
+    expect(found?.join('\n')).toMatch(/rahasia/);
+    expect(found?.join('\n')).toMatch(/dalam\/a|kembar/);
+  });
+
+  it('changed since a proof are hashed, and no others', async () => {
+    await mover.ask(['seed-files']);
+    const first = (await mover.ask<FilesProof>(['verify-files'])).data as FilesProof;
+    expect(first.problemCount).toBe(0);
+    await host.run('sleep 1.1; printf baru > /srv/berkas/baru');
+    await mover.ask<SeededFiles>(['seed-files', '--rounds', '1']);
+    const again = await mover.ask<FilesProof>(['verify-files', '--since', `${first.at}`]);
+    expect(again.data?.volumes.berkas?.hashed).toBeLessThan(first.volumes.berkas?.hashed as number);
+    expect(again.data?.volumes.berkas?.hashed).toBeGreaterThan(0);
+  });
+
+  it('that the account may not read are told, and nothing is proven of them', async () => {
+    await plain.open();
+    await host.run('chmod 755 /srv/berkas');
+    const seeded = await plain.ask<SeededFiles>(['seed-files', '--rounds', '1']);
+    expect(seeded.data?.problems).toEqual([
+      expect.objectContaining({ kind: 'unreadable', path: '/srv/berkas/rahasia' }),
+    ]);
+    const { data } = await plain.ask<FilesProof>(['verify-files']);
+    expect(data?.equal).toBe(false);
+    expect(data?.problemCount).toBeGreaterThan(0);
+  });
+
+  it('are all read by an account that may become root', async () => {
+    const admin = new Mover(place, mover.image, mover.network, host, 'admin', 'admin');
+    await admin.open();
+    const seeded = await admin.ask<SeededFiles>(['seed-files', '--rounds', '1']);
+    expect(seeded.data).toMatchObject({ problemCount: 0 });
+    const { data } = await admin.ask<FilesProof>(['verify-files']);
+    expect(data).toMatchObject({ equal: true });
+  });
+
+  it('in a folder that is not there are a fault', async () => {
+    const folders = [{ volume: 'berkas', path: '/srv/tidak ada' }];
+    expect((await mover.ask(['seed-files'], { folders })).fault?.code).toBe('MIG051');
+    expect((await mover.ask(['verify-files'], { folders })).fault?.code).toBe('MIG051');
+  });
+
+  it('go on from where the link was cut', async () => {
+    await host.run('head -c 60000000 /dev/urandom > /srv/berkas/besar');
+    const input = JSON.stringify(mover.moverJob({ bandwidth: 20_000 }));
+    const command = await mover.command(['seed-files', '--rounds', '1']);
+    const running = execa('docker', command, { input });
+    await until('half of it has come', async () => {
+      const size = await mover.shell('cat /volumes/berkas/.besar.* | wc -c');
+      return Number(size) > 30_000_000;
+    });
+    await host.run("pkill -f '^sshd: root' ");
+    const { stdout } = await running;
+    const result = stdout.split('\n').find((line) => line.includes('"result"')) as string;
+    const seeded = (JSON.parse(result) as { data: SeededFiles }).data;
+    expect(seeded.cuts).toBe(1);
+    // Of the file's bytes that had come, less than a tenth came again.
+    expect(seeded.rounds[0]?.received).toBeLessThan(36_000_000);
+    expect((await mover.ask<FilesProof>(['verify-files'])).data?.equal).toBe(true);
+  });
+});
