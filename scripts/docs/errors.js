@@ -4,8 +4,14 @@ const titles = {
   inventory: 'Inventory',
   server: 'Servers and connections',
   cluster: 'Plan, apply, build, lock, proxy',
+  sets: 'Sets: making them and reading them back',
+  vault: 'The vault and its key',
+  alarms: 'Alarms, and why backups are not green',
+  backups: 'Backups: drills, restores, pruning, timers',
+  log: 'Any second: logs that are followed',
+  inspect: 'Reading an old host',
   secrets: 'Secrets and audit',
-  backup: 'Backups, vaults and drills',
+  scaffold: 'New apps',
   cli: 'Command line',
 };
 
