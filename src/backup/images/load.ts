@@ -3,8 +3,9 @@ import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import { unlessGone } from '../../server/engine/answers.js';
 import type { ImagePart } from '../model.js';
-import { imageFile, type Repository } from '../repository/repository.js';
+import type { Repository } from '../repository/repository.js';
 import { nameless } from './nameless.js';
+import { imageFile } from './save.js';
 
 /**
  * Gives an engine an image from the vault; it has no name there but its ID, which says its content:

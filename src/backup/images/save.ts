@@ -2,8 +2,12 @@
 import { Fault } from '../../fault.js';
 import type { Alarm, ImagePart, Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
+import { imageTags } from '../repository/snapshots.js';
 import type { KeptService } from '../trial/kept-service.js';
 import type { WorkerContext } from '../worker/context.js';
+
+/** Name of an image in its snapshot. */
+export const imageFile = 'image.tar';
 
 export interface SavedImages {
   images: NonNullable<Manifest['images']>;
@@ -38,7 +42,10 @@ export async function saveImages(
       if (part === undefined) {
         context.say(`image: ${image}`);
         const argv = ['docker', 'save', imageId];
-        const made = await repository.backupImage(argv, imageId, host, () => {});
+        const made = await repository.saveOutput(argv, imageFile, {
+          host,
+          tags: imageTags(imageId),
+        });
         saved.added += made.added;
         part = { snapshot: made.snapshot, bytes: made.bytes };
       }

@@ -88,7 +88,7 @@ async function saveBase(
     ...['--wal-method=none', '--checkpoint=fast', '--no-manifest'],
   ];
   const position = { stream, first: last, last, end: 0 };
-  await repository.backupCommand(argv, baseFile, {
+  await repository.saveOutput(argv, baseFile, {
     host: job.engineName,
     tags: logTags('postgres', position, now(), 'base'),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Alarm, BackupJob } from '../model.js';
 import { Repository } from '../repository/repository.js';
+import type { BackupSummary } from '../repository/save.js';
 import { replaceFile } from '../worker/atomic.js';
 import type { WorkerContext } from '../worker/context.js';
 import { mariadbSource } from './mariadb-source.js';
@@ -85,14 +86,17 @@ export async function saveLog(
     if (database === undefined) throw new Fault('BAK168', { app: job.app });
     const tags = logTags(database.kind, extent, through);
     const { folder, exclude } = source;
-    const to = { host: job.engineName, tags, exclude };
+    const saveAfter = (before: { parent?: string }): Promise<BackupSummary> => {
+      const options = { cwd: folder, exclude, ...before };
+      return repository.savePaths(['.'], { host: job.engineName, tags }, options);
+    };
     const parent = saved?.snapshot;
     const { added, snapshot } = await (parent === undefined
-      ? repository.backupFolder(folder, to)
-      : repository.backupFolder(folder, { ...to, parent }).catch((error: unknown) => {
+      ? saveAfter({})
+      : saveAfter({ parent }).catch((error: unknown) => {
           // A pruning may have let the parent go.
           if (!(error instanceof Fault) || error.code !== 'BAK019') throw error;
-          return repository.backupFolder(folder, to);
+          return saveAfter({});
         }));
     const fresh: Saved = { ...extent, through: lookedAt, snapshot };
     await replaceFile(stateFile(places.job), JSON.stringify(fresh), 0o600);

@@ -4,55 +4,28 @@ import { Fault } from '../../fault.js';
 import type { LogSnapshot } from '../log/model.js';
 import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
+import { type Message, messageOf, type Say, sayPercent } from './messages.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
 import {
+  type BackupSummary,
+  type SavePathsOptions,
+  type SnapshotLabel,
+  saveOutput,
+  savePaths,
+} from './save.js';
+import {
   type ImageSnapshot,
   imageArguments,
-  imageTags,
   keptArguments,
   listArguments,
-  positionTags,
   readImages,
   readKept,
   readSize,
   readSnapshots,
   type Snapshot,
   sizeArguments,
-  tagsOf,
-  useTag,
 } from './snapshots.js';
-
-/** What restic says at the end of `backup`. */
-export interface BackupSummary {
-  snapshot: string;
-  /** Bytes read, and bytes added to the repository. */
-  bytes: number;
-  added: number;
-  filesNew: number;
-  filesChanged: number;
-  /** Paths that could not be read, with why. */
-  unread: { path: string; reason: string }[];
-}
-
-export interface PartOf {
-  set: SetId;
-  part: Part;
-  host: string;
-  /** Images that a manifest's set needs. */
-  uses?: readonly string[];
-  /** Of a manifest: where its dump is in the log. */
-  log?: Snapshot['log'];
-}
-
-export interface FolderOf {
-  host: string;
-  tags: string[];
-  /** Patterns of what is left out. */
-  exclude?: string[];
-  /** restic's ID. */
-  parent?: string;
-}
 
 /** A node of a snapshot, as `restic ls` lists it. */
 export interface ListedNode {
@@ -61,11 +34,6 @@ export interface ListedNode {
   size?: number;
   mtime: string;
 }
-
-/** Name of an image in its snapshot. */
-export const imageFile = 'image.tar';
-
-type Message = Record<string, unknown> & { message_type?: string };
 
 /** One app's repository. Every method throws the faults of `Restic.run`. */
 export class Repository {
@@ -114,19 +82,17 @@ export class Repository {
    * Saves what a command writes as one file; a command that fails leaves no snapshot.
    * @param argv command and arguments, run without a shell
    */
-  backupStdin(argv: string[], file: string, to: PartOf, say: Say): Promise<BackupSummary> {
-    return this.#backup(
-      [`--stdin-filename=${file}`, '--stdin-from-command', ...flagsOf(to), '--', ...argv],
-      {},
-      say,
-    );
+  saveOutput(argv: readonly string[], file: string, to: SnapshotLabel): Promise<BackupSummary> {
+    return saveOutput(this.#restic, argv, file, to);
   }
 
-  /** Saves an image as the engine writes it; @param argv writes it to its standard output. */
-  backupImage(argv: string[], image: string, host: string, say: Say): Promise<BackupSummary> {
-    const tags = imageTags(image).map((tag) => `--tag=${tag}`);
-    const to = [`--host=${host}`, ...tags, `--stdin-filename=${imageFile}`];
-    return this.#backup([...to, '--stdin-from-command', '--', ...argv], {}, say);
+  /** Saves files and folders; what cannot be read is told, and the rest is saved. */
+  savePaths(
+    paths: readonly string[],
+    to: SnapshotLabel,
+    options: SavePathsOptions = {},
+  ): Promise<BackupSummary> {
+    return savePaths(this.#restic, paths, to, options);
   }
 
   /** Images, oldest first. */
@@ -135,54 +101,10 @@ export class Repository {
     return readImages(lines.join('\n'));
   }
 
-  /** Saves paths; relative ones are taken from `cwd` and are at the snapshot's root. */
-  backupPaths(
-    paths: string[],
-    to: PartOf,
-    { cwd, say = () => {} }: { cwd?: string; say?: Say } = {},
-  ): Promise<BackupSummary> {
-    const run = cwd === undefined ? {} : { cwd };
-    return this.#backup(['--no-scan', ...flagsOf(to), '--', ...paths], run, say);
-  }
-
-  /**
-   * Saves what is in a folder under tags of its own, apart from all sets.
-   * @param to.parent the snapshot before: restic would read all there are to find it
-   */
-  backupFolder(
-    folder: string,
-    { host, tags, exclude = [], parent }: FolderOf,
-  ): Promise<BackupSummary> {
-    const flags = [
-      ...(parent === undefined ? [] : [`--parent=${parent}`]),
-      ...exclude.map((pattern) => `--exclude=${pattern}`),
-      ...tags.map((tag) => `--tag=${tag}`),
-    ];
-    return this.#backup(
-      ['--no-scan', `--host=${host}`, ...flags, '--', '.'],
-      { cwd: folder },
-      () => {},
-    );
-  }
-
   /** Snapshots of logs or of bases, oldest first. */
   async logSnapshots(part: LogPart = 'log'): Promise<LogSnapshot[]> {
     const { lines } = await this.#restic.run(logListArguments(part));
     return readLogSnapshots(lines.join('\n'), part);
-  }
-
-  /** Saves what a command writes as one file under tags of its own, apart from all sets. */
-  backupCommand(
-    argv: string[],
-    file: string,
-    { host, tags }: { host: string; tags: string[] },
-  ): Promise<BackupSummary> {
-    const flags = [`--stdin-filename=${file}`, '--stdin-from-command', `--host=${host}`];
-    return this.#backup(
-      [...flags, ...tags.map((tag) => `--tag=${tag}`), '--', ...argv],
-      {},
-      () => {},
-    );
   }
 
   /** Parts of sets, oldest first. */
@@ -299,35 +221,6 @@ export class Repository {
   async size(): Promise<number> {
     return readSize((await this.#restic.run(sizeArguments)).lines);
   }
-
-  async #backup(args: string[], run: { cwd?: string }, say: Say): Promise<BackupSummary> {
-    let summary: Message | undefined;
-    const unread: BackupSummary['unread'] = [];
-    const onLine = (line: string): void => {
-      const message = messageOf(line);
-      if (message.message_type === 'summary') summary = message;
-      else sayPercent(message, say);
-    };
-    // 3: a snapshot was made, and some of the files could not be read.
-    const command = ['backup', '--json', ...args];
-    const { messages } = await this.#restic.run(command, { ...run, onLine, accept: [3] });
-    for (const message of messages) {
-      const found = /^(.*?): (.*)$/s.exec(message);
-      if (found !== null) unread.push({ path: found[1] as string, reason: found[2] as string });
-    }
-    if (summary?.snapshot_id === undefined) {
-      const args = { repository: this.access.url, command: 'backup', reason: 'no summary' };
-      throw new Fault('BAK019', args, { logTail: messages });
-    }
-    return {
-      snapshot: String(summary.snapshot_id),
-      bytes: Number(summary.total_bytes_processed),
-      added: Number(summary.data_added_packed),
-      filesNew: Number(summary.files_new),
-      filesChanged: Number(summary.files_changed),
-      unread,
-    };
-  }
 }
 
 export interface RestoreOptions {
@@ -335,25 +228,4 @@ export interface RestoreOptions {
   exact?: boolean;
   verify?: boolean;
   say?: Say;
-}
-
-export type Say = (percent: number) => void;
-
-function flagsOf({ set, part, host, uses = [], log }: PartOf): string[] {
-  const tags = [...tagsOf(set, part), ...uses.map(useTag), ...positionTags(log)];
-  return [`--host=${host}`, ...tags.map((tag) => `--tag=${tag}`)];
-}
-
-function messageOf(line: string): Message {
-  try {
-    return JSON.parse(line) as Message;
-  } catch {
-    return {};
-  }
-}
-
-function sayPercent(message: Message, say: Say): void {
-  if (message.message_type !== 'status') return;
-  const percent = Number(message.percent_done ?? 0);
-  if (percent > 0) say(Math.floor(percent * 100));
 }

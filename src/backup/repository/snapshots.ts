@@ -45,9 +45,6 @@ export function imageTags(image: string): string[] {
   return ['induk-image', `image=${image}`];
 }
 
-/** Tag of a manifest whose set needs an image: pruning sees it without reading manifests. */
-export const useTag = (image: string): string => `uses=${image}`;
-
 /** Asks restic for images. */
 export const imageArguments = ['snapshots', '--json', '--no-lock', '--tag=induk-image'] as const;
 
@@ -63,12 +60,28 @@ export function readImages(json: string): ImageSnapshot[] {
 }
 
 /** Tags of a part of a set. */
-export function tagsOf(set: SetId, part: Part): string[] {
+export function partTags(set: SetId, part: Part): string[] {
   return ['induk', `set=${set}`, `part=${part}`];
 }
 
-/** Tags by which a manifest's set is found to an instant without reading it. */
-export function positionTags(log: Snapshot['log']): string[] {
+/**
+ * Tags of a manifest.
+ * @param uses IDs of the images that its set needs
+ * @param log where its dump is in the log of its server
+ */
+export function manifestTags(
+  set: SetId,
+  { uses, log }: { uses: readonly string[]; log: Snapshot['log'] },
+): string[] {
+  return [
+    ...partTags(set, 'manifest'),
+    ...uses.map((image) => `uses=${image}`),
+    ...positionTags(log),
+  ];
+}
+
+/** By them a manifest's set is found to an instant without reading it, as by `uses=` its images. */
+function positionTags(log: Snapshot['log']): string[] {
   if (log === undefined) return [];
   const { stream, file, offset, at } = log;
   return [`log=${stream}`, `file=${file}`, `offset=${offset}`, `seen=${at}`];

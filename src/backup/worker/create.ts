@@ -11,6 +11,7 @@ import { saveImages } from '../images/save.js';
 import { formatManifest, manifestFiles, readManifest } from '../manifest.js';
 import type { Alarm, BackupJob, Manifest } from '../model.js';
 import { Repository } from '../repository/repository.js';
+import { manifestTags } from '../repository/snapshots.js';
 import { setIdAt } from '../set-id.js';
 import { captureServices } from '../trial/kept-service.js';
 import { replaceFile } from './atomic.js';
@@ -155,9 +156,8 @@ async function saveManifest(
     }
     const { set, engineName, database } = manifest;
     const uses = Object.keys(manifest.images ?? {});
-    const log = database?.log === undefined ? {} : { log: database.log };
-    const to = { set, part: 'manifest', host: engineName, uses, ...log } as const;
-    const saved = await repository.backupPaths(['.'], to, { cwd: folder });
+    const to = { host: engineName, tags: manifestTags(set, { uses, log: database?.log }) };
+    const saved = await repository.savePaths(['.'], to, { cwd: folder });
     return saved.added;
   } finally {
     await rm(folder, { recursive: true, force: true });

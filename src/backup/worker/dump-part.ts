@@ -7,6 +7,7 @@ import { dumpFile } from '../manifest.js';
 import type { BackupJob, DatabasePart, SetId } from '../model.js';
 import { PrivateFolder } from '../repository/private-folder.js';
 import type { Repository } from '../repository/repository.js';
+import { partTags } from '../repository/snapshots.js';
 import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
 import { containerOf } from './engine.js';
@@ -53,12 +54,10 @@ export async function saveDatabase(
     const asked: DumpRequest = { database, argv: plan.argv, report };
     const request = folder.write('request.json', JSON.stringify(asked));
     const saved = await repository
-      .backupStdin(
-        [...context.self, 'dump', request],
-        dumpFile[kind],
-        { set, part: 'database', host: job.engineName },
-        () => {},
-      )
+      .saveOutput([...context.self, 'dump', request], dumpFile[kind], {
+        host: job.engineName,
+        tags: partTags(set, 'database'),
+      })
       .catch(async (error: unknown) => {
         context.signal.throwIfAborted();
         throw (await faultIn(report)) ?? error;

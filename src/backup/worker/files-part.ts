@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type Catalogue, catalogue, catalogueEntries } from '../files/catalogue.js';
 import { MovingFiles } from '../files/moving.js';
 import type { BackupJob, FilesPart, Manifest, SetId } from '../model.js';
-import type { BackupSummary, Repository } from '../repository/repository.js';
+import type { Repository } from '../repository/repository.js';
+import type { BackupSummary } from '../repository/save.js';
+import { partTags } from '../repository/snapshots.js';
 import type { WorkerContext } from './context.js';
 
 export interface MadeFiles {
@@ -29,9 +31,9 @@ export async function saveFiles(
   const file = catalogueFile(places.job);
   // Side by side: what one reads from the disk the other finds in memory.
   const [saved, listed] = await Promise.all([
-    repository.backupPaths(
+    repository.savePaths(
       [places.volumes],
-      { set, part: 'files', host: job.engineName },
+      { host: job.engineName, tags: partTags(set, 'files') },
       { say: (percent) => context.say(`files: ${percent} %`) },
     ),
     catalogue(places.volumes, job.volumes, file, {

@@ -1,25 +1,7 @@
 /** Turns a code and its arguments into words. */
 import type { Phrase } from './catalogue.js';
-import { backup as enBackup } from './en/backup.js';
-import { cli as enCli } from './en/cli.js';
-import { cluster as enCluster } from './en/cluster.js';
-import { inventory as enInventory } from './en/inventory.js';
-import { migrate as enMigrate } from './en/migrate.js';
-import { migration as enMigration } from './en/migration.js';
-import { moving as enMoving } from './en/moving.js';
-import { scaffold as enScaffold } from './en/scaffold.js';
-import { secrets as enSecrets } from './en/secrets.js';
-import { server as enServer } from './en/server.js';
-import { backup as idBackup } from './id/backup.js';
-import { cli as idCli } from './id/cli.js';
-import { cluster as idCluster } from './id/cluster.js';
-import { inventory as idInventory } from './id/inventory.js';
-import { migrate as idMigrate } from './id/migrate.js';
-import { migration as idMigration } from './id/migration.js';
-import { moving as idMoving } from './id/moving.js';
-import { scaffold as idScaffold } from './id/scaffold.js';
-import { secrets as idSecrets } from './id/secrets.js';
-import { server as idServer } from './id/server.js';
+import { en } from './en/index.js';
+import { id } from './id/index.js';
 
 export type Language = 'en' | 'id';
 
@@ -29,32 +11,7 @@ export const nextWord = { en: 'Next:', id: 'Selanjutnya:' } as const;
 export type Args = Record<string, string | number>;
 
 /** Catalogues by language and area; the test of completeness walks them. */
-export const areas = {
-  en: {
-    inventory: enInventory,
-    server: enServer,
-    cluster: enCluster,
-    backup: enBackup,
-    moving: enMoving,
-    migrate: enMigrate,
-    migration: enMigration,
-    secrets: enSecrets,
-    scaffold: enScaffold,
-    cli: enCli,
-  },
-  id: {
-    inventory: idInventory,
-    server: idServer,
-    cluster: idCluster,
-    backup: idBackup,
-    moving: idMoving,
-    migrate: idMigrate,
-    migration: idMigration,
-    secrets: idSecrets,
-    scaffold: idScaffold,
-    cli: idCli,
-  },
-} as const;
+export const areas = { en, id } as const;
 
 /**
  * The words for `code` in `lang`, English when the language lacks it.

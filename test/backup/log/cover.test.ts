@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coveredFrom, coverIn, type Holdings } from '../../../src/backup/log/cover.js';
 import type { LogSnapshot } from '../../../src/backup/log/model.js';
 import {
-  positionTags,
+  manifestTags,
   readSnapshots,
   type Snapshot,
 } from '../../../src/backup/repository/snapshots.js';
@@ -83,7 +83,7 @@ describe('an instant', () => {
 describe('a manifest’s tags', () => {
   it('tell where its dump is in the log', () => {
     const { log } = setAt(1, 7);
-    const tags = ['induk', 'set=s', 'part=manifest', ...positionTags(log)];
+    const tags = manifestTags('s', { uses: [], log });
     const raw = { id: 'x', time: day(1), hostname: 'h' };
     expect(readSnapshots(JSON.stringify([{ ...raw, tags }]))[0]?.log).toEqual(log);
     const other = ['induk', 'set=s', 'part=manifest', 'log=a', 'file=x', 'offset=1', 'seen=never'];

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 
 /** Moving live apps from old hosts, in Indonesian. */
-export const migrate: Catalogue = {
+export const inspect: Catalogue = {
   MIG001: {
     text: '"{target}" tidak menyebut masuk sebagai siapa dan ke mana',
     next: 'tulis seperti: induk inspect root@203.0.113.7',

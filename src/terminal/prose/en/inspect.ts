@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 
 /** Moving live apps from old hosts, in English. */
-export const migrate: Catalogue = {
+export const inspect: Catalogue = {
   // inspect: what it is asked, and what it cannot do
   MIG001: {
     text: '"{target}" does not say who to log in as and where',
