@@ -16,7 +16,7 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune or move',
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move or migrate',
       required: true,
     }),
     what: Args.string({
@@ -52,6 +52,7 @@ export default class Worker extends IndukCommand {
     const { args, flags } = await this.parse(Worker);
     if (args.action === 'dump') return this.dump(args.what ?? '');
     if (args.action === 'move') return this.move(args.what ?? '', flags);
+    if (args.action === 'migrate') return this.migrate();
     const { act } = await import('../backup/worker/act.js');
     const { action, what } = args;
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
@@ -75,6 +76,28 @@ export default class Worker extends IndukCommand {
       this.line({ type: 'result', data: data ?? {} });
     } catch (error) {
       this.tellFault(error);
+    }
+    return undefined;
+  }
+
+  /**
+   * A whole move, to the goal of the order beside its job. The engine starts it again after a
+   * failure in the middle of a switch; another one waits for a person, so it ends well.
+   */
+  private async migrate(): Promise<undefined> {
+    const [{ readStanding, runMove }, { mustGoOn }] = await Promise.all([
+      import('../migrate/mover/run.js'),
+      import('../migrate/mover/order.js'),
+    ]);
+    const { signal } = this;
+    const say = (message: string): void => this.line({ type: 'progress', message });
+    try {
+      this.line({ type: 'result', data: await runMove({ places, signal, say }) });
+    } catch (error) {
+      this.tellFault(error);
+      const standing = await readStanding(places.job).catch(() => undefined);
+      const waits = standing !== undefined && !mustGoOn(standing);
+      if (waits && !signal.aborted) this.exitCode = 0;
     }
     return undefined;
   }

@@ -27,8 +27,9 @@ export const drillContainer = (engineName: string): string => `induk-drill-${eng
 export const logContainer = (engineName: string): string => `induk-log-${engineName}`;
 export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
-/** What moves an app in: its container and its Swarm object. */
+/** What moves an app in: its container, the volume of its job, and its Swarm object. */
 export const moverContainer = (engineName: string): string => `induk-mover-${engineName}`;
+export const moveVolume = (engineName: string): string => `${engineName}-move`;
 export const migrationObject = (engineName: string): string => `induk-migration-${engineName}`;
 
 /** Swarm allows 64 characters in a secret's name. */

@@ -29,7 +29,8 @@ export type Entry = {
   /** RFC 3339, UTC. */
   at: string;
 } & (
-  | { event: 'goal'; goal: Goal; because?: Reason }
+  /** `run` names the command that asked for it: its mover, started again, does not ask twice. */
+  | { event: 'goal'; goal: Goal; because?: Reason; run?: string }
   /** Written before the act, with what takes it back when nothing more is known. */
   | { event: 'begun'; step: Step; undo?: unknown }
   /** What the act found or made; `undo` replaces the one of `begun`. */

@@ -15,6 +15,8 @@ export interface Pursued {
  * Sets a goal and goes on until it is reached or given up. The same goal again goes on with what
  * a run that was cut off has left; `ready` again, when it was reached, brings everything over anew.
  *
+ * @param run names who asks: told again by the same, a goal is not set again, even when it was
+ *   given up since
  * @throws Fault MIG202 to MIG206 when the goal cannot be set; the Fault of the act that failed
  */
 export async function pursue(
@@ -22,15 +24,28 @@ export async function pursue(
   goal: Goal,
   acts: Acts,
   advancing: Advancing,
+  run?: string,
 ): Promise<Pursued> {
-  const before = standingOf(journal.entries);
-  const code = refusal(before, goal);
-  if (code !== undefined) throw new Fault(code, { phase: phaseOf(before, journal.entries) });
-  await journal.append({ event: 'goal', goal });
+  const set = setBy(journal, run);
+  // Killed right after the goal was set: what belongs to it is still to be said.
+  const isLast = set === journal.entries.length - 1;
+  if (set >= 0 && !isLast) return goOn(journal, acts, advancing);
+  const before = standingOf(set >= 0 ? journal.entries.slice(0, set) : journal.entries);
+  if (set < 0) {
+    const code = refusal(before, goal);
+    if (code !== undefined) throw new Fault(code, { phase: phaseOf(before, journal.entries) });
+    await journal.append({ event: 'goal', goal, ...(run === undefined ? {} : { run }) });
+  }
   if (goal === 'ready' && before.states.follow === 'done') {
     await journal.append({ event: 'begun', step: 'seed' });
   }
   return pursued(await advance(journal, acts, advancing), journal);
+}
+
+/** Index of the entry by which a run set its goal; -1 when it has not. */
+function setBy({ entries }: Journal, run: string | undefined): number {
+  if (run === undefined) return -1;
+  return entries.findIndex((entry) => entry.event === 'goal' && entry.run === run);
 }
 
 /** Goes on with the goal that the journal has: what a mover does that was started again. */

@@ -18,6 +18,8 @@ export interface RunOptions extends ActOptions {
   movers: Movers;
   signal: AbortSignal;
   say: (message: string) => void;
+  /** Names the command that set the goal; see `pursue`. */
+  run?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RunOptions extends ActOptions {
  * @throws Fault MIG202 to MIG206 and that of the act that failed: run again
  */
 export async function runMigration(goal: Goal | undefined, options: RunOptions): Promise<Pursued> {
-  const { folder, engineName, shell, movers, signal, say, ...rest } = options;
+  const { folder, engineName, shell, movers, signal, say, run, ...rest } = options;
   const journal = await openJournal(join(folder, journalName), () => new Date());
   try {
     const acts = actsOf(new Agent(shell, engineName), movers, rest);
@@ -37,7 +39,7 @@ export async function runMigration(goal: Goal | undefined, options: RunOptions):
     };
     return goal === undefined
       ? await goOn(journal, acts, advancing)
-      : await pursue(journal, goal, acts, advancing);
+      : await pursue(journal, goal, acts, advancing, run);
   } finally {
     await journal.close();
   }

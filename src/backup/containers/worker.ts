@@ -18,6 +18,8 @@ export interface WorkerSpec {
   network?: string;
   /** Whether it runs all the time, and again after a crash of the engine or its own. */
   isLasting?: boolean;
+  /** Whether people wait for it, and it is started again until it ends well. */
+  isUrgent?: boolean;
   /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
   unlogged?: boolean;
 }
@@ -48,13 +50,13 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
       Binds: [engineSocket, ...spec.binds],
       NetworkMode: spec.network ?? 'bridge',
       ...(spec.isLasting ? { RestartPolicy: { Name: 'unless-stopped' } } : {}),
+      ...(spec.isUrgent ? { RestartPolicy: { Name: 'on-failure' } } : {}),
       LogConfig:
         spec.unlogged === true
           ? { Type: 'none', Config: {} }
           : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
       // Backups wait for the apps, not the other way round.
-      CpuShares: 256,
-      BlkioWeight: 100,
+      ...(spec.isUrgent ? {} : { CpuShares: 256, BlkioWeight: 100 }),
     },
   };
 }

@@ -1,0 +1,114 @@
+/**
+ * A mover's run: towards the goal of its order, told by whoever started its container. Killed and
+ * started again it reads the journal and goes on; no operator's machine is needed for that.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '../../fault.js';
+import type { Movers } from '../acts.js';
+import { planFence } from '../host/fence-plan.js';
+import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
+import { parseJournal } from '../journal.js';
+import { type MoverAction, moversOf } from '../movers.js';
+import { type Standing, standingOf } from '../phases.js';
+import type { Pursued } from '../pursue.js';
+import { journalName, runMigration } from '../runner.js';
+import { type MoverContext, move } from './act.js';
+import { ensureKeyPair, pinOldHost } from './identity.js';
+import { readMoverJob } from './job.js';
+import type { MoverJob } from './model.js';
+import { OldHost } from './old-host.js';
+import { type MoveOrder, orderName } from './order.js';
+
+/**
+ * Goes on until the goal of the order is reached or given up.
+ * @throws Fault MIG… of the act that failed where nothing could be given up
+ */
+export async function runMove(context: MoverContext): Promise<Pursued> {
+  const { places, signal, say } = context;
+  const folder = places.job;
+  const [job, order] = await Promise.all([readMoverJob(folder), readOrder(folder)]);
+  const publicKey = await ensureKeyPair(folder, `induk-migrate ${job.app}`);
+  await pinOldHost(folder, job.old);
+  const shell = new OldHost(folder, job.old, job.sudo);
+  const act: MoverAction = (what, options, wanted) =>
+    move({ what, ...options }, { ...context, signal: wanted });
+  const wanted = { job, order, shell, signal };
+  return runMigration(order.goal, {
+    folder,
+    engineName: job.engineName,
+    shell,
+    movers: resuming(moversFor(act, wanted), act, order, await readStanding(folder)),
+    budget: order.budget,
+    keyUndo: keyUndo({ publicKey }),
+    plan: () => planFence(shell, order.held),
+    signal,
+    say,
+    run: order.run,
+  });
+}
+
+/** How far the journal in a mover's folder is. @throws Fault MIG200 */
+export async function readStanding(folder: string): Promise<Standing> {
+  const text = await readFile(join(folder, journalName), 'utf8').catch(() => '');
+  return standingOf(parseJournal(text).entries);
+}
+
+interface Wanted {
+  job: MoverJob;
+  order: MoveOrder;
+  shell: OldHost;
+  signal: AbortSignal;
+}
+
+function moversFor(act: MoverAction, { job, order, shell, signal }: Wanted): Movers {
+  const { method, digests, enableLog } = order;
+  return moversOf(act, {
+    method,
+    digests,
+    enableLog,
+    hasDatabase: job.database !== undefined,
+    hasFiles: job.folders.length > 0,
+    signal,
+    leave: async (undo) => void (await revokeKey(shell, undo as KeyUndo)),
+  });
+}
+
+/**
+ * A database that follows is current: told again, a seed brings its files alone, unless it is
+ * asked for anew. Then the follower is another one and must be started once more, as the journal
+ * still has the first one's step as done.
+ * @param before how the journal was when this run began
+ */
+export function resuming(
+  movers: Movers,
+  act: MoverAction,
+  { method, anew }: Pick<MoveOrder, 'method' | 'anew'>,
+  { states, data }: Pick<Standing, 'states' | 'data'>,
+): Movers {
+  if (method !== 'follow' || states.follow !== 'done') return movers;
+  const seeded = data.seed as { files?: unknown; database?: unknown } | undefined;
+  return {
+    ...movers,
+    seed: async (signal) => {
+      if (anew || seeded?.database === undefined) {
+        const made = await movers.seed(signal);
+        await movers.follow(signal);
+        return made;
+      }
+      if (seeded.files === undefined) return seeded;
+      return { ...seeded, files: await act('seed-files', {}, signal) };
+    },
+  };
+}
+
+/** @throws Fault MIG104 */
+async function readOrder(folder: string): Promise<MoveOrder> {
+  try {
+    const order = JSON.parse(await readFile(join(folder, orderName), 'utf8')) as MoveOrder;
+    if (order.formatVersion !== 1) throw new Error(`format version ${order.formatVersion}`);
+    return order;
+  } catch (error) {
+    throw new Fault('MIG104', { reason: (error as Error).message });
+  }
+}
