@@ -10,7 +10,8 @@ export type WorkKind =
   | 'backup.check'
   | 'backup.restore'
   | 'backup.drill'
-  | 'backup.prune';
+  | 'backup.prune'
+  | 'migrate.move';
 
 export interface Work extends Omit<Step, 'kind'> {
   kind: WorkKind;

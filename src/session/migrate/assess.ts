@@ -18,8 +18,27 @@ export async function assessApp(
   app: LegacyApp,
   options: Omit<ReadOptions, 'inventory'>,
 ): Promise<Assessment> {
+  return (await surveyApp(site, app, options)).assessment;
+}
+
+/** An assessment with what it was made from. */
+export interface Survey {
+  assessment: Assessment;
+  found: FoundApp;
+  host: Findings['host'];
+  database?: DatabaseServer;
+  /** Fingerprint of the old host's key, as it was accepted. */
+  hostKey?: string;
+}
+
+/** @throws Fault as `assessApp` */
+export async function surveyApp(
+  site: Site,
+  app: LegacyApp,
+  options: Omit<ReadOptions, 'inventory'>,
+): Promise<Survey> {
   const { inventory } = site;
-  const [{ inspection }, target, backup] = await Promise.all([
+  const [{ inspection, reached }, target, backup] = await Promise.all([
     readOldHost(oldServer(app), { ...options, inventory }),
     readTarget(site, app),
     backupOf(site, app),
@@ -27,7 +46,7 @@ export async function assessApp(
   const { findings } = inspection;
   const found = findApp(findings, app);
   const database = databaseOf(findings, found);
-  return assess({
+  const assessment = assess({
     app,
     found,
     host: findings.host,
@@ -36,9 +55,17 @@ export async function assessApp(
     backup,
     now: Date.now(),
   });
+  const { hostKey } = reached;
+  return {
+    assessment,
+    found,
+    host: findings.host,
+    ...(database === undefined ? {} : { database }),
+    ...(hostKey === undefined ? {} : { hostKey }),
+  };
 }
 
-function oldServer({ legacy }: LegacyApp): Server {
+export function oldServer({ legacy }: LegacyApp): Server {
   const { address, port, user, key, hostKey } = legacy;
   return {
     name: address,
@@ -83,7 +110,7 @@ async function readTarget(site: Site, app: LegacyApp): Promise<AssessFacts['targ
   return { server: app.server, free: Number.isFinite(free) ? free : 0, runs: runs && !isMoving };
 }
 
-async function backupOf(site: Site, app: LegacyApp): Promise<AssessFacts['backup']> {
+export async function backupOf(site: Site, app: LegacyApp): Promise<AssessFacts['backup']> {
   if (site.inventory.site.backup === undefined || app.backup === undefined) return 'off';
   const { apps } = await readOverview(site, [app], [app.server]);
   return apps[0]?.proven === undefined ? 'unproven' : 'proven';

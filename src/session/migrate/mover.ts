@@ -25,6 +25,8 @@ export interface MoverSite {
 export interface PresentMover {
   image: string;
   isRunning: boolean;
+  /** It failed in the middle of a switch, and its engine tries again. */
+  isFailing: boolean;
   order?: MoveOrder;
 }
 
@@ -41,6 +43,7 @@ export async function presentMover({
   return {
     image: found.Config.Image,
     isRunning: Running || Restarting,
+    isFailing: Restarting,
     ...(text === undefined ? {} : { order: JSON.parse(text) as MoveOrder }),
   };
 }
@@ -91,10 +94,8 @@ export async function startMover(
 ): Promise<'started' | 'joined'> {
   const { connection, app, site } = mover;
   const present = await presentMover(mover);
-  if (present?.isRunning) {
-    refuseOther(app.id, present.order?.goal, files.order.goal);
-    return 'joined';
-  }
+  refuseOther(app.id, present, files.order.goal);
+  if (present?.isRunning && present.order?.goal === files.order.goal) return 'joined';
   const spec = moverSpec(app, { site, image });
   const { docker } = connection;
   // Its journal lies in the volume, which stays.
@@ -105,10 +106,12 @@ export async function startMover(
   return 'started';
 }
 
-/** @throws Fault MIG243 */
-export function refuseOther(app: string, present: Goal | undefined, wanted: Goal): void {
-  if (present === wanted) return;
-  throw new Fault('MIG243', { app, command: present === undefined ? '-' : commandOf[present] });
+/** One that fails again and again makes room: it may be killed anywhere. @throws Fault MIG243 */
+export function refuseOther(app: string, present: PresentMover | undefined, wanted: Goal): void {
+  if (present === undefined || !present.isRunning || present.isFailing) return;
+  const goal = present.order?.goal;
+  if (goal === wanted) return;
+  throw new Fault('MIG243', { app, command: goal === undefined ? '-' : commandOf[goal] });
 }
 
 const commandOf: Record<Goal, string> = {

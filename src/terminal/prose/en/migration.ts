@@ -148,4 +148,57 @@ export const migration: Catalogue = {
     next: 'correct legacy.path or legacy.domains of the app in the inventory',
   },
   MIG242: { text: 'moves on {server} could not be read ({code})' },
+  MIG243: {
+    text: 'a move of {app} is being worked on already: induk migrate {command}',
+    next: 'wait for it, or look on: induk migrate {command} {app}',
+  },
+  MIG244: {
+    text: 'the mover of {app} on {server} ended without a word (exit status {code})',
+    next: 'run it again; it goes on where it was',
+  },
+  MIG245: {
+    text: 'it was given up, and the {side} side goes on: {reason}',
+    next: 'look: induk migrate status   then try it again',
+  },
+  MIG246: {
+    text: 'the web service of {app} on {server} is not running and healthy, so nothing is switched to it',
+    next: 'look: induk logs {app}   and, once it is mended: induk apply {app}',
+  },
+  MIG247: {
+    text: 'no drill has proven a set of {app} yet, so it is not switched',
+    next: 'run: induk backups create {app} && induk backups drill {app}   or say why not: --without-proof REASON',
+  },
+  MIG248: { text: '{app} cannot be moved yet: {checks}', next: 'look: induk migrate assess {app}' },
+  MIG249: {
+    text: 'to follow {app} its old database must be restarted once, which nobody agreed to',
+    next: 'agree on a minute with its people: --enable-log   or let it be dumped: --method dump',
+  },
+  MIG250: {
+    text: 'the storage {volume} of {app}, {path}, is no folder of the app on its old host',
+    next: 'correct storage or legacy.path of the app in the inventory',
+  },
+  MIG251: { text: 'no move of {app} has begun', next: 'run: induk migrate start {app}' },
+  MIG252: {
+    text: 'Switch {app} to {server} ({site})? Nobody can write for at most {budget} seconds; then the old host sends visitors on.',
+  },
+  MIG253: {
+    text: 'Take {app} back to {address} ({site})? Nobody can write for at most {budget} seconds; what was written on {server} is brought along.',
+  },
+  MIG254: {
+    text: 'Commit the move of {app} to {server} ({site})? After this there is no way back; the old data stays on {address}, closed.',
+  },
+  MIG255: {
+    text: '{app} follows its old host; {server} has all of it. Next: induk migrate cutover {app}',
+  },
+  MIG256: {
+    text: '{app} lives on {server}; {address} sends visitors on. Next: induk migrate commit {app}, or back: induk migrate rollback {app}',
+  },
+  MIG257: { text: '{app} lives on {address} again, as before. Next: induk migrate start {app}' },
+  MIG258: {
+    text: 'the move of {app} is committed. Its old data on {address} may be erased from {date} on. Take legacy: out of its entry then.',
+  },
+  MIG259: {
+    text: 'the move goes on on {server} without this command; to look on again, run it again',
+  },
+  MIG260: { text: '{app} is switched although no drill has proven a set of it: {reason}' },
 };

@@ -144,4 +144,62 @@ export const migration: Catalogue = {
     next: 'perbaiki legacy.path atau legacy.domains aplikasi di inventaris',
   },
   MIG242: { text: 'pemindahan di {server} tidak dapat dibaca ({code})' },
+  MIG243: {
+    text: 'pemindahan {app} sedang dikerjakan: induk migrate {command}',
+    next: 'tunggu, atau ikuti: induk migrate {command} {app}',
+  },
+  MIG244: {
+    text: 'pemindah {app} di {server} berakhir tanpa pesan (status keluar {code})',
+    next: 'jalankan lagi; ia meneruskan dari tempatnya berhenti',
+  },
+  MIG245: {
+    text: 'dibatalkan, dan sisi {side} tetap berjalan: {reason}',
+    next: 'periksa: induk migrate status   lalu coba lagi',
+  },
+  MIG246: {
+    text: 'layanan web {app} di {server} tidak berjalan sehat, maka tidak ada yang dialihkan ke sana',
+    next: 'periksa: induk logs {app}   dan setelah diperbaiki: induk apply {app}',
+  },
+  MIG247: {
+    text: 'belum ada latihan yang membuktikan set {app}, maka tidak dialihkan',
+    next: 'jalankan: induk backups create {app} && induk backups drill {app}   atau sebutkan alasannya: --without-proof ALASAN',
+  },
+  MIG248: {
+    text: '{app} belum dapat dipindahkan: {checks}',
+    next: 'periksa: induk migrate assess {app}',
+  },
+  MIG249: {
+    text: 'agar {app} dapat diikuti, basis data lamanya harus dimulai ulang sekali, dan itu belum disepakati',
+    next: 'sepakati waktunya dengan pemiliknya: --enable-log   atau biarkan didump: --method dump',
+  },
+  MIG250: {
+    text: 'penyimpanan {volume} milik {app}, {path}, bukan folder aplikasi di host lamanya',
+    next: 'perbaiki storage atau legacy.path aplikasi di inventaris',
+  },
+  MIG251: { text: 'pemindahan {app} belum dimulai', next: 'jalankan: induk migrate start {app}' },
+  MIG252: {
+    text: 'Alihkan {app} ke {server} ({site})? Tidak ada yang dapat menulis paling lama {budget} detik; lalu host lama meneruskan pengunjung.',
+  },
+  MIG253: {
+    text: 'Kembalikan {app} ke {address} ({site})? Tidak ada yang dapat menulis paling lama {budget} detik; yang ditulis di {server} ikut dibawa.',
+  },
+  MIG254: {
+    text: 'Tetapkan pemindahan {app} ke {server} ({site})? Setelah ini tidak ada jalan kembali; data lama tetap di {address}, tertutup.',
+  },
+  MIG255: {
+    text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate cutover {app}',
+  },
+  MIG256: {
+    text: '{app} hidup di {server}; {address} meneruskan pengunjung. Selanjutnya: induk migrate commit {app}, atau kembali: induk migrate rollback {app}',
+  },
+  MIG257: {
+    text: '{app} hidup di {address} lagi, seperti semula. Selanjutnya: induk migrate start {app}',
+  },
+  MIG258: {
+    text: 'pemindahan {app} ditetapkan. Data lamanya di {address} boleh dihapus mulai {date}. Hapus legacy: dari entrinya setelah itu.',
+  },
+  MIG259: {
+    text: 'pemindahan berlanjut di {server} tanpa perintah ini; untuk mengikutinya, jalankan lagi',
+  },
+  MIG260: { text: '{app} dialihkan walau belum ada latihan yang membuktikan setnya: {reason}' },
 };

@@ -1,0 +1,119 @@
+/** What a mover is told, from the inventory and from what was found on the old host. Pure. */
+import { posix } from 'node:path';
+import { databaseService } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import type { Assessment } from '../../migrate/assess.js';
+import type { HeldApp } from '../../migrate/host/fence-plan.js';
+import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
+import type { MoveOrder } from '../../migrate/mover/order.js';
+import type { LegacyApp } from './apps.js';
+import type { Survey } from './assess.js';
+
+export interface StartWishes {
+  method?: 'follow' | 'dump';
+  /** Its people agreed to one restart of the old database. */
+  enableLog?: boolean;
+  /** KiB per second. */
+  bandwidth?: number;
+}
+
+/**
+ * How an app is moved.
+ * @throws Fault MIG248 when something blocks, MIG249 when the old database has to be restarted for
+ *   it and nobody agreed
+ */
+export function methodOf(
+  { checks, method, verdict }: Assessment,
+  app: string,
+  wishes: StartWishes,
+): MoveOrder['method'] {
+  const blocking = checks.filter((check) => check.verdict === 'block');
+  if (verdict === 'block') {
+    throw new Fault('MIG248', { app, checks: blocking.map(({ name }) => name).join(', ') });
+  }
+  const chosen = wishes.method ?? (method === 'follow' ? 'follow' : 'dump');
+  const isSilent = checks.some(({ code }) => code === 'MIG225');
+  if (chosen === 'follow' && isSilent && wishes.enableLog !== true) {
+    throw new Fault('MIG249', { app });
+  }
+  return chosen;
+}
+
+/** @throws Fault MIG250 for storage that is no folder of the old app */
+export function jobOf(app: LegacyApp, survey: Survey, { bandwidth }: StartWishes): MoverJob {
+  const { id, engineName, legacy, database } = app;
+  const { address, port, user } = legacy;
+  const hostKey = legacy.hostKey ?? survey.hostKey;
+  if (hostKey === undefined) throw new Fault('MIG104', { reason: 'host key of the old host' });
+  return {
+    formatVersion: 1,
+    app: id,
+    engineName,
+    old: { address, port, user, hostKey },
+    sudo: user !== 'root',
+    folders: foldersOf(app, survey),
+    ...(bandwidth === undefined ? {} : { bandwidth }),
+    ...(database === undefined
+      ? {}
+      : {
+          database: {
+            kind: database.kind,
+            name: database.name,
+            user: database.user,
+            service: databaseService(engineName),
+            old: { via: 'root' },
+          },
+        }),
+  };
+}
+
+/** In the image the app's own files are here. */
+const home = '/app';
+
+/**
+ * Where each volume's content is on the old host: at the same path, or, for a path in the app's
+ * folder of the image, at that place of the old folder.
+ */
+export function foldersOf(
+  { id, storage, legacy }: Pick<LegacyApp, 'id' | 'storage' | 'legacy'>,
+  { found }: { found: Pick<Survey['found'], 'path' | 'alias'> },
+): MovedFolder[] {
+  const roots = [legacy.path, found.alias?.path, found.path].filter((path) => path !== undefined);
+  return Object.entries(storage).map(([volume, target]) => {
+    if (roots.some((root) => isIn(target, root))) return { volume, path: target };
+    const [root] = roots;
+    if (root === undefined || !isIn(target, home)) {
+      throw new Fault('MIG250', { app: id, volume, path: target });
+    }
+    return { volume, path: posix.join(root, posix.relative(home, target)) };
+  });
+}
+
+const isIn = (path: string, root: string): boolean =>
+  path === root || path.startsWith(`${root.replace(/\/+$/, '')}/`);
+
+/** Seconds after which visitors of a held app are told to try again. */
+const retryAfter = 10;
+
+/** @param to where the old host's web server sends visitors after the switch */
+export function heldOf(app: LegacyApp, { found, database }: Survey, to: string): HeldApp {
+  const { legacy } = app;
+  const names = legacy.domains.length > 0 ? legacy.domains : found.domains;
+  const server = legacy.webServer ?? found.webServer;
+  return {
+    engineName: app.engineName,
+    ...(names.length === 0 ? {} : { web: { server, names } }),
+    ...(app.database === undefined
+      ? {}
+      : {
+          database: {
+            kind: app.database.kind,
+            name: app.database.name,
+            alone: database?.databases.length === 1,
+          },
+        }),
+    cron: legacy.cron.map((job) => ({ in: job.in, run: job.run })),
+    to,
+    retryAfter,
+  };
+}
