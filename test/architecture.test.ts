@@ -46,6 +46,7 @@ const typesAnywhere = [
   'cluster/runtime/model.js',
   'migrate/inspect/model.js',
   'migrate/assess.js',
+  'migrate/report.js',
   'migrate/status.js',
   'server/setup/events.js',
   'fault.js',

@@ -28,8 +28,7 @@ export type Goal = 'ready' | 'live' | 'settled' | 'back';
 export type Entry = {
   /** RFC 3339, UTC. */
   at: string;
-} & /** `run` names the command that asked for it: its mover, started again, does not ask twice. */
-(
+} /** `run` names the command that asked for it: its mover, started again, does not ask twice. */ & (
   | { event: 'goal'; goal: Goal; because?: Reason; run?: string }
   /** Written before the act, with what takes it back when nothing more is known. */
   | { event: 'begun'; step: Step; undo?: unknown }

@@ -21,6 +21,8 @@ export interface Pull {
   bandwidth?: number;
   /** Compares and changes nothing. */
   dryRun?: boolean;
+  /** The other way, for a rollback: nothing is deleted on the old host. */
+  back?: boolean;
   signal: AbortSignal;
   onProgress?: (bytes: number, percent: number) => void;
   /** Takes each line that tells a change. */
@@ -48,22 +50,23 @@ export const plainPattern = (path: string): string => path.replaceAll(/[\\*?[\]]
 
 /** rsync's arguments; the paths go over the protocol, so no shell reads them. */
 export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHost): string[] {
-  const { folder, volumes, bandwidth, dryRun = false } = pull;
+  const { folder, volumes, bandwidth, dryRun = false, back = false } = pull;
   const { path, exclude = [], volume } = folder;
+  const ends = [`old:${path.replace(/\/*$/, '/')}`, `${volumes}/${volume}/`];
   return [
     ...['--archive', '--hard-links', '--acls', '--xattrs', '--sparse', '--numeric-ids'],
     // A label of the old host's own security system means nothing here.
     '--filter=-x security.selinux',
     // To the nanosecond: a file that was changed twice in a second is not taken for unchanged.
-    ...['--modify-window=-1', '--delete', '--partial-dir=.induk-partial', '--secluded-args'],
+    ...['--modify-window=-1', '--partial-dir=.induk-partial', '--secluded-args'],
+    ...(back ? [] : ['--delete']),
     ...['--stats', '--no-human-readable', '--outbuf=Line', '--timeout=60'],
     ...exclude.map((each) => `--exclude=/${plainPattern(each)}`),
     ...(bandwidth === undefined ? [] : [`--bwlimit=${bandwidth}`]),
     ...(dryRun ? ['--dry-run', '--itemize-changes', '--out-format=%i %n'] : ['--info=progress2']),
     ...(host.sudo && host.user !== 'root' ? ['--rsync-path=sudo -n rsync'] : []),
     `--rsh=ssh -F ${host.config}`,
-    `old:${path.replace(/\/*$/, '/')}`,
-    `${volumes}/${volume}/`,
+    ...(back ? ends.reverse() : ends),
   ];
 }
 

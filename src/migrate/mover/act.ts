@@ -25,6 +25,7 @@ import {
 } from '../database/reverse.js';
 import { oldDatabase } from '../database/seed.js';
 import { removeTunnel } from '../database/tunnel.js';
+import { returnFiles } from '../files/return.js';
 import { seedFiles } from '../files/seed.js';
 import { verifyFiles } from '../files/verify.js';
 import { type BinaryLogUndo, disableBinaryLog, enableBinaryLog } from '../host/binary-log.js';
@@ -95,6 +96,8 @@ async function withHost(
       return reachOldHost(host);
     case 'seed-files':
       return seedFiles(job, moving, request.rounds);
+    case 'return-files':
+      return returnFiles(job, moving);
     case 'verify-files':
       return verifyFiles(job, moving, request.since);
     default:

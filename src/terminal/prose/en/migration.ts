@@ -201,4 +201,9 @@ export const migration: Catalogue = {
     text: 'the move goes on on {server} without this command; to look on again, run it again',
   },
   MIG260: { text: '{app} is switched although no drill has proven a set of it: {reason}' },
+  MIG261: {
+    text: '"{given}" is no time for a freeze',
+    next: 'give 1 to 3600 seconds: --freeze-budget 30s',
+  },
+  MIG262: { text: '{file} is there already', next: 'name another file' },
 };

@@ -202,4 +202,9 @@ export const migration: Catalogue = {
     text: 'pemindahan berlanjut di {server} tanpa perintah ini; untuk mengikutinya, jalankan lagi',
   },
   MIG260: { text: '{app} dialihkan walau belum ada latihan yang membuktikan setnya: {reason}' },
+  MIG261: {
+    text: '"{given}" bukan lama pembekuan',
+    next: 'beri 1 sampai 3600 detik: --freeze-budget 30s',
+  },
+  MIG262: { text: '{file} sudah ada', next: 'sebut berkas lain' },
 };

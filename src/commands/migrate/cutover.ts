@@ -1,0 +1,58 @@
+import { Flags } from '@oclif/core';
+import { secondsOf } from '../../session/migrate/budget.js';
+import { freezeFlags, MoveCommand, moveArgs } from '../../terminal/move-command.js';
+
+export default class MigrateCutover extends MoveCommand {
+  static override description =
+    'Switch an app to its new server: closes the old side, brings over what is left, compares both, opens the new side, and has the old host send visitors on. Given up by itself, with the old side open again, when anything fails or it takes longer than agreed. Refused until a drill has proven a set of the app.';
+
+  static override examples = [
+    '<%= config.bin %> migrate cutover dishub/parkir',
+    '<%= config.bin %> migrate cutover parkir --freeze-budget 10s --confirm dishub/parkir',
+    '<%= config.bin %> migrate cutover parkir --digests --freeze-budget 5m   # compare every row in the freeze',
+  ];
+
+  static override args = moveArgs;
+  static override flags = {
+    ...freezeFlags,
+    digests: Flags.boolean({
+      description: 'compare every row of a followed database in the freeze, not its position alone',
+    }),
+    'without-proof': Flags.string({
+      helpValue: 'REASON',
+      description: 'switch although no set is proven; why goes into the audit log',
+    }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(MigrateCutover);
+    const budget = secondsOf(flags['freeze-budget']);
+    const options = this.siteOptions();
+    const [{ withPlace }, { checkCutover, cutoverMove }, loaded] = await Promise.all([
+      import('../../session/migrate/place.js'),
+      import('../../session/migrate/cutover.js'),
+      this.inventory(options),
+    ]);
+    const reason = flags['without-proof'];
+    const wishes = {
+      budget,
+      digests: flags.digests,
+      ...(reason === undefined ? {} : { withoutProof: reason }),
+    };
+    return withPlace(loaded, options, args.app, async (place) => {
+      const { id: app, server, legacy } = place.app;
+      await checkCutover(place, wishes);
+      if (reason !== undefined) await this.remark('MIG260', { app, reason });
+      const site = place.site.inventory.site.name;
+      await this.confirmTyped({
+        name: app,
+        message: await this.words('MIG252', { app, server, site, budget }),
+      });
+      const reached = await this.lookingOn(place.app.server, () =>
+        cutoverMove(place, wishes, this.migrating()),
+      );
+      this.out(await this.words('MIG256', { app, server, address: legacy.address }));
+      return { app, server, ...reached, next: 'commit' };
+    });
+  }
+}

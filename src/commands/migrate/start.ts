@@ -1,0 +1,54 @@
+import { Flags } from '@oclif/core';
+import { MoveCommand, moveArgs, moveFlags } from '../../terminal/move-command.js';
+
+export default class MigrateStart extends MoveCommand {
+  static override description =
+    'Bring an app’s data over from its old host, which goes on as before: makes its network, secrets and database here, lets the mover into the old host by a key of its own, copies, follows, and starts the web service beside it. Told again it brings everything anew.';
+
+  static override examples = [
+    '<%= config.bin %> migrate start dishub/parkir',
+    '<%= config.bin %> migrate start parkir --enable-log   # its old database may be restarted once',
+    '<%= config.bin %> migrate start parkir --method dump --bandwidth 2048',
+  ];
+
+  static override args = moveArgs;
+  static override flags = {
+    ...moveFlags,
+    method: Flags.string({
+      options: ['follow', 'dump'],
+      description: 'how its database comes over; default: as `migrate assess` chooses',
+    }),
+    'enable-log': Flags.boolean({
+      description: 'restart the old database once, so that it can be followed',
+    }),
+    bandwidth: Flags.integer({
+      helpValue: 'KIB',
+      min: 1,
+      description: 'KiB of files a second at most; default: no limit',
+    }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(MigrateStart);
+    const options = this.siteOptions();
+    const [{ withPlace }, { startMove }, loaded] = await Promise.all([
+      import('../../session/migrate/place.js'),
+      import('../../session/migrate/start.js'),
+      this.inventory(options),
+    ]);
+    return withPlace(loaded, options, args.app, async (place) => {
+      const { method, bandwidth } = flags;
+      const wishes = {
+        ...(method === undefined ? {} : { method: method as 'follow' | 'dump' }),
+        ...(bandwidth === undefined ? {} : { bandwidth }),
+        enableLog: flags['enable-log'],
+      };
+      await this.lookingOn(place.app.server, () =>
+        startMove(place, wishes, this.migrating(flags['accept-host-key'])),
+      );
+      const { id: app, server } = place.app;
+      this.out(await this.words('MIG255', { app, server }));
+      return { app, server, phase: 'follow', next: 'cutover' };
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { MoveCommand, moveArgs } from '../../terminal/move-command.js';
+
+export default class MigrateSync extends MoveCommand {
+  static override description =
+    'Bring over what changed on the old host since the last time, until the rest is small. A database that follows is current by itself; one that is dumped is dumped anew.';
+
+  static override examples = ['<%= config.bin %> migrate sync dishub/parkir'];
+  static override args = moveArgs;
+
+  async run(): Promise<unknown> {
+    const { args } = await this.parse(MigrateSync);
+    const options = this.siteOptions();
+    const [{ withPlace }, { syncMove }, loaded] = await Promise.all([
+      import('../../session/migrate/place.js'),
+      import('../../session/migrate/start.js'),
+      this.inventory(options),
+    ]);
+    return withPlace(loaded, options, args.app, async (place) => {
+      const reached = await this.lookingOn(place.app.server, () =>
+        syncMove(place, this.migrating()),
+      );
+      const { id: app, server } = place.app;
+      this.out(await this.words('MIG255', { app, server }));
+      return { app, server, ...reached, next: 'cutover' };
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** How a move ends: taken back, or for good. */
+import { Fault } from '../../fault.js';
+import type { Pursued } from '../../migrate/pursue.js';
+import { auditedOn } from '../audited.js';
+import { commitCourse, rollbackCourse } from './course.js';
+import { refuseOther } from './mover.js';
+import { type Migrating, methodIn, type Place } from './place.js';
+import { portsFor } from './ports.js';
+import { again } from './reach.js';
+
+/** @throws Fault MIG251 before a move has begun; MIG202; MIG245 when it was given up */
+export async function rollbackMove(
+  place: Place,
+  budget: number,
+  migrating: Migrating,
+): Promise<Pursued> {
+  const { site, app, standing } = place;
+  const wasLive = standing !== undefined && standing.states.open !== 'none';
+  return auditedOn(site, 'migrate rollback', { app: app.id, budget, wasLive }, () => {
+    refuseCommitted(place);
+    refuseOther(app.id, place.present, 'back');
+    const change = { budget: budget * 1000 };
+    const ports = portsFor(place, methodIn(place), migrating, (goal) =>
+      again(place, goal, change, migrating),
+    );
+    return rollbackCourse(ports, wasLive);
+  });
+}
+
+function refuseCommitted({ standing }: Place): void {
+  if (standing !== undefined && standing.states.commit !== 'none') throw new Fault('MIG202');
+}
+
+/** @param erasable RFC 3339 date from which the old data may be erased */
+export async function commitMove(
+  place: Place,
+  erasable: string,
+  migrating: Migrating,
+): Promise<Pursued> {
+  const { site, app, standing } = place;
+  if (standing === undefined || standing.states.cron !== 'done') {
+    throw new Fault('MIG203', { phase: place.object ?? 'not started' });
+  }
+  return auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
+    commitCourse(
+      portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, {}, migrating)),
+    ),
+  );
+}

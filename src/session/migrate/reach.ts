@@ -1,0 +1,54 @@
+/** The mover sent towards a goal, and looked on at. */
+import { randomUUID } from 'node:crypto';
+import { step } from '../../cluster/runtime/step.js';
+import { Fault } from '../../fault.js';
+import type { Goal } from '../../migrate/journal.js';
+import type { MoverJob } from '../../migrate/mover/model.js';
+import type { MoveOrder } from '../../migrate/mover/order.js';
+import type { Pursued } from '../../migrate/pursue.js';
+import { startMover, watchMover } from './mover.js';
+import type { Migrating, Place } from './place.js';
+
+/** An order of its own. */
+export const orderFor = (
+  goal: Goal,
+): Pick<MoveOrder, 'formatVersion' | 'goal' | 'run' | 'budget'> => ({
+  formatVersion: 1,
+  goal,
+  run: randomUUID(),
+  budget: 30_000,
+});
+
+/** Has the mover that is there reach another goal. */
+export async function again(
+  place: Place,
+  goal: Goal,
+  change: Partial<MoveOrder>,
+  migrating: Migrating,
+): Promise<Pursued> {
+  const { present, app } = place;
+  if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
+  const order = { ...present.order, ...orderFor(goal), ...change };
+  return run(place, present.image, { order }, migrating);
+}
+
+export async function run(
+  place: Place,
+  image: string,
+  files: { job?: MoverJob; order: MoveOrder },
+  migrating: Migrating,
+): Promise<Pursued> {
+  await startMover(place.mover, image, files);
+  return watch(place, files.order.goal, migrating);
+}
+
+export async function watch(
+  { mover, app }: Place,
+  goal: Goal,
+  { emit, signal }: Migrating,
+): Promise<Pursued> {
+  const target = { name: `${app.id} ${goal}`, app: app.id, server: app.server };
+  return step('migrate.move', target, { emit, signal }, (say) =>
+    watchMover(mover, { say, signal }),
+  );
+}

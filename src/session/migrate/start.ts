@@ -1,0 +1,87 @@
+/** An app's data brought over, and followed. */
+import { Fault } from '../../fault.js';
+import type { MoverJob } from '../../migrate/mover/model.js';
+import type { MoveOrder } from '../../migrate/mover/order.js';
+import type { Pursued } from '../../migrate/pursue.js';
+import { auditedOn } from '../audited.js';
+import { builtWorker } from '../backups/restore/worker.js';
+import { readSite } from '../site.js';
+import { surveyApp } from './assess.js';
+import { startCourse } from './course.js';
+import { isSwitching } from './gates.js';
+import { moverKey, refuseOther } from './mover.js';
+import { addressesFor, letMoverIn, proxyAddress } from './old-host.js';
+import { heldOf, jobOf, methodOf, type StartWishes } from './order.js';
+import type { Migrating, Place } from './place.js';
+import { portsFor } from './ports.js';
+import { again, orderFor, run, watch } from './reach.js';
+
+/** Its mover reached `ready` while nobody looked on: that is not done twice. */
+export function isCopied({ object, present, standing }: Place): boolean {
+  return (
+    object === 'prepare' &&
+    present?.isRunning === false &&
+    standing?.goal === 'ready' &&
+    standing.states.follow === 'done' &&
+    standing.states.seed === 'done' &&
+    standing.failed === undefined
+  );
+}
+
+/** Brings an app's data over, and has the new side follow. @throws Fault MIG205, MIG248, MIG249 */
+export async function startMove(
+  place: Place,
+  wishes: StartWishes,
+  migrating: Migrating,
+): Promise<Pursued | undefined> {
+  const { site, app, object, standing } = place;
+  if (object === 'switched' || isSwitching(standing)) throw new Fault('MIG205', { phase: 'live' });
+  refuseOther(app.id, place.present, 'ready');
+  const isJoining = place.present?.isRunning === true && place.present.order?.goal === 'ready';
+  const isDone = isJoining || isCopied(place);
+  const survey = isDone ? undefined : await surveyApp(site, app, migrating);
+  const method =
+    survey === undefined
+      ? (place.present?.order?.method ?? 'dump')
+      : methodOf(survey.assessment, app.id, wishes);
+  return auditedOn(site, 'migrate start', { app: app.id, method }, () => {
+    let made: { job: MoverJob; order: MoveOrder } | undefined;
+    let image = place.present?.image;
+    const ports = portsFor(place, method, migrating, async (goal) => {
+      if (made === undefined || image === undefined) return watch(place, goal, migrating);
+      return run(place, image, made, migrating);
+    });
+    const prepare = async (): Promise<void> => {
+      if (survey === undefined) return;
+      const { desired } = await readSite(site);
+      image = await builtWorker(site, desired, app.server, migrating);
+      const server = serverOf(place);
+      const job = jobOf(app, survey, wishes);
+      const from = await addressesFor(place.mover.connection, job.old.address, server);
+      const publicKey = await moverKey(place.mover, image, job, migrating.signal);
+      await letMoverIn(app, { publicKey, from }, migrating);
+      const held = heldOf(app, survey, proxyAddress(server, from));
+      const enableLog = wishes.enableLog === true;
+      const own = { method, enableLog, digests: false, anew: true, held };
+      made = { job, order: { ...orderFor('ready'), ...own } };
+    };
+    return startCourse({ ...ports, prepare }, object, isCopied(place));
+  });
+}
+
+/** Brings over what changed since. @throws Fault MIG204 before it follows */
+export async function syncMove(place: Place, migrating: Migrating): Promise<Pursued> {
+  const { site, app, object, standing } = place;
+  if (standing === undefined || object !== 'follow' || standing.states.follow !== 'done') {
+    throw new Fault('MIG204', { phase: object ?? 'not started' });
+  }
+  return auditedOn(site, 'migrate sync', { app: app.id }, () =>
+    again(place, 'ready', { anew: false }, migrating),
+  );
+}
+
+function serverOf({ site, app }: Place) {
+  const found = site.inventory.servers.find(({ name }) => name === app.server);
+  if (found === undefined) throw new Error(`${app.server} is no server of the inventory`);
+  return found;
+}

@@ -1,0 +1,119 @@
+/** The report of a move as a page that can be handed on, and as lines for a terminal. */
+import type { Figure, MoveReport } from '../migrate/report.js';
+import type { Language } from './prose/index.js';
+
+export interface ShownReport {
+  report: MoveReport;
+  seed: Figure[];
+  proof: Figure[];
+}
+
+const words = {
+  en: {
+    title: 'Report of a move',
+    phase: 'Stands at',
+    method: 'Method',
+    began: 'Began',
+    switched: 'Switched',
+    committed: 'Committed',
+    proof: 'Compared while nobody could write',
+    seed: 'Brought over',
+    freezes: 'Times in which nobody could write',
+    failures: 'What failed on the way',
+    none: 'nothing',
+    lasts: 'lasts',
+    new: 'the new server went on',
+    old: 'the old host went on',
+  },
+  id: {
+    title: 'Laporan pemindahan',
+    phase: 'Keadaan',
+    method: 'Cara',
+    began: 'Dimulai',
+    switched: 'Dialihkan',
+    committed: 'Ditetapkan',
+    proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
+    seed: 'Dibawa',
+    freezes: 'Waktu tanpa ada yang dapat menulis',
+    failures: 'Yang gagal di perjalanan',
+    none: 'tidak ada',
+    lasts: 'berlangsung',
+    new: 'server baru melanjutkan',
+    old: 'host lama melanjutkan',
+  },
+} as const;
+
+interface Section {
+  title: string;
+  rows: [string, string][];
+}
+
+function sectionsOf({ report, seed, proof }: ShownReport, lang: Language): Section[] {
+  const word = words[lang];
+  const facts: [string, string | undefined][] = [
+    [word.phase, report.phase],
+    [word.method, report.method],
+    [word.began, report.began],
+    [word.switched, report.switched],
+    [word.committed, report.committed],
+  ];
+  const rowsOf = (figures: Figure[]): [string, string][] =>
+    figures.map(({ name, value }) => [name, String(value)]);
+  return [
+    {
+      title: `${word.title}: ${report.app}`,
+      rows: facts.filter((fact): fact is [string, string] => fact[1] !== undefined),
+    },
+    { title: word.proof, rows: rowsOf(proof) },
+    { title: word.seed, rows: rowsOf(seed) },
+    {
+      title: word.freezes,
+      rows: report.freezes.map(({ at, seconds, end }) => [
+        at,
+        seconds === undefined || end === undefined ? word.lasts : `${seconds} s; ${word[end]}`,
+      ]),
+    },
+    {
+      title: word.failures,
+      rows: report.failures.map(({ at, step, because }) => [at, `${step}: ${because.code}`]),
+    },
+  ];
+}
+
+export function renderReport(shown: ShownReport, lang: Language): string {
+  return sectionsOf(shown, lang)
+    .map(({ title, rows }) => {
+      const lines = rows.map(([name, value]) => `  ${name}: ${value}`);
+      return [title, ...(lines.length === 0 ? [`  ${words[lang].none}`] : lines)].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** One file that needs no other, and prints well. */
+export function reportPage(shown: ShownReport, lang: Language): string {
+  const [first, ...rest] = sectionsOf(shown, lang) as [Section, ...Section[]];
+  const table = ({ rows }: Section): string =>
+    rows.length === 0
+      ? `<p>${words[lang].none}</p>`
+      : `<table>${rows
+          .map(
+            ([name, value]) =>
+              `<tr><th scope="row">${plain(name)}</th><td>${plain(value)}</td></tr>`,
+          )
+          .join('')}</table>`;
+  const sections = rest.map((section) => `<h2>${plain(section.title)}</h2>${table(section)}`);
+  return `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><title>${plain(first.title)}</title><style>
+body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#111}
+table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{font-weight:normal;width:45%}
+</style></head><body>
+<h1>${plain(first.title)}</h1>${table(first)}
+${sections.join('\n')}
+</body></html>
+`;
+}
+
+/** Names of files and tables come from the old host: nothing of them is markup. */
+const plain = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
