@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../src/migrate/journal.js';
+import { figuresOf, moveReport } from '../../src/migrate/report.js';
+import { renderReport, reportPage } from '../../src/terminal/move-report.js';
+
+/** Seconds after the hour → an entry. */
+const entry = (second: number, event: object): Entry =>
+  ({ at: new Date(Date.UTC(2026, 2, 1, 9, 0, second)).toISOString(), ...event }) as Entry;
+
+const proof = { database: { equal: true, tables: 12, rows: 3400 } };
+const entries: Entry[] = [
+  entry(0, { event: 'goal', goal: 'ready' }),
+  entry(1, { event: 'begun', step: 'seed' }),
+  entry(6, { event: 'done', step: 'seed', data: { files: { volumes: { berkas: { files: 7 } } } } }),
+  entry(10, { event: 'goal', goal: 'live' }),
+  entry(11, { event: 'begun', step: 'freeze' }),
+  entry(12, { event: 'failed', step: 'freeze', because: { code: 'MIG236', args: {} } }),
+  entry(13, { event: 'undoing', step: 'freeze' }),
+  entry(14, { event: 'undone', step: 'freeze' }),
+  entry(20, { event: 'begun', step: 'freeze' }),
+  entry(21, { event: 'done', step: 'freeze' }),
+  entry(21, { event: 'done', step: 'verify', data: proof }),
+  entry(22, { event: 'begun', step: 'open' }),
+  entry(23, { event: 'done', step: 'open' }),
+];
+
+describe('report of a move', () => {
+  const report = moveReport('pasar/retribusi', entries, 'follow');
+
+  it('tells each time in which nobody could write, and who wrote after it', () => {
+    expect(report.freezes).toEqual([
+      { at: '2026-03-01T09:00:11.000Z', seconds: 3, end: 'old' },
+      { at: '2026-03-01T09:00:20.000Z', seconds: 3, end: 'new' },
+    ]);
+  });
+
+  it('tells what was compared, how long steps took and what failed', () => {
+    expect(report.proof).toEqual(proof);
+    expect(report.steps[0]).toMatchObject({ step: 'seed', kind: 'do', seconds: 5 });
+    expect(report.failures).toMatchObject([{ step: 'freeze', because: { code: 'MIG236' } }]);
+    expect(report.switched).toBe('2026-03-01T09:00:23.000Z');
+    expect(figuresOf(proof)).toContainEqual({ name: 'database rows', value: 3400 });
+  });
+
+  it('is a page in which names from the old host are no markup', () => {
+    const seed = [{ name: 'files <b>"x"</b>', value: '<script>' }];
+    const shown = { report, seed, proof: figuresOf(proof) };
+    const page = reportPage(shown, 'id');
+    expect(page).toContain('&#60;script&#62;');
+    expect(page).not.toMatch(/<script|<b>/);
+    expect(renderReport(shown, 'en')).toContain('database rows: 3400');
+  });
+});
