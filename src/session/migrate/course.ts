@@ -56,7 +56,7 @@ export async function cutoverCourse(ports: Ports): Promise<Pursued> {
 
 /**
  * @param wasLive whether the new side may have been the live one
- * @throws Fault MIG245 when it was given up, the new side being live again
+ * @throws Fault MIG263 when it was given up, the new side being live again
  */
 export async function rollbackCourse(ports: Ports, wasLive: boolean): Promise<Pursued> {
   await ports.mark('back');
@@ -81,8 +81,8 @@ function kept(reached: Pursued, goal: Goal): Pursued {
   const { because } = reached;
   if (reached.goal === goal) return reached;
   const reason = because === undefined ? '-' : reasonOf(because);
-  const args = { side: reached.goal === 'live' ? 'new' : 'old', reason };
-  throw new Fault('MIG245', args, because === undefined ? {} : { cause: faultOf(because) });
+  const code = reached.goal === 'live' ? 'MIG263' : 'MIG245';
+  throw new Fault(code, { reason }, because === undefined ? {} : { cause: faultOf(because) });
 }
 
 const faultOf = ({ code, args }: NonNullable<Pursued['because']>): Fault => new Fault(code, args);

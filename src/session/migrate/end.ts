@@ -8,7 +8,7 @@ import { type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
-/** @throws Fault MIG251 before a move has begun; MIG202; MIG245 when it was given up */
+/** @throws Fault MIG251 before a move has begun; MIG202; MIG263 when it was given up */
 export async function rollbackMove(
   place: Place,
   budget: number,

@@ -135,7 +135,10 @@ export async function watchMover(
     const { State } = await container.inspect();
     const last = await readRun(container, State.StartedAt, say, signal);
     const ended = await settled(container, State.StartedAt, signal);
-    if (ended === undefined) continue;
+    if (ended === undefined) {
+      if (last?.type === 'fault') say(`${last.code}; it is tried again`);
+      continue;
+    }
     if (last?.type === 'result') return last.data as Pursued;
     if (last?.type === 'fault') {
       throw new Fault(last.code, last.args, { logTail: last.logTail ?? [] });

@@ -59,7 +59,9 @@ export async function startMove(
       const job = jobOf(app, survey, wishes);
       const from = await addressesFor(place.mover.connection, job.old.address, server);
       const publicKey = await moverKey(place.mover, image, job, migrating.signal);
-      await letMoverIn(app, { publicKey, from }, migrating);
+      // The key that was accepted a moment ago is the only one.
+      const pinned = { ...app, legacy: { ...app.legacy, hostKey: job.old.hostKey } };
+      await letMoverIn(pinned, { publicKey, from }, migrating);
       const held = heldOf(app, survey, proxyAddress(server, from));
       const enableLog = wishes.enableLog === true;
       const own = { method, enableLog, digests: false, anew: true, held };

@@ -157,7 +157,7 @@ export const migration: Catalogue = {
     next: 'run it again; it goes on where it was',
   },
   MIG245: {
-    text: 'it was given up, and the {side} side goes on: {reason}',
+    text: 'the switch was given up, and the old side goes on: {reason}',
     next: 'look: induk migrate status   then try it again',
   },
   MIG246: {
@@ -206,4 +206,8 @@ export const migration: Catalogue = {
     next: 'give 1 to 3600 seconds: --freeze-budget 30s',
   },
   MIG262: { text: '{file} is there already', next: 'name another file' },
+  MIG263: {
+    text: 'the rollback was given up, and the new side goes on: {reason}',
+    next: 'look: induk migrate status   then try it again',
+  },
 };

@@ -153,7 +153,7 @@ export const migration: Catalogue = {
     next: 'jalankan lagi; ia meneruskan dari tempatnya berhenti',
   },
   MIG245: {
-    text: 'dibatalkan, dan sisi {side} tetap berjalan: {reason}',
+    text: 'pengalihan dibatalkan, dan sisi lama tetap berjalan: {reason}',
     next: 'periksa: induk migrate status   lalu coba lagi',
   },
   MIG246: {
@@ -207,4 +207,8 @@ export const migration: Catalogue = {
     next: 'beri 1 sampai 3600 detik: --freeze-budget 30s',
   },
   MIG262: { text: '{file} sudah ada', next: 'sebut berkas lain' },
+  MIG263: {
+    text: 'pengembalian dibatalkan, dan sisi baru tetap berjalan: {reason}',
+    next: 'periksa: induk migrate status   lalu coba lagi',
+  },
 };
