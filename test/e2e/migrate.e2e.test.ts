@@ -5,6 +5,7 @@ import { markMigration, unmarkMigration } from '../../src/session/migrate/object
 import { inside } from '../lab/faults.js';
 import { type LegacyHost, legacyUp } from '../lab/legacy/legacy.js';
 import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { seedRecipes } from './support/bases.js';
 import { ask } from './support/http.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -166,6 +167,8 @@ describe('the trap app', () => {
   beforeAll(async () => {
     site.remove();
     site = makeSite([server], { user: 'admin' });
+    // Of Debian 13 only; PHP 8.2 and MariaDB 10.11 are built on the server.
+    await seedRecipes(server, ['caddy', 'worker']);
     await json(0, 'secrets', 'key');
     const target = ['--opd', 'pasar', '--app', 'retribusi', '--write'];
     const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
