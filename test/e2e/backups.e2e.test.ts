@@ -194,23 +194,6 @@ describe('what goes wrong is told, and the sets before stay', () => {
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
   });
 
-  it('a vault whose disk is full', async () => {
-    // Gets a disk of its own, which has room for a little more than what is on it.
-    await sh(
-      vault,
-      `docker stop induk-vault; mkdir /root/isi; cp -a ${volume}/. /root/isi
-      size=$(du -sk --apparent-size /root/isi | cut -f1)
-      mount -t tmpfs -o size=$((size * 2 + 2000))k tmpfs ${volume}
-      cp -a /root/isi/. ${volume}; head -c 100G /dev/zero > ${volume}/penuh || true
-      truncate -s -300K ${volume}/penuh; docker start induk-vault`,
-    );
-    const files = '/var/lib/docker/volumes/dishub-parkir-unggahan/_data';
-    await sh(server, `head -c 3000000 /dev/urandom > ${files}/besar`);
-    await fails('BAK013');
-    await sh(vault, `rm ${volume}/penuh; mount -o remount,size=500m ${volume}`);
-    await succeeds();
-  });
-
   it('a key that does not open it', async () => {
     const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
     await sh(server, `cp ${job} /root/job; sed -i 's/"password":"[^"]*"/"password":"x"/' ${job}`);
@@ -285,5 +268,24 @@ describe('the data is lost', () => {
     await askUntil(({ body }) => body === 'baris 0, berkas 0\n', server.address, parkir);
     await run(0, ['backups', 'restore', 'parkir', '--in-place', '--confirm', 'dishub/parkir']);
     await askUntil(({ body }) => body === pageBefore, server.address, parkir);
+  });
+});
+
+describe('the vault', () => {
+  it('a vault whose disk is full', async () => {
+    // Gets a disk of its own, which has room for a little more than what is on it.
+    await sh(
+      vault,
+      `docker stop induk-vault; mkdir /root/isi; cp -a ${volume}/. /root/isi
+      size=$(du -sk --apparent-size /root/isi | cut -f1)
+      mount -t tmpfs -o size=$((size * 2 + 2000))k tmpfs ${volume}
+      cp -a /root/isi/. ${volume}; head -c 100G /dev/zero > ${volume}/penuh || true
+      truncate -s -300K ${volume}/penuh; docker start induk-vault`,
+    );
+    const files = '/var/lib/docker/volumes/dishub-parkir-unggahan/_data';
+    await sh(server, `head -c 3000000 /dev/urandom > ${files}/besar`);
+    await fails('BAK013');
+    await sh(vault, `rm ${volume}/penuh; mount -o remount,size=500m ${volume}`);
+    await succeeds();
   });
 });
