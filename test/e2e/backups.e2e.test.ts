@@ -9,8 +9,6 @@ import { makeSite, type Site } from './support/site.js';
 
 const LAB = `cadangan-${process.pid}`;
 const parkir = 'parkir.uji.test';
-/** What takes too long for every change: `INDUK_TEST_FULL=1 npm test e2e`. */
-const full = process.env.INDUK_TEST_FULL !== undefined;
 const volume = '/var/lib/docker/volumes/induk-vault/_data';
 
 let server: LabServer;
@@ -207,7 +205,7 @@ describe('what goes wrong is told, and the sets before stay', () => {
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
   });
 
-  it.runIf(full)('a key that does not open it', async () => {
+  it('a key that does not open it', async () => {
     const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
     const spoil = `cp ${job} /root/job; sed -i 's/"password":"[^"]*"/"password":"x"/' ${job}`;
     await fails('BAK012', {
@@ -217,12 +215,12 @@ describe('what goes wrong is told, and the sets before stay', () => {
     await succeeds();
   });
 
-  it.runIf(full)('a dump that ends empty, and well', async () => {
+  it('a dump that ends empty, and well', async () => {
     await fails('BAK031', { harm: () => dumpsAs('exit 0'), mend: () => dumpsAs(undefined) });
     await succeeds();
   });
 
-  it.runIf(full)('a dump that knows no routine any more', async () => {
+  it('a dump that knows no routine any more', async () => {
     const sql = 'CREATE PROCEDURE hitung() SELECT count(*) FROM kunjungan';
     await sh(server, `docker exec ${database} mariadb dishub_parkir -e '${sql}'`);
     await succeeds();
@@ -238,7 +236,7 @@ describe('what goes wrong is told, and the sets before stay', () => {
     await succeeds();
   });
 
-  it.runIf(full)('a clock that jumps a year ahead, and back', async () => {
+  it('a clock that jumps a year ahead, and back', async () => {
     const clock = `const { now } = Date, real = Date; const ahead = 400 * 86400e3;
       globalThis.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(now() + ahead) } static now() { return now() + ahead } }`;
     const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data';
@@ -281,23 +279,5 @@ describe('the data is lost', () => {
     await askUntil(({ body }) => body === 'baris 0, berkas 0\n', server.address, parkir);
     await run(0, ['backups', 'restore', 'parkir', '--in-place', '--confirm', 'dishub/parkir']);
     await askUntil(({ body }) => body === pageBefore, server.address, parkir);
-  });
-});
-
-describe('the vault', () => {
-  it.runIf(full)('a vault whose disk is full', async () => {
-    const files = '/var/lib/docker/volumes/dishub-parkir-unggahan/_data';
-    await sh(server, `head -c 3000000 /dev/urandom > ${files}/besar`);
-    // Gets a disk of its own, which has room for a little more than what is on it.
-    const fill = `docker stop induk-vault; mkdir /root/isi; cp -a ${volume}/. /root/isi
-      size=$(du -sk --apparent-size /root/isi | cut -f1)
-      mount -t tmpfs -o size=$((size * 2 + 2000))k tmpfs ${volume}
-      cp -a /root/isi/. ${volume}; head -c 100G /dev/zero > ${volume}/penuh || true
-      truncate -s -300K ${volume}/penuh; docker start induk-vault`;
-    await fails('BAK013', {
-      harm: () => sh(vault, fill),
-      mend: () => sh(vault, `rm ${volume}/penuh; mount -o remount,size=500m ${volume}`),
-    });
-    await succeeds();
   });
 });
