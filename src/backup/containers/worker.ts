@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
-import { unlessGone } from '../../server/engine/answers.js';
+import { unlessAlready, unlessGone } from '../../server/engine/answers.js';
 
 export interface WorkerSpec {
   name: string;
