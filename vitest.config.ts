@@ -8,6 +8,8 @@ const e2e = ['test/**/*.e2e.test.ts'];
 // These need an engine, but only containers and volumes of names of their own: they run beside the
 // e2e tests, while those wait.
 const beside = ['test/backup/worker/*.engine.test.ts'];
+// Proofs that take a quarter of an hour: for a release, and for whoever changes what they prove.
+const full = ['test/**/*.full.e2e.test.ts'];
 
 export default defineConfig({
   test: {
@@ -40,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [...e2e, ...beside],
+          exclude: process.env.INDUK_TEST_FULL ? [] : full,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 600_000,

@@ -64,13 +64,16 @@ function forgetRecipient(recipient) {
 
 /** @param {(line: string) => void} log */
 async function removeObjects(log) {
+  // A second `--down` finds no Swarm any more.
+  const isManager = (await lines(['info', '-f', '{{.Swarm.ControlAvailable}}']))[0] === 'true';
   log('Removing services …');
-  await removeAll(['service', 'ls', '-q', '-f', label], ['service', 'rm']);
+  if (isManager) await removeAll(['service', 'ls', '-q', '-f', label], ['service', 'rm']);
   await containersGone();
   log('Removing networks, secrets, volumes with their data, and images …');
   await removeAll(['network', 'ls', '-q', '-f', label], ['network', 'rm']);
-  await removeAll(['secret', 'ls', '-q', '-f', label], ['secret', 'rm']);
-  await removeAll(['config', 'ls', '-q', '-f', label], ['config', 'rm']);
+  for (const kind of isManager ? ['secret', 'config'] : []) {
+    await removeAll([kind, 'ls', '-q', '-f', label], [kind, 'rm']);
+  }
   await removeAll(['volume', 'ls', '-q', '-f', label], ['volume', 'rm']);
   await removeAll(['image', 'ls', '-q', '-f', label], ['image', 'rm', '--force']);
   await run([

@@ -3,7 +3,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { shortDigest } from '../../desired/digest.js';
 import { databaseVolume, labels, logContainer } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
-import { unlessGone } from '../../server/engine/answers.js';
+import { unlessAlready, unlessGone } from '../../server/engine/answers.js';
 import { rootScript } from '../../server/setup/root.js';
 import { databaseFolder } from '../log/source.js';
 import type { BackupJob } from '../model.js';
@@ -49,10 +49,7 @@ export async function placeLog(
 
 /** Starts a follower that is there; one that runs goes on. */
 export async function startLog({ docker }: Connection, engineName: string): Promise<void> {
-  const container = docker.getContainer(logContainer(engineName));
-  await container.start().catch((error: { statusCode?: number }) => {
-    if (error.statusCode !== 304) throw error;
-  });
+  await docker.getContainer(logContainer(engineName)).start().catch(unlessAlready);
 }
 
 /** How a follower is; undefined where there is none. */

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
-import { unlessGone } from '../../server/engine/answers.js';
+import { unlessAlready, unlessGone } from '../../server/engine/answers.js';
 
 export interface WorkerSpec {
   name: string;
@@ -101,8 +101,8 @@ export async function runWorker<T>(
 ): Promise<T> {
   const container = connection.docker.getContainer(name);
   const stream = await container.attach({ stream: true, stdout: true, stderr: true });
-  await container.start().catch((error: { statusCode?: number }) => {
-    if (error.statusCode !== 304) throw error;
+  await container.start().catch((error: unknown) => {
+    unlessAlready(error);
     following.say('a run is under way already: waiting for it');
   });
   return follow<T>(connection, container, stream, following);

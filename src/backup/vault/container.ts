@@ -4,7 +4,7 @@ import { shortDigest } from '../../desired/digest.js';
 import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
-import { unlessGone } from '../../server/engine/answers.js';
+import { unlessAlready, unlessGone } from '../../server/engine/answers.js';
 import { logText } from '../../server/engine/log-text.js';
 import { runInVault } from './container-exec.js';
 import { vaultContainer, vaultPort, vaultVolume } from './names.js';
@@ -50,7 +50,7 @@ export async function startVault({ docker }: Connection, spec: VaultSpec): Promi
   await docker.createVolume({ Name: vaultVolume, Labels: own });
   if (found !== undefined) {
     const old = docker.getContainer(vaultContainer);
-    await old.stop({ t: stopGrace }).catch(unlessStopped);
+    await old.stop({ t: stopGrace }).catch(unlessAlready);
     await old.remove();
   }
   const fresh = await docker.createContainer({
@@ -100,8 +100,4 @@ function versionOf(spec: VaultSpec): string {
 
 async function inspect(docker: Docker): Promise<Docker.ContainerInspectInfo | undefined> {
   return await docker.getContainer(vaultContainer).inspect().catch(unlessGone);
-}
-
-function unlessStopped(error: unknown): void {
-  if ((error as { statusCode?: number }).statusCode !== 304) throw error;
 }

@@ -11,6 +11,11 @@ export function unlessGone(error: unknown): undefined {
   throw error;
 }
 
+/** Passes over a container that is started or stopped already; throws everything else. */
+export function unlessAlready(error: unknown): void {
+  if (statusOf(error) !== 304) throw error;
+}
+
 function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number } | null)?.statusCode;
 }
