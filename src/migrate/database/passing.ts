@@ -9,10 +9,12 @@ export interface Passed {
 }
 
 const completed = /^-- Dump completed/m;
-const gtid = /gtid_slave_pos='([^']*)'/i;
-/** Where mariadb-dump says the position: before the first table. */
+const gtid = /^(?:-- )?SET GLOBAL gtid_slave_pos='([^']*)'/im;
+/** Where mariadb-dump says the position: before the first table, since 10.11.19 after the last. */
 const head = 16 << 10;
-const tail = 200;
+const tail = 4 << 10;
+/** The last line is in it. */
+const end = 200;
 
 /** Reads what mariadb-dump says about itself while its dump passes by. */
 export class PassingDump {
@@ -31,10 +33,11 @@ export class PassingDump {
   }
 
   result(): Passed {
-    const position = gtid.exec(this.#head)?.[1];
+    const last = this.#tail.toString('latin1');
+    const position = (gtid.exec(this.#head) ?? gtid.exec(last))?.[1];
     return {
       bytes: this.#bytes,
-      complete: completed.test(this.#tail.toString('latin1')),
+      complete: completed.test(last.slice(-end)),
       ...(position === undefined ? {} : { gtid: position }),
     };
   }

@@ -26,12 +26,17 @@ const stages = {
 export type Recipe = keyof typeof stages;
 
 /**
- * Gives a server's engine the layers of Debian 13's packages that recipes begin with, as if it had
- * built an app of each before, the base image included, which would else be made with debootstrap. induk still builds on the server; only its first steps are in the
- * build cache there. On this machine they are built once.
+ * Gives a server's engine the layers of a Debian release's packages that recipes begin with, as if
+ * it had built an app of each before, the base image included, which would else be made with
+ * debootstrap. induk still builds on the server; only its first steps are in the build cache there.
+ * On this machine they are built once.
  */
-export async function seedRecipes(server: LabServer, recipes: readonly Recipe[]): Promise<void> {
-  const base = await ensureBase('trixie', { log: () => {} });
+export async function seedRecipes(
+  server: LabServer,
+  recipes: readonly Recipe[],
+  release: 'bullseye' | 'bookworm' | 'trixie' = 'trixie',
+): Promise<void> {
+  const base = await ensureBase(release, { log: () => {} });
   const chain = [base];
   for (const recipe of recipes) {
     const { stdout } = await docker(['history', '--quiet', await buildStage(recipe, base)]);
@@ -44,7 +49,8 @@ export async function seedRecipes(server: LabServer, recipes: readonly Recipe[])
 /** Builds a recipe's shared stage here, exactly as induk would there; the build cache keeps it. */
 async function buildStage(recipe: Recipe, base: string): Promise<string> {
   const engine = new Docker({ socketPath: SOCKET });
-  const tag = `induk-seed:${recipe}`;
+  const [, release = ''] = base.split(':');
+  const tag = `induk-seed:${recipe}-${release.replace('-slim', '')}`;
   const context = buildContext(recipeParts(packageFolder, recipe));
   const target = stages[recipe];
   const options = { t: tag, buildargs: { BASE: base }, forcerm: true };

@@ -25,6 +25,15 @@ ${'INSERT INTO `t` VALUES (1);\n'.repeat(2000)}
     });
   });
 
+  it.each([1, 100, 1 << 20])('says its position at its end, too, in pieces of %d', (size) => {
+    const late = `${'INSERT INTO `t` VALUES (1);\n'.repeat(2000)}
+-- SET GLOBAL gtid_slave_pos='0-1-42';
+/*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */;
+-- Dump completed on 2026-11-22  8:11:27
+`;
+    expect(pass(late, size)).toMatchObject({ complete: true, gtid: '0-1-42' });
+  });
+
   it.each([
     ['cut anywhere', text.slice(0, -20)],
     ['that has the words in a row', `${text.slice(0, 200)}-- Dump completed\n${'x\n'.repeat(200)}`],

@@ -1,0 +1,118 @@
+/** Somebody who writes to the trap app all the time, and remembers what was acknowledged. */
+import * as http from 'node:http';
+import { ask } from './http.js';
+
+export interface LedgerOptions {
+  /** Where people still look for the app. */
+  address: string;
+  domain: string;
+  /** Ids begin with it. */
+  prefix: string;
+  /** Requests at once. */
+  writers?: number;
+  /** Milliseconds between two of one writer. */
+  pause?: number;
+}
+
+export interface Told {
+  acknowledged: number;
+  /** What was not answered, by why. */
+  refused: Record<string, number>;
+  /** The longest time without an acknowledged write, milliseconds. */
+  gap: number;
+}
+
+export interface Ledger {
+  acknowledged: string[];
+  told: () => Told;
+  /** Resolves once so many more were acknowledged. */
+  more: (count: number, ms?: number) => Promise<void>;
+  /** Ids that the app gives at an address, compared with what was acknowledged. */
+  compare: (address: string) => Promise<Difference>;
+  stop: () => Promise<void>;
+}
+
+export interface Difference {
+  acknowledged: number;
+  found: number;
+  lost: string[];
+  twice: string[];
+}
+
+/** Starts to write; every tenth write is a pair of rows in tables without transactions. */
+export function openLedger(options: LedgerOptions): Ledger {
+  const { address, domain, prefix, writers = 4, pause = 20 } = options;
+  const acknowledged: string[] = [];
+  const pairs: string[] = [];
+  const refused: Record<string, number> = {};
+  let [goesOn, number, last, gap] = [true, 0, Date.now(), 0];
+  const note = (): void => {
+    gap = Math.max(gap, Date.now() - last);
+    last = Date.now();
+  };
+  const write = async (agent: http.Agent): Promise<void> => {
+    number += 1;
+    const isPair = number % 10 === 0;
+    const id = `${prefix}-${number}`;
+    const path = `/${isPair ? 'pasangan' : 'tulis'}?id=${id}`;
+    const wanted = { method: 'POST', plain: true, timeout: 5_000, agent };
+    const answer = await ask(address, domain, path, wanted).catch((error: Error) => error);
+    if (!(answer instanceof Error) && answer.status === 200 && answer.body.includes(id)) {
+      (isPair ? pairs : acknowledged).push(id);
+      note();
+      return;
+    }
+    const why = answer instanceof Error ? answer.message : `${answer.status}`;
+    refused[why] = (refused[why] ?? 0) + 1;
+  };
+  const writing = Array.from({ length: writers }, async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    while (goesOn) {
+      await write(agent);
+      await wait(pause);
+    }
+    agent.destroy();
+  });
+  const told = (): Told => ({ acknowledged: acknowledged.length + pairs.length, refused, gap });
+  return {
+    acknowledged,
+    told,
+    more: async (count, ms = 60_000) => {
+      const [wanted, deadline] = [told().acknowledged + count, Date.now() + ms];
+      while (told().acknowledged < wanted) {
+        if (Date.now() > deadline) throw new Error(`no ${count} writes: ${JSON.stringify(told())}`);
+        await wait(50);
+      }
+    },
+    compare: async (at) => compare({ address: at, domain, prefix, acknowledged, pairs }),
+    stop: async () => {
+      goesOn = false;
+      await Promise.all(writing);
+    },
+  };
+}
+
+async function compare(of: {
+  address: string;
+  domain: string;
+  prefix: string;
+  acknowledged: string[];
+  pairs: string[];
+}): Promise<Difference> {
+  const acknowledged = [...of.acknowledged];
+  const { status, body } = await ask(of.address, of.domain, `/buku?awalan=${of.prefix}-`, {
+    plain: true,
+    timeout: 60_000,
+  });
+  if (status !== 200) throw new Error(`the book at ${of.address}: ${status} ${body.slice(0, 200)}`);
+  const ids = body.split('\n').filter((line) => line !== '');
+  const found = new Set(ids);
+  return {
+    acknowledged: acknowledged.length,
+    found: ids.length,
+    lost: acknowledged.filter((id) => !found.has(id)),
+    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
