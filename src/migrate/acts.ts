@@ -19,8 +19,12 @@ export interface Movers {
   seed(signal: AbortSignal): Promise<unknown>;
   follow(signal: AbortSignal): Promise<void>;
   unfollow(): Promise<void>;
-  /** Brings over what is left, and proves both sides equal. @throws when they are not */
-  verify(signal: AbortSignal): Promise<unknown>;
+  /**
+   * Brings over what is left, and proves both sides equal.
+   * @param seed what `seed` found
+   * @throws when they are not
+   */
+  verify(signal: AbortSignal, seed: unknown): Promise<unknown>;
   /** The old side begins to follow the new one, which is still closed. @returns what ends it */
   reverse(signal: AbortSignal): Promise<unknown>;
   unreverse(undo: unknown): Promise<void>;
@@ -33,8 +37,12 @@ export interface Movers {
   close(signal: AbortSignal): Promise<void>;
   /** Jobs of the app run on the new side, or do not. */
   cron(runs: boolean): Promise<void>;
-  /** Nothing follows any more. @returns figures for the report */
-  commit(): Promise<unknown>;
+  /**
+   * Nothing follows any more.
+   * @param undo what took back `account` and `reverse` until now
+   * @returns figures for the report
+   */
+  commit(undo: { account?: unknown; reverse?: unknown }): Promise<unknown>;
 }
 
 /** Seconds that the dead man waits longer than the runner, which should end the freeze itself. */
@@ -78,7 +86,9 @@ export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: 
       (context) => agent.fence(context.turn, seconds(context), context.signal),
       ({ turn, signal }) => agent.unfence(turn, signal),
     ),
-    verify: act(async ({ signal }) => ({ data: await movers.verify(signal) })),
+    verify: act(async ({ signal, found }) => ({
+      data: await movers.verify(signal, found.seed),
+    })),
     reverse: act(
       async ({ signal }) => ({ undo: await movers.reverse(signal) }),
       ({ undo }) => movers.unreverse(undo),
@@ -99,6 +109,6 @@ export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: 
       () => movers.cron(true),
       () => movers.cron(false),
     ),
-    commit: act(async () => ({ data: await movers.commit() })),
+    commit: act(async ({ undos }) => ({ data: await movers.commit(undos) })),
   };
 }

@@ -15,6 +15,8 @@ export interface ActContext {
   undo?: unknown;
   /** What the steps before it found or made. */
   found: Partial<Record<Step, unknown>>;
+  /** What takes each of them back. */
+  undos: Partial<Record<Step, unknown>>;
   signal: AbortSignal;
 }
 
@@ -108,6 +110,7 @@ async function attempt<T>(
       data: standing.data[step],
       undo: standing.undo[step],
       found: standing.data,
+      undos: standing.undo,
       signal: late === undefined ? signal : AbortSignal.any([signal, late]),
     });
     return { result };

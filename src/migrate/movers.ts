@@ -55,10 +55,8 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (log !== undefined) await undoing('disable-log', log);
     },
     seed: async (wanted) => ({
-      ...(hasFiles ? { files: await act('seed-files', {}, wanted) } : {}),
-      ...(hasDatabase
-        ? { database: await act('seed-database', { position: follows }, wanted) }
-        : {}),
+      ...(hasFiles ? { files: await filesOf(act, wanted) } : {}),
+      ...(hasDatabase ? { database: await databaseOf(act, follows, wanted) } : {}),
     }),
     follow: async (wanted) => {
       if (follows) await act('follow', { within: 1 }, wanted);
@@ -66,16 +64,19 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     unfollow: async () => {
       if (follows) await act('forget', {}, signal);
     },
-    verify: (wanted) => verify(act, options, wanted),
+    verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     reverse: async (wanted) => (follows ? undoOf(await act('reverse', {}, wanted)) : undefined),
     unreverse: async (undo) => {
       if (follows && undo !== undefined) await undoing('stop-reverse', undo);
     },
     open: async () => {
       if (hasDatabase) await act('open', {}, signal);
+      await act('free', {}, signal);
     },
     close: async (wanted) => {
       if (hasDatabase) await act('close', {}, signal);
+      // From here on it writes no file either, so that what is brought back is all there is.
+      await act('hold', {}, signal);
       if (follows) await act('catch-up-reverse', { within: patience }, wanted);
       // A dump has nothing that brings new rows back: the new side goes on, and none is lost.
       else if (hasDatabase) throw new Fault('MIG209');
@@ -83,11 +84,55 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     },
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
-    commit: async () => {
-      if (follows) await act('forget', {}, signal);
+    commit: async ({ account, reverse }) => {
+      if (!follows) return {};
+      if (reverse !== undefined) await undoing('stop-reverse', reverse);
+      // Its log stays on until somebody starts the old database anew: nobody agreed to that now.
+      const { replication } = (account ?? {}) as Prepared;
+      if (replication !== undefined) await undoing('revoke-replication', replication);
+      await act('forget', {}, signal);
       return {};
     },
   };
+}
+
+/** What `seed` found: here only what the proof in the freeze builds on. */
+interface Seeded {
+  files?: { proof?: { equal: boolean; at: number } };
+  database?: { proof?: unknown };
+}
+
+/**
+ * Brings files over, and compares all of them while people still write: what is equal now and does
+ * not change any more need not be read again in the freeze.
+ * @param before an earlier answer, which covers what has not changed since
+ */
+export async function filesOf(
+  act: MoverAction,
+  signal: AbortSignal,
+  before?: unknown,
+): Promise<unknown> {
+  const seeded = (await act('seed-files', {}, signal)) as object;
+  const proof = await act('verify-files', sinceOf({ files: before } as Seeded), signal);
+  return { ...seeded, proof };
+}
+
+/** Times of files are finer than the clock that was asked. */
+function sinceOf({ files }: Seeded): { since?: number } {
+  const { proof } = files ?? {};
+  return proof?.equal === true ? { since: proof.at - 1 } : {};
+}
+
+/** @throws Fault MIG208 when what is to be followed is not what was copied */
+async function databaseOf(
+  act: MoverAction,
+  follows: boolean,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const options = { position: follows, proof: follows };
+  const seeded = (await act('seed-database', options, signal)) as Seeded['database'];
+  if (follows) equal('database', seeded?.proof);
+  return seeded;
 }
 
 /** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
@@ -95,17 +140,19 @@ async function verify(
   act: MoverAction,
   { method, hasDatabase, hasFiles, digests }: MoverOptions,
   signal: AbortSignal,
+  seed: Seeded = {},
 ): Promise<unknown> {
   const proofs: Record<string, unknown> = {};
   if (hasDatabase && method === 'follow') {
     proofs.position = await act('catch-up', { within: patience }, signal);
+    proofs.objects = equal('objects', await act('compare-objects', {}, signal));
   } else if (hasDatabase) await act('seed-database', { position: false }, signal);
   if (hasDatabase && (digests || method === 'dump')) {
     proofs.database = equal('database', await act('verify-database', {}, signal));
   }
   if (hasFiles) {
     await act('seed-files', { rounds: 1 }, signal);
-    proofs.files = equal('files', await act('verify-files', {}, signal));
+    proofs.files = equal('files', await act('verify-files', sinceOf(seed), signal));
   }
   return proofs;
 }

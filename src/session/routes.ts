@@ -93,7 +93,8 @@ export async function reroute(
   return untold;
 }
 
-async function certificateOf(site: Site): Promise<{ certificate?: Certificate }> {
+/** The site's own certificate, where it has one. */
+export async function certificateOf(site: Site): Promise<{ certificate?: Certificate }> {
   if (site.inventory.site.proxy.tls !== 'files') return {};
   const values = await site.store.read('site');
   const [certificate, key] = certificateKeys.map((name) => values.get(name)?.reveal() ?? '');

@@ -63,8 +63,12 @@ export abstract class InspectCommand extends IndukCommand {
     return true;
   }
 
+  /** The host that is read, where the command line does not name it. */
+  protected host: string | undefined;
+
   protected readonly onStep = (step: 'host' | 'folders', access: Host['access']): void => {
-    const args = { server: this.argv.find((word) => word.includes('@')) ?? '', access };
+    const server = this.host ?? this.argv.find((word) => word.includes('@')) ?? '';
+    const args = { server, access };
     void this.words(step === 'host' ? 'MIG013' : 'MIG014', args).then((text) => this.note(text));
   };
 

@@ -11,7 +11,8 @@ function recorded(change: Partial<MoverOptions> = {}, answers: Record<string, un
     async (what, options) => {
       const given = Object.entries(options).map(([name, value]) => ` ${name}=${value}`);
       asked.push(`${what}${given.join('')}`);
-      return answers[what] ?? { equal: true, undo: { of: what } };
+      const proof = { equal: true };
+      return answers[what] ?? { equal: true, at: 100, proof, undo: { of: what } };
     },
     {
       ...{ method: 'follow', hasDatabase: true, hasFiles: true, digests: false, enableLog: false },
@@ -26,9 +27,9 @@ describe('movers', () => {
   it('follow there and back', async () => {
     const { asked, movers } = recorded({ enableLog: true });
     const prepared = await movers.prepare(signal);
-    await movers.seed(signal);
+    const seeded = await movers.seed(signal);
     await movers.follow(signal);
-    await movers.verify(signal);
+    await movers.verify(signal, seeded);
     const reversed = await movers.reverse(signal);
     await movers.open();
     await movers.close(signal);
@@ -39,14 +40,18 @@ describe('movers', () => {
       'enable-log',
       'grant-replication',
       'seed-files',
-      'seed-database position=true',
+      'verify-files',
+      'seed-database position=true proof=true',
       'follow within=1',
       'catch-up within=60',
+      'compare-objects',
       'seed-files rounds=1',
-      'verify-files',
+      'verify-files since=99',
       'reverse',
       'open',
+      'free',
       'close',
+      'hold',
       'catch-up-reverse within=60',
       'return-files',
       'stop-reverse undo={"of":"reverse"}',
@@ -58,13 +63,37 @@ describe('movers', () => {
 
   it('dump again in the freeze and compare all, and do not go back with a loss', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
-    await movers.verify(signal);
+    await movers.verify(signal, undefined);
     expect(asked).toEqual(['seed-database position=false', 'verify-database']);
     expect((await faultOf(movers.close(signal))).code).toBe('MIG209');
-    expect(asked.at(-1)).toBe('close');
+    expect(asked.slice(-2)).toEqual(['close', 'hold']);
+  });
+
+  it('end with nothing left on the old database that knows of the new one', async () => {
+    const { asked, movers } = recorded();
+    await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });
+    expect(asked).toEqual(['stop-reverse undo=2', 'revoke-replication undo=1', 'forget']);
+  });
+
+  it('hash all files in the freeze when they differed before', async () => {
+    const { asked, movers } = recorded({ hasDatabase: false });
+    await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });
+    expect(asked).toEqual(['seed-files rounds=1', 'verify-files']);
+  });
+
+  it('do not follow what differs from what was copied', async () => {
+    const proof = { equal: false, differences: [{ name: 'pegawai' }] };
+    const { movers } = recorded({ hasFiles: false }, { 'seed-database': { proof } });
+    expect((await faultOf(movers.seed(signal))).args.first).toBe('pegawai');
   });
 
   it.each([
+    [
+      'compare-objects',
+      { equal: false, differences: [{ name: "view 'v'" }] },
+      'objects',
+      "view 'v'",
+    ],
     [
       'verify-database',
       { equal: false, differences: [{ name: 'pegawai' }] },
@@ -75,7 +104,7 @@ describe('movers', () => {
     ['verify-files', {}, 'files', '-'],
   ])('prove nothing by %s answering %j', async (what, answer, part, first) => {
     const { movers } = recorded({ digests: true }, { [what]: answer });
-    const { code, args } = await faultOf(movers.verify(signal));
+    const { code, args } = await faultOf(movers.verify(signal, undefined));
     expect({ code, part: args.part, first: args.first }).toEqual({ code: 'MIG208', part, first });
   });
 });

@@ -29,6 +29,7 @@ export default class MigrateAssess extends InspectCommand {
       ]);
     const accepted = flags['accept-host-key'] ?? [];
     const app = legacyApp(loaded.inventory, args.app);
+    this.host = app.legacy.address;
     const site = openSite(loaded, options);
     try {
       const assessment = await assessApp(site, app, {

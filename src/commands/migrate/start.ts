@@ -37,6 +37,7 @@ export default class MigrateStart extends MoveCommand {
       this.inventory(options),
     ]);
     return withPlace(loaded, options, args.app, async (place) => {
+      this.host = place.app.legacy.address;
       const { method, bandwidth } = flags;
       const wishes = {
         ...(method === undefined ? {} : { method: method as 'follow' | 'dump' }),

@@ -199,7 +199,7 @@ export async function follow(
 const patience = 120_000;
 
 function tell(state: ReplicaState | undefined): string {
-  if (state === undefined) return 'database: the new one does not answer';
+  if (state === undefined) return 'database: begins to follow';
   if (!state.connected) return `database: not connected (${state.trouble?.reason ?? 'connecting'})`;
   return state.lag === undefined ? 'database: follows' : `database: ${state.lag} s behind`;
 }

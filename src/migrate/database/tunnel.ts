@@ -41,7 +41,8 @@ export async function ensureTunnel(
     // Nobody may be looking when the link is cut.
     ...['--restart', 'unless-stopped'],
     ...['--volume', `${job}:/job:ro`, '--entrypoint', 'ssh', image],
-    ...['-F', host.config, '-N'],
+    // A link of its own, which outlives the mover's.
+    ...['-F', host.config, '-S', 'none', '-N'],
     ...['-L', `127.0.0.1:${tunnelPort}:${target(moved)}`],
     ...['-R', `127.0.0.1:${tunnelPort}:127.0.0.1:3306`, 'old'],
   ];

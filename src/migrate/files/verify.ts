@@ -33,9 +33,8 @@ interface VolumeFigures {
   entries: number;
   files: number;
   bytes: number;
-  /** Files and bytes whose SHA-256 was taken on both sides. */
+  /** Files whose SHA-256 was taken on both sides. */
   hashed: number;
-  hashedBytes: number;
 }
 
 const most = 100;
@@ -85,7 +84,7 @@ async function compareEntries(
   const pulled = await pullOnce({ host, folder, volumes, signal, dryRun: true, onItem });
   if (pulled.cut !== undefined) throw host.lost(pulled.cut);
   const { entries, regular: files, bytes } = pulled.totals;
-  proof.volumes[volume] = { entries, files, bytes, hashed: 0, hashedBytes: 0 };
+  proof.volumes[volume] = { entries, files, bytes, hashed: 0 };
   noteProblems(proof, volume, pulled.problems, pulled.problemCount);
 }
 

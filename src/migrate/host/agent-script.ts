@@ -13,6 +13,9 @@ import { webPart } from './agent-web.js';
 
 export const agentFolder = (engineName: string): string => `/var/lib/induk-migrate/${engineName}`;
 
+/** What the old web server asks before it sends visitors on. */
+export const authoritiesFile = (engineName: string): string => `${agentFolder(engineName)}/ca.pem`;
+
 /** Exit codes that mean something else than a failure. */
 export const agentExit = {
   late: 3,
@@ -22,6 +25,7 @@ export const agentExit = {
   changed: 7,
   database: 8,
   busy: 9,
+  stranger: 10,
 } as const;
 
 const head = `#!/bin/sh
@@ -112,6 +116,16 @@ remove() {
   rm -rf "$here"
   rmdir "$(dirname "$here")" 2>/dev/null || true
 }
+# Whether the new server is who it should be for each name, as the web server will ask it.
+trusted() { # host and port, names
+  to=$1; shift
+  command -v openssl >/dev/null || return 0
+  for name; do
+    timeout 15 openssl s_client -connect "$to" -servername "$name" -verify_hostname "$name" \\
+      -verify_return_error -CAfile "$here/ca.pem" </dev/null >"$here/trust.log" 2>&1 && continue
+    die 10 "$name: $(grep -E 'verify error|alert|errno|error:' "$here/trust.log" | tail -n 1)"
+  done
+}
 status() { printf '%s %s %s %s %s\\n' "$state" "$epoch" "$heard" "$deadline" "$(web_state)"; }
 
 verb=\${1:-status}
@@ -120,7 +134,7 @@ exec 9>> "$here/lock"
 flock -w "\${LOCK_WAIT:-30}" 9 || die 9 "another command is at work"
 read_state
 case $verb in
-  fence|unfence|keep|release|forward|due|remove|status|check) "$verb" "$@";;
+  fence|unfence|keep|release|forward|due|remove|status|check|trusted) "$verb" "$@";;
   *) die 64 "no such command: $verb";;
 esac
 `;

@@ -2,7 +2,7 @@ import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { quote } from '../../server/quote.js';
 import { agentExit, agentFolder, agentScript } from './agent-script.js';
-import type { FencePlan } from './fence-plan.js';
+import type { FencePlan, HeldApp } from './fence-plan.js';
 
 /** Whatever runs commands on the old host. */
 export type Shell = Pick<Connection, 'server' | 'exec'>;
@@ -26,6 +26,7 @@ const codes: Record<number, string> = {
   [agentExit.changed]: 'MIG234',
   [agentExit.database]: 'MIG235',
   [agentExit.busy]: 'MIG236',
+  [agentExit.stranger]: 'MIG265',
 };
 
 /** As the value of a shell's variable. */
@@ -58,7 +59,8 @@ export class Agent {
     if (present !== undefined && present.state !== 'open') {
       throw new Fault('MIG232', { server: this.shell.server, reason: present.state });
     }
-    const { swaps, conf } = plan;
+    const { swaps, conf, authorities } = plan;
+    await this.write('ca.pem', authorities, signal);
     await this.root(['rm', '-rf', `${this.folder}/swap`], { signal });
     const text = Object.entries(conf).map(([name, value]) => `${name}=${word(value)}\n`);
     await this.write('conf', text.join(''), signal);
@@ -70,6 +72,16 @@ export class Agent {
     await this.write('agent', agentScript, signal);
     await this.root(['chmod', '0700', `${this.folder}/agent`], { signal });
     await this.tell(['check'], signal);
+  }
+
+  /**
+   * Asks the new server from there, as visitors will be sent on.
+   * @throws Fault MIG265 when no known authority vouches for it
+   */
+  trusts({ to, web }: Pick<HeldApp, 'to' | 'web'>, signal?: AbortSignal): Promise<void> {
+    const names = (web?.names ?? []).filter((name) => !name.includes('*'));
+    const { hostname, port } = new URL(to);
+    return this.tell(['trusted', `${hostname}:${port || 443}`, ...names], signal);
   }
 
   /** Nobody can write any more when this resolves. @throws Fault MIG230, MIG231, MIG233–MIG237 */

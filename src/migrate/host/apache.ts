@@ -1,5 +1,7 @@
 import { awayText, isNamed, type Replaced, type WebAnswer } from './web-config.js';
 
+type Forward = Extract<WebAnswer, { kind: 'forward' }>;
+
 /** What a virtual host keeps: its names, its certificate and its logs. */
 const kept =
   /^\s*(Server(Name|Alias|Admin)|SSL\w+|CustomLog|ErrorLog|LogLevel|Protocols|Include(Optional)?\s+\S*(ssl|letsencrypt))\b/i;
@@ -58,7 +60,7 @@ function namesOf(block: string[]): string[] {
 }
 
 function answering(block: string[], answer: WebAnswer): string[] {
-  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer.to);
+  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer);
   return [
     block[0] as string,
     ...block.filter((line) => kept.test(line)),
@@ -74,13 +76,15 @@ const held = (seconds: number): string[] => [
   'Redirect 503 "/"',
 ];
 
-/** The certificate is not asked for a name: the address is the one the operator pinned. */
-const forward = (to: string): string[] => [
+/** With the host preserved, the certificate must be one of the name that the visitor asked for. */
+const forward = ({ to, authorities }: Forward): string[] => [
   'ProxyPreserveHost On',
   'SSLProxyEngine On',
-  'SSLProxyVerify none',
-  'SSLProxyCheckPeerCN off',
-  'SSLProxyCheckPeerName off',
+  `SSLProxyCACertificateFile "${authorities}"`,
+  'SSLProxyVerify require',
+  'SSLProxyVerifyDepth 5',
+  'SSLProxyCheckPeerExpire on',
+  'SSLProxyCheckPeerName on',
   'RequestHeader set X-Forwarded-Proto "expr=%{REQUEST_SCHEME}"',
   `ProxyPass "/" "${to}/" retry=0 connectiontimeout=5 timeout=300`,
 ];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../../fault.js';
 import type { Shell } from './agent.js';
+import { authoritiesFile } from './agent-script.js';
 import { replaceApacheHosts } from './apache.js';
 import { holdJobs } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
@@ -11,6 +12,8 @@ export interface FencePlan {
   /** Variables of the agent. */
   conf: Record<string, string>;
   swaps: Swap[];
+  /** PEM: of these authorities one must vouch for the new server before visitors are sent there. */
+  authorities: string;
 }
 
 /** A file and what it says while the app is held, and once it is elsewhere; latin1. */
@@ -38,15 +41,18 @@ export interface HeldApp {
   cron: { in: string; run: string }[];
   /** `https://10.20.0.11:443`: the new server's proxy. */
   to: string;
+  /** PEM: the authority of its certificates where that is not one that everybody knows. */
+  authority?: string;
   /** Seconds after which visitors should try again. */
   retryAfter: number;
 }
 
 /**
  * Reads the old host's configuration and decides what becomes of it.
+ * @param known PEM of the authorities that everybody knows
  * @throws Fault MIG238 when no virtual host has the app's names, MIG239 for a job that is not there
  */
-export async function planFence(shell: Shell, app: HeldApp): Promise<FencePlan> {
+export async function planFence(shell: Shell, app: HeldApp, known = ''): Promise<FencePlan> {
   const facts = await readFacts(shell, app);
   const web = app.web === undefined ? [] : webSwaps(app, app.web, facts);
   if (app.web !== undefined && web.length === 0) {
@@ -56,6 +62,7 @@ export async function planFence(shell: Shell, app: HeldApp): Promise<FencePlan> 
   const { database } = app;
   return {
     swaps: [...web, ...swaps],
+    authorities: [known, app.authority ?? ''].filter((text) => text !== '').join('\n'),
     conf: {
       ENGINE: app.engineName,
       WEB: app.web?.server ?? 'none',
@@ -90,11 +97,12 @@ function webSwaps(app: HeldApp, web: NonNullable<HeldApp['web']>, facts: Facts):
     web.server === 'apache'
       ? replaceApacheHosts(text, web.names, answer, facts.modules)
       : replaceNginxServers(text, web.names, answer);
+  const authorities = authoritiesFile(app.engineName);
   return facts.files.flatMap(({ path, text }) => {
     if (isCron(path)) return [];
     const held = replace(text, { kind: 'held', seconds: app.retryAfter });
     if (held.count === 0) return [];
-    const forward = replace(text, { kind: 'forward', to: app.to }).text;
+    const forward = replace(text, { kind: 'forward', to: app.to, authorities }).text;
     return [{ path, sum: sumOf(text), kind: 'web' as const, held: held.text, forward }];
   });
 }

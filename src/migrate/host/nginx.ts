@@ -53,7 +53,7 @@ function answering(text: string, { block }: Directive, answer: WebAnswer): strin
   const own = inner
     .filter((directive) => directive.block === undefined && kept.test(directive.head))
     .map(({ start, end }) => text.slice(start, end));
-  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer.to);
+  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer);
   return `server {\n${[...own, ...body].map((line) => `    ${line}\n`).join('')}}`;
 }
 
@@ -64,7 +64,7 @@ const held = (seconds: number): string[] => [
   `location / { return 503 "${awayText}"; }`,
 ];
 
-const forward = (to: string): string[] => [
+const forward = ({ to, authorities }: Extract<WebAnswer, { kind: 'forward' }>): string[] => [
   'location / {',
   `    proxy_pass ${to};`,
   '    proxy_http_version 1.1;',
@@ -73,6 +73,9 @@ const forward = (to: string): string[] => [
   '    proxy_set_header X-Forwarded-Proto $scheme;',
   '    proxy_ssl_server_name on;',
   '    proxy_ssl_name $host;',
+  '    proxy_ssl_verify on;',
+  '    proxy_ssl_verify_depth 5;',
+  `    proxy_ssl_trusted_certificate ${authorities};`,
   '    proxy_connect_timeout 5s;',
   '    proxy_read_timeout 300s;',
   '    proxy_request_buffering off;',

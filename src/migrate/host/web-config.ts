@@ -8,7 +8,12 @@
 export type WebAnswer =
   | { kind: 'held'; seconds: number }
   /** `https://10.20.0.11:443`: another server that knows the app by the same names. */
-  | { kind: 'forward'; to: string };
+  | {
+      kind: 'forward';
+      to: string;
+      /** File on the old host with the authorities of which one must vouch for the server. */
+      authorities: string;
+    };
 
 export type WebServer = 'apache' | 'nginx';
 

@@ -14,8 +14,9 @@ import {
   seedClosed,
   setOpen,
 } from '../database/follow.js';
+import { compareObjects } from '../database/objects.js';
 import type { OldDatabase } from '../database/old-database.js';
-import { proveDatabase } from '../database/proof.js';
+import { proveDatabase, proveSeed } from '../database/proof.js';
 import {
   catchUpReverse,
   forgetReplication,
@@ -35,6 +36,7 @@ import {
   replicationBefore,
   revokeReplication,
 } from '../host/replication-account.js';
+import { freeApp, holdApp } from './hold.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { databaseOf, readMoverJob } from './job.js';
 import type { MoverJob } from './model.js';
@@ -96,6 +98,10 @@ async function withHost(
       return reachOldHost(host);
     case 'seed-files':
       return seedFiles(job, moving, request.rounds);
+    case 'hold':
+      return holdApp(job.engineName);
+    case 'free':
+      return freeApp(job.engineName);
     case 'return-files':
       return returnFiles(job, moving);
     case 'verify-files':
@@ -118,7 +124,9 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
   const old = oldDatabase(host, moved);
   switch (what) {
     case 'seed-database':
-      return seedClosed(following, { ...following, proof }, position);
+      return seedProven(following, { proof, position });
+    case 'compare-objects':
+      return compareObjects(host, moved);
     case 'verify-database':
       return proveDatabase(host, moved);
     case 'enable-log':
@@ -140,6 +148,18 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     default:
       return onReverse(request, following, within);
   }
+}
+
+/** What is to be followed is compared as it was loaded: nothing has changed it since. */
+async function seedProven(
+  following: Following,
+  { proof, position }: { proof: boolean; position: boolean },
+): Promise<unknown> {
+  const seeded = await seedClosed(following, { ...following, proof }, position);
+  const { report, ...rest } = seeded;
+  if (!position || report === undefined) return seeded;
+  following.say('database: compared with what was copied');
+  return { ...rest, proof: await proveSeed(following.moved, report) };
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */

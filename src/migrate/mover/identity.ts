@@ -77,7 +77,7 @@ async function scanned({ address, port, hostKey }: OldAddress): Promise<string> 
 }
 
 function configOf({ address, port, user }: OldAddress, job: string): string {
-  const { key, knownHosts } = identityFiles(job);
+  const { folder, key, knownHosts } = identityFiles(job);
   return `Host old
   HostName ${address}
   Port ${port}
@@ -98,5 +98,8 @@ function configOf({ address, port, user }: OldAddress, job: string): string {
   ForwardAgent no
   EscapeChar none
   LogLevel ERROR
+  ControlMaster auto
+  ControlPath ${folder}/link
+  ControlPersist 60
 `;
 }

@@ -6,10 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
+import { Agent } from '../host/agent.js';
 import { planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { parseJournal } from '../journal.js';
-import { type MoverAction, moversOf } from '../movers.js';
+import { filesOf, type MoverAction, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
@@ -34,19 +35,27 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const act: MoverAction = (what, options, wanted) =>
     move({ what, ...options }, { ...context, signal: wanted });
   const wanted = { job, order, shell, signal };
+  const standing = await readStanding(folder);
+  // Before anything is held: afterwards every visitor would see that it is not so.
+  if (order.goal === 'live' && standing.states.freeze === 'none') {
+    await new Agent(shell, job.engineName).trusts(order.held, signal);
+  }
   return runMigration(order.goal, {
     folder,
     engineName: job.engineName,
     shell,
-    movers: resuming(moversFor(act, wanted), act, order, await readStanding(folder)),
+    movers: resuming(moversFor(act, wanted), act, order, standing),
     budget: order.budget,
     keyUndo: keyUndo({ publicKey }),
-    plan: () => planFence(shell, order.held),
+    plan: async () => planFence(shell, order.held, await readFile(knownAuthorities, 'utf8')),
     signal,
     say,
     run: order.run,
   });
 }
+
+/** Those that Debian trusts, in the image of the mover: an old host's own may be years old. */
+const knownAuthorities = '/etc/ssl/certs/ca-certificates.crt';
 
 /** How far the journal in a mover's folder is. @throws Fault MIG200 */
 export async function readStanding(folder: string): Promise<Standing> {
@@ -97,7 +106,7 @@ export function resuming(
         return made;
       }
       if (seeded.files === undefined) return seeded;
-      return { ...seeded, files: await act('seed-files', {}, signal) };
+      return { ...seeded, files: await filesOf(act, signal, seeded.files) };
     },
   };
 }

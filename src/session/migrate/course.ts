@@ -17,6 +17,8 @@ export interface Ports {
   apply(): Promise<void>;
   /** Nothing of the app works by itself on the new server any more. */
   stopCron(): Promise<void>;
+  /** Nobody is answered by the app on the new server any more. */
+  stopWeb(): Promise<void>;
   /** Puts job and key where the mover and the old host find them. */
   prepare(): Promise<void>;
   move(goal: Goal): Promise<Pursued>;
@@ -35,6 +37,8 @@ export async function startCourse(
 ): Promise<Pursued | undefined> {
   // One that follows already has its web service; it is brought over anew beneath it.
   if (present !== 'follow') await ports.mark('prepare');
+  // A rollback that was cut off at its end may have left it, with files that are to be replaced.
+  if (present === 'back') await ports.stopWeb();
   await ports.apply();
   let reached: Pursued | undefined;
   if (!isCopied) {
@@ -66,7 +70,10 @@ export async function rollbackCourse(ports: Ports, wasLive: boolean): Promise<Pu
     await ports.mark('switched');
     await ports.apply();
   }
-  return kept(reached, 'back');
+  const back = kept(reached, 'back');
+  // The database there is closed, but a file could still be written, and be lost.
+  await ports.stopWeb();
+  return back;
 }
 
 export async function commitCourse(ports: Ports): Promise<Pursued> {

@@ -8,13 +8,14 @@ import { type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
-/** @throws Fault MIG251 before a move has begun; MIG202; MIG263 when it was given up */
+/** @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up */
 export async function rollbackMove(
   place: Place,
   budget: number,
   migrating: Migrating,
 ): Promise<Pursued> {
   const { site, app, standing } = place;
+  if (place.present?.order === undefined) return backBeforeMover(place, migrating);
   const wasLive = standing !== undefined && standing.states.open !== 'none';
   return auditedOn(site, 'migrate rollback', { app: app.id, budget, wasLive }, () => {
     refuseCommitted(place);
@@ -25,6 +26,21 @@ export async function rollbackMove(
     );
     return rollbackCourse(ports, wasLive);
   });
+}
+
+/** Its start was cut off before anything was done on the old host: only its object is to say so. */
+async function backBeforeMover(place: Place, migrating: Migrating): Promise<Pursued> {
+  const { site, app, object } = place;
+  if (object === undefined) {
+    throw new Fault('MIG264', { app: app.id, address: app.legacy.address });
+  }
+  await auditedOn(site, 'migrate rollback', { app: app.id, wasLive: false }, async () => {
+    const ports = portsFor(place, 'dump', migrating, () => Promise.reject(new Error('no mover')));
+    await ports.mark('back');
+    await ports.stopCron();
+    await ports.stopWeb();
+  });
+  return { goal: 'back', phase: 'rolled back' };
 }
 
 function refuseCommitted({ standing }: Place): void {

@@ -95,8 +95,15 @@ const isIn = (path: string, root: string): boolean =>
 /** Seconds after which visitors of a held app are told to try again. */
 const retryAfter = 10;
 
-/** @param to where the old host's web server sends visitors after the switch */
-export function heldOf(app: LegacyApp, { found, database }: Survey, to: string): HeldApp {
+/**
+ * @param to where the old host's web server sends visitors after the switch
+ * @param authority PEM of who vouches for the proxy there, where that is not one everybody knows
+ */
+export function heldOf(
+  app: LegacyApp,
+  { found, database }: Pick<Survey, 'found' | 'database'>,
+  { to, authority }: Pick<HeldApp, 'to' | 'authority'>,
+): HeldApp {
   const { legacy } = app;
   const names = legacy.domains.length > 0 ? legacy.domains : found.domains;
   const server = legacy.webServer ?? found.webServer;
@@ -114,6 +121,7 @@ export function heldOf(app: LegacyApp, { found, database }: Survey, to: string):
         }),
     cron: legacy.cron.map((job) => ({ in: job.in, run: job.run })),
     to,
+    ...(authority === undefined ? {} : { authority }),
     retryAfter,
   };
 }

@@ -2,10 +2,11 @@
 import { observe } from '../../cluster/observe.js';
 import { step } from '../../cluster/runtime/step.js';
 import { removeService } from '../../cluster/services.js';
-import { cronService } from '../../desired/names.js';
+import { cronService, serviceLabel } from '../../desired/names.js';
 import type { KeyUndo } from '../../migrate/host/key.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import { hasChanges } from '../../plan/summary.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import { applyFault, applySite } from '../apply.js';
 import { scaleTo } from '../backups/restore/scale.js';
 import { withSiteLock } from '../locked.js';
@@ -45,7 +46,14 @@ export function portsFor(
       const fault = applyFault(result, plan);
       if (fault !== undefined) throw fault;
     },
-    stopCron: () => locked((docker) => stopCron(docker, site, app, migrating)),
+    stopCron: () =>
+      locked((docker) => stop(docker, site, app, cronService(app.engineName), migrating)),
+    stopWeb: () =>
+      locked(async (docker) => {
+        const { docker: own } = await site.connections.get(app.server);
+        await endPaused(own, app.engineName);
+        await stop(docker, site, app, app.engineName, migrating);
+      }),
     prepare: async () => {},
     move,
     revoke: async () => {
@@ -55,19 +63,27 @@ export function portsFor(
   };
 }
 
-async function stopCron(
+/** What was under way in them must not go on: whoever asked is told that it failed. */
+async function endPaused(docker: Docker, service: string): Promise<void> {
+  const filters = { label: [`${serviceLabel}=${service}`], status: ['paused'] };
+  for (const { Id } of await docker.listContainers({ filters })) {
+    await docker.getContainer(Id).kill({ signal: 'SIGKILL' }).catch(unlessGone);
+  }
+}
+
+async function stop(
   docker: Docker,
   site: Site,
   app: LegacyApp,
+  name: string,
   migrating: Migrating,
 ): Promise<void> {
-  const name = cronService(app.engineName);
   const { services } = await observe(docker);
   const found = services.find(
     (service) => service.name === name && service.site === site.inventory.site.name,
   );
   if (found === undefined) return;
-  // Its jobs have ended when it is taken away; apply makes it again after the next switch.
+  // All in it has ended when it is taken away; apply makes it again when it may run.
   await scaleTo(site, found, 0, migrating);
   await step('service.remove', { name, app: app.id, server: app.server }, migrating, () =>
     removeService(docker, name),

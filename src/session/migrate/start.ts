@@ -7,6 +7,7 @@ import { auditedOn } from '../audited.js';
 import { builtWorker } from '../backups/restore/worker.js';
 import { readSite } from '../site.js';
 import { surveyApp } from './assess.js';
+import { authorityOf } from './authority.js';
 import { startCourse } from './course.js';
 import { isSwitching } from './gates.js';
 import { moverKey, refuseOther } from './mover.js';
@@ -62,7 +63,12 @@ export async function startMove(
       // The key that was accepted a moment ago is the only one.
       const pinned = { ...app, legacy: { ...app.legacy, hostKey: job.old.hostKey } };
       await letMoverIn(pinned, { publicKey, from }, migrating);
-      const held = heldOf(app, survey, proxyAddress(server, from));
+      const { connection } = place.mover;
+      const authority = await authorityOf(site, connection, migrating.signal);
+      const held = heldOf(app, survey, {
+        to: proxyAddress(server, from),
+        ...(authority === undefined ? {} : { authority }),
+      });
       const enableLog = wishes.enableLog === true;
       const own = { method, enableLog, digests: false, anew: true, held };
       made = { job, order: { ...orderFor('ready'), ...own } };

@@ -14,7 +14,7 @@ afterAll(() => host?.down());
 
 it('holds, forwards and frees an app behind nginx that has its MariaDB to itself', async () => {
   const gateway = await host.run("ip route show default | cut -d' ' -f3");
-  const { server, to } = await newServer();
+  const { server, to, authority } = await newServer();
   const agent = new Agent(await host.shell(), 'dinas-antrian');
   const app = {
     engineName: 'dinas-antrian',
@@ -27,6 +27,7 @@ it('holds, forwards and frees an app behind nginx that has its MariaDB to itself
       },
     ],
     to: to.replace('GATEWAY', gateway),
+    authority,
     retryAfter: 30,
   };
   await agent.install(await planFence(await host.shell(), app));

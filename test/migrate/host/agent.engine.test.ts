@@ -39,6 +39,7 @@ beforeAll(async () => {
   const made = await newServer();
   server = made.server;
   retribusi.to = made.to.replace('GATEWAY', gateway);
+  retribusi.authority = made.authority;
   await until(async () => (await host.page('retribusi.kota.test')).startsWith('200'), 60);
   agent = new Agent(await host.shell(), retribusi.engineName);
   await install();
@@ -80,6 +81,12 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await agent.status()).toMatchObject({ state: 'kept', deadline: 0 });
     await expect(agent.unfence(8)).rejects.toMatchObject({ code: 'MIG232' });
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('OFF');
+  });
+
+  it('knows the new server by its names, and no stranger', async () => {
+    await agent.trusts(retribusi);
+    const web = { server: 'apache' as const, names: ['situs.kota.test'] };
+    await expect(agent.trusts({ ...retribusi, web })).rejects.toMatchObject({ code: 'MIG265' });
   });
 
   it('sends visitors on with their own names and addresses', async () => {

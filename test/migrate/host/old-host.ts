@@ -77,14 +77,16 @@ export async function until(look: () => Promise<boolean>, seconds = 20): Promise
 }
 
 /** A new server as the old one sees it: answers with what it was asked. */
-export async function newServer(): Promise<{ server: Server; to: string }> {
+export async function newServer(): Promise<{ server: Server; to: string; authority: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'induk-forward-'));
   const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const subject = ['-subj', '/CN=baru', '-keyout', key, '-out', cert];
+  const names = 'subjectAltName=DNS:retribusi.kota.test,DNS:antrian.kota.test';
+  const subject = ['-subj', '/CN=baru', '-addext', names, '-keyout', key, '-out', cert];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], {
     stdio: 'ignore',
   });
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) });
+  const authority = readFileSync(cert, 'utf8');
+  const server = createServer({ key: readFileSync(key), cert: authority });
   rmSync(folder, { recursive: true });
   server.on('request', (request, response) => {
     const { host, 'x-forwarded-for': client, 'x-forwarded-proto': scheme } = request.headers;
@@ -93,5 +95,5 @@ export async function newServer(): Promise<{ server: Server; to: string }> {
   });
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   const { port } = server.address() as AddressInfo;
-  return { server, to: `https://GATEWAY:${port}` };
+  return { server, to: `https://GATEWAY:${port}`, authority };
 }

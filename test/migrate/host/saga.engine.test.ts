@@ -83,11 +83,11 @@ function moversFor(ledger: Ledger, change: Partial<Movers> = {}): Movers {
 
 it('moves there, back and there again, and loses no write that was acknowledged', async () => {
   const gateway = await host.run("ip route show default | cut -d' ' -f3");
-  const { server, to } = await newServer();
+  const { server, to, authority } = await newServer();
   const before = await host.configuration();
   const ledger = new Ledger();
   const plan = async () =>
-    planFence(await host.shell(), { ...app, to: to.replace('GATEWAY', gateway) });
+    planFence(await host.shell(), { ...app, to: to.replace('GATEWAY', gateway), authority });
   const shell = await host.shell();
   const go = (goal: Goal, budget = 30_000, change: Partial<Movers> = {}) =>
     runMigration(goal, {

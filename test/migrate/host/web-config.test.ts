@@ -4,7 +4,7 @@ import { holdJobs } from '../../../src/migrate/host/crontab.js';
 import { replaceNginxServers } from '../../../src/migrate/host/nginx.js';
 
 const held = { kind: 'held', seconds: 30 } as const;
-const forward = { kind: 'forward', to: 'https://10.0.0.1:443' } as const;
+const forward = { kind: 'forward', to: 'https://10.0.0.1:443', authorities: '/a/ca.pem' } as const;
 
 describe('replaceApacheHosts', () => {
   const other = '<VirtualHost *:80>\n\tServerName lain.go.id\n\tRewriteRule x y\n</VirtualHost>\n';
@@ -41,6 +41,8 @@ describe('replaceApacheHosts', () => {
     expect(count).toBe(1);
     expect(text).toContain('ProxyPass "/" "https://10.0.0.1:443/"');
     expect(text).toContain('ServerAlias \\\n    www.parkir.go.id');
+    expect(text).toContain('SSLProxyVerify require');
+    expect(text).toContain('SSLProxyCACertificateFile "/a/ca.pem"');
   });
 
   it('leaves a file without the name as it is', () => {

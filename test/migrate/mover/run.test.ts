@@ -98,8 +98,9 @@ describe('a seed told again', () => {
 
   it('brings the files alone while the database follows', async () => {
     const { asked, movers } = recorded(false);
-    expect(await movers.seed(signal)).toEqual({ ...seeded, files: { rounds: [1] } });
-    expect(asked).toEqual(['seed-files']);
+    const files = { rounds: [1], proof: { rounds: [1] } };
+    expect(await movers.seed(signal)).toEqual({ ...seeded, files });
+    expect(asked).toEqual(['seed-files', 'verify-files']);
   });
 
   it('brings all and follows again when it is asked for anew', async () => {

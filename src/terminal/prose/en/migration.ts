@@ -210,4 +210,11 @@ export const migration: Catalogue = {
     text: 'the rollback was given up, and the new side goes on: {reason}',
     next: 'look: induk migrate status   then try it again',
   },
+  MIG264: {
+    text: 'there is nothing to take back: {app} lives on {address}, and no move of it has begun',
+  },
+  MIG265: {
+    text: 'the new server is a stranger to {server}: {reason}',
+    next: 'see that the app’s domains: have this name and that its proxy has a certificate for it',
+  },
 };

@@ -211,4 +211,11 @@ export const migration: Catalogue = {
     text: 'pengembalian dibatalkan, dan sisi baru tetap berjalan: {reason}',
     next: 'periksa: induk migrate status   lalu coba lagi',
   },
+  MIG264: {
+    text: 'tidak ada yang perlu dikembalikan: {app} berada di {address}, dan pemindahannya belum dimulai',
+  },
+  MIG265: {
+    text: 'server baru tidak dikenal oleh {server}: {reason}',
+    next: 'pastikan domains: aplikasi memuat nama itu dan proksinya punya sertifikat untuknya',
+  },
 };
