@@ -41,6 +41,7 @@ interface TaskTemplate {
     Args?: string[];
     User?: string;
     Env?: string[];
+    Hosts?: string[];
     Init?: boolean;
     StopGracePeriod?: number;
     Labels?: Record<string, string>;
@@ -138,6 +139,7 @@ function containerSpec(spec: ServiceSpec, ids: Ids): TaskTemplate['ContainerSpec
     ...(spec.args.length > 0 ? { Args: spec.args } : {}),
     ...(spec.user === undefined ? {} : { User: spec.user }),
     Env: Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),
+    ...(spec.hosts === undefined ? {} : { Hosts: spec.hosts.map((name) => `127.0.0.1 ${name}`) }),
     StopGracePeriod: seconds(spec.stopGrace),
     Labels: ownership(spec),
     Mounts: spec.mounts.map(({ volume, target }) => ({
@@ -231,6 +233,9 @@ export function fromEngine(engine: EngineSpec, networkNames: Map<string, string>
     })),
     ...(server === undefined ? {} : { server }),
     mode: modeOf(engine.Mode),
+    ...(container.Hosts === undefined
+      ? {}
+      : { hosts: container.Hosts.map((line) => line.split(' ')[1] ?? line) }),
     ports: (engine.EndpointSpec?.Ports ?? []).map((port) => ({
       published: port.PublishedPort,
       target: port.TargetPort,

@@ -117,6 +117,7 @@ function appContainer({ app, site, image, secrets }: AppParts): Container {
         : [{ volume: socketVolume(app.engineName), target: socketDirectory[app.database.kind] }]),
     ]),
     server: app.server,
+    ...oldDatabaseHost(app),
     ports: [],
     ...resources(app.size),
     // A foreign image that owns volumes may be a server that must be alone on its data.
@@ -124,6 +125,16 @@ function appContainer({ app, site, image, secrets }: AppParts): Container {
     stopGrace: 10,
   };
 }
+
+/** Its configuration came as it was: where it said its database was, the new one answers. */
+function oldDatabaseHost({ database, legacy }: App): Pick<ServiceSpec, 'hosts'> {
+  const host = legacy?.database?.host;
+  if (database === undefined || host === undefined || host === 'localhost') return {};
+  // An address cannot be given another meaning here; `migrate assess` tells of it.
+  return hostName.test(host) ? { hosts: [host] } : {};
+}
+
+const hostName = /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i;
 
 function networksOf(app: App, web: boolean): ServiceSpec['networks'] {
   const own =

@@ -66,6 +66,8 @@ export interface ServiceSpec {
   /** Server it is pinned to; absent only for global services. */
   server?: string;
   mode: { kind: 'replicated'; replicas: number } | { kind: 'global' } | { kind: 'job' };
+  /** Names that mean the container itself. */
+  hosts?: string[];
   ports: { published: number; target: number; protocol: 'tcp' | 'udp' }[];
   health?: HealthSpec;
   /** Cores. */

@@ -2,13 +2,14 @@ import { observe } from '../cluster/observe.js';
 import { type Destroyed, destroyApp } from '../cluster/runtime/destroy.js';
 import { appsWithVolumes, type Holdings, holdingsOf } from '../cluster/runtime/holdings.js';
 import { resolveTarget, type Target } from '../cluster/runtime/target.js';
-import { backupVolume } from '../desired/names.js';
+import { backupVolume, moveVolume } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import type { ObservedService } from '../plan/observed.js';
 import type { Connection } from '../server/connection.js';
 import { forgetBackups } from './backups/forget.js';
 import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
+import { forgetMove, refuseMoving } from './migrate/forget.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';
 import type { Site } from './site.js';
@@ -27,7 +28,8 @@ export interface PlannedDestruction {
 /**
  * What there is of an app. One that has only volumes left is found too.
  *
- * @throws Fault INV090, exit 64, for a name neither the inventory nor a server knows
+ * @throws Fault INV090, exit 64, for a name neither the inventory nor a server knows; MIG266 while
+ *   it is being moved
  */
 export async function planDestroy(site: Site, name: string): Promise<PlannedDestruction> {
   const { docker, server } = await site.manager();
@@ -37,15 +39,17 @@ export async function planDestroy(site: Site, name: string): Promise<PlannedDest
   const { connections, silent } = await reach(site);
   const left = await Promise.all(connections.map((each) => appsWithVolumes(each, owner)));
   const objects = [...observed.services, ...observed.networks, ...observed.secrets];
-  const own = objects.filter((each) => each.site === owner).map(({ app }) => app);
-  const target = resolveTarget(site.inventory, [...own, ...left.flat()], name);
+  const owners = objects.filter((each) => each.site === owner).map(({ app }) => app);
+  const target = resolveTarget(site.inventory, [...owners, ...left.flat()], name);
+  refuseMoving(observed, target.id);
   const holdings = await Promise.all(connections.map((each) => holdingsOf(each, owner, target.id)));
   const volumes = holdings.flatMap((each) => each.volumes);
   const job = backupVolume(target.engineName);
+  const own = [job, moveVolume(target.engineName)];
   return {
     target,
     services: observed.services.filter((each) => each.site === owner && each.app === target.id),
-    volumes: volumes.filter((name) => name !== job),
+    volumes: volumes.filter((name) => !own.includes(name)),
     hasBackups: volumes.includes(job),
     silent,
   };
@@ -71,10 +75,12 @@ export async function destroy(
   return changeSite(site, change, async ({ docker }) => {
     // Again, under the lock: it may have taken a while to type the name.
     const observed = await observe(docker);
+    refuseMoving(observed, target.id);
     const untold = await unroute(site, observed, target.id, changing);
     const owner = site.inventory.site.name;
     const { connections } = await reach(site);
     await forgetBackups(site, target, observed, connections, changing);
+    await forgetMove(connections, target);
     const holdings: Holdings[] = [];
     for (const each of connections) holdings.push(await holdingsOf(each, owner, target.id));
     const doomed = { site: owner, app: target.id, observed, manager: docker, holdings, volumes };

@@ -121,15 +121,37 @@ export function choose(accounts: readonly FoundAccount[], database: string): Mov
       chosen.left.push({ account: name, reason: 'socket' });
       continue;
     }
-    before?.push(made);
     const { grants, hasGlobal } = grantsOf(account.statements, database);
-    after?.push(...grants);
+    const own = made.endsWith(' ACCOUNT LOCK') ? [name] : [name, ...twinOf(account, accounts)];
+    for (const each of own) {
+      before?.push(made.replace(name, () => each));
+      after?.push(...grants.map((grant) => renamed(grant, name, each)));
+    }
     if (hasGlobal) chosen.left.push({ account: name, reason: 'global' });
-    chosen.names.push(name);
+    chosen.names.push(...own);
   }
   chosen.before = (before ?? []).map((line) => `${line};\n`).join('');
   chosen.after = (after ?? []).map((line) => `${line};\n`).join('');
   return chosen;
+}
+
+/**
+ * Every connection comes in by the socket, also one to 127.0.0.1 or to the old host's name, and is
+ * from `localhost` to the server: an account of such an address would not be found.
+ */
+function twinOf({ user, host, isRole }: FoundAccount, accounts: readonly FoundAccount[]): string[] {
+  if (isRole || host === 'localhost' || /^%+$/.test(host)) return [];
+  const same = accounts.filter((other) => other.user === user && !other.isRole);
+  // One is enough, and one that is there already has its own password.
+  const isFirst = same.find((other) => !/^(localhost|%+)$/.test(other.host))?.host === host;
+  const isThere = same.some((other) => /^(localhost|%+)$/.test(other.host));
+  return isFirst && !isThere ? [nameOf({ user, host: 'localhost', isRole })] : [];
+}
+
+/** A grant's receiver stands behind its last TO; what it is on may have the same name. */
+function renamed(grant: string, name: string, other: string): string {
+  const at = grant.lastIndexOf(` ${name}`);
+  return at < 0 ? grant : `${grant.slice(0, at)} ${other}${grant.slice(at + 1 + name.length)}`;
 }
 
 /** @returns undefined for an account that the old host's own users prove by the socket alone */

@@ -99,20 +99,31 @@ async function compare(of: {
   acknowledged: string[];
   pairs: string[];
 }): Promise<Difference> {
-  const acknowledged = [...of.acknowledged];
-  const { status, body } = await ask(of.address, of.domain, `/buku?awalan=${of.prefix}-`, {
-    plain: true,
-    timeout: 60_000,
-  });
-  if (status !== 200) throw new Error(`the book at ${of.address}: ${status} ${body.slice(0, 200)}`);
-  const ids = body.split('\n').filter((line) => line !== '');
-  const found = new Set(ids);
-  return {
-    acknowledged: acknowledged.length,
-    found: ids.length,
-    lost: acknowledged.filter((id) => !found.has(id)),
-    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-  };
+  const written = { buku: [...of.acknowledged], kas: [...of.pairs], kas_rinci: [...of.pairs] };
+  const difference: Difference = { acknowledged: 0, found: 0, lost: [], twice: [] };
+  for (const [table, ids] of Object.entries(written)) {
+    const found = await idsIn(of, table);
+    const known = new Set(found);
+    difference.acknowledged += ids.length;
+    difference.found += found.length;
+    difference.lost.push(...ids.filter((id) => !known.has(id)).map((id) => `${table} ${id}`));
+    const seen = new Set<string>();
+    for (const id of found) {
+      if (seen.has(id)) difference.twice.push(`${table} ${id}`);
+      seen.add(id);
+    }
+  }
+  return difference;
+}
+
+async function idsIn(
+  { address, domain, prefix }: { address: string; domain: string; prefix: string },
+  table: string,
+): Promise<string[]> {
+  const path = `/buku?awalan=${prefix}-&tabel=${table}`;
+  const { status, body } = await ask(address, domain, path, { plain: true, timeout: 60_000 });
+  if (status !== 200) throw new Error(`${table} at ${address}: ${status} ${body.slice(0, 200)}`);
+  return body.split('\n').filter((line) => line !== '');
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

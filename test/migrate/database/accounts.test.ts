@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { choose, type FoundAccount } from '../../../src/migrate/database/accounts.js';
 
 const account = (statements: string[], more: Partial<FoundAccount> = {}): FoundAccount => ({
-  ...{ user: 'app', host: '10.%', isRole: false, defines: false, statements },
+  ...{ user: 'app', host: '%', isRole: false, defines: false, statements },
   ...more,
 });
 const hash = `'*${'A'.repeat(40)}'`;
-const create = (how: string): string => `CREATE USER \`app\`@\`10.%\` ${how}`;
+const create = (how: string): string => `CREATE USER \`app\`@\`%\` ${how}`;
 
 describe('accounts for the new server', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('accounts for the new server', () => {
     ],
   ])('keep what proves them: %s', (_, how, kept) => {
     const { before, left } = choose([account([create(how)])], 'app');
-    expect(before).toBe(`CREATE USER IF NOT EXISTS \`app\`@\`10.%\` ${kept};\n`);
+    expect(before).toBe(`CREATE USER IF NOT EXISTS \`app\`@\`%\` ${kept};\n`);
     expect(left).toEqual([]);
   });
 
@@ -36,10 +36,10 @@ describe('accounts for the new server', () => {
     const socket = account([create('IDENTIFIED VIA unix_socket')]);
     expect(choose([socket], 'app')).toMatchObject({
       before: '',
-      left: [{ account: '`app`@`10.%`', reason: 'socket' }],
+      left: [{ account: '`app`@`%`', reason: 'socket' }],
     });
     expect(choose([{ ...socket, defines: true }], 'app').before).toBe(
-      'CREATE USER IF NOT EXISTS `app`@`10.%` ACCOUNT LOCK;\n',
+      'CREATE USER IF NOT EXISTS `app`@`%` ACCOUNT LOCK;\n',
     );
   });
 
@@ -54,45 +54,57 @@ describe('accounts for the new server', () => {
   });
 
   it.each([
-    [`GRANT USAGE ON *.* TO \`app\`@\`10.%\` IDENTIFIED BY PASSWORD ${hash}`, ''],
-    ['GRANT SELECT ON `app`.* TO `app`@`10.%`', 'GRANT SELECT ON `app`.* TO `app`@`10.%`;\n'],
-    ['GRANT SELECT ON `a__`.* TO `app`@`10.%`', 'GRANT SELECT ON `a__`.* TO `app`@`10.%`;\n'],
-    ['GRANT SELECT ON `a%`.* TO `app`@`10.%`', 'GRANT SELECT ON `a%`.* TO `app`@`10.%`;\n'],
-    ['GRANT SELECT ON `a\\_p`.* TO `app`@`10.%`', ''],
-    ['GRANT SELECT ON `other`.* TO `app`@`10.%`', ''],
+    [`GRANT USAGE ON *.* TO \`app\`@\`%\` IDENTIFIED BY PASSWORD ${hash}`, ''],
+    ['GRANT SELECT ON `app`.* TO `app`@`%`', 'GRANT SELECT ON `app`.* TO `app`@`%`;\n'],
+    ['GRANT SELECT ON `a__`.* TO `app`@`%`', 'GRANT SELECT ON `a__`.* TO `app`@`%`;\n'],
+    ['GRANT SELECT ON `a%`.* TO `app`@`%`', 'GRANT SELECT ON `a%`.* TO `app`@`%`;\n'],
+    ['GRANT SELECT ON `a\\_p`.* TO `app`@`%`', ''],
+    ['GRANT SELECT ON `other`.* TO `app`@`%`', ''],
     [
-      'GRANT SELECT (`a`) ON `app`.`t` TO `app`@`10.%`',
-      'GRANT SELECT (`a`) ON `app`.`t` TO `app`@`10.%`;\n',
+      'GRANT SELECT (`a`) ON `app`.`t` TO `app`@`%`',
+      'GRANT SELECT (`a`) ON `app`.`t` TO `app`@`%`;\n',
     ],
-    ['GRANT SELECT ON `a__`.`t` TO `app`@`10.%`', ''],
+    ['GRANT SELECT ON `a__`.`t` TO `app`@`%`', ''],
     [
-      'GRANT EXECUTE ON PROCEDURE `app`.`p` TO `app`@`10.%`',
-      'GRANT EXECUTE ON PROCEDURE `app`.`p` TO `app`@`10.%`;\n',
+      'GRANT EXECUTE ON PROCEDURE `app`.`p` TO `app`@`%`',
+      'GRANT EXECUTE ON PROCEDURE `app`.`p` TO `app`@`%`;\n',
     ],
-    ['GRANT `reader` TO `app`@`10.%`', 'GRANT `reader` TO `app`@`10.%`;\n'],
-    ['SET DEFAULT ROLE `reader` FOR `app`@`10.%`', 'SET DEFAULT ROLE `reader` FOR `app`@`10.%`;\n'],
+    ['GRANT `reader` TO `app`@`%`', 'GRANT `reader` TO `app`@`%`;\n'],
+    ['SET DEFAULT ROLE `reader` FOR `app`@`%`', 'SET DEFAULT ROLE `reader` FOR `app`@`%`;\n'],
     [
-      'GRANT ALL PRIVILEGES ON *.* TO `app`@`10.%` WITH GRANT OPTION',
-      'GRANT ALL PRIVILEGES ON `app`.* TO `app`@`10.%` WITH GRANT OPTION;\n',
+      'GRANT ALL PRIVILEGES ON *.* TO `app`@`%` WITH GRANT OPTION',
+      'GRANT ALL PRIVILEGES ON `app`.* TO `app`@`%` WITH GRANT OPTION;\n',
     ],
-    [
-      'GRANT SELECT, FILE, SUPER ON *.* TO `app`@`10.%`',
-      'GRANT SELECT ON `app`.* TO `app`@`10.%`;\n',
-    ],
-    ['GRANT PROCESS ON *.* TO `app`@`10.%`', ''],
+    ['GRANT SELECT, FILE, SUPER ON *.* TO `app`@`%`', 'GRANT SELECT ON `app`.* TO `app`@`%`;\n'],
+    ['GRANT PROCESS ON *.* TO `app`@`%`', ''],
   ])('have rights in the database and nowhere else: %s', (line, kept) => {
     const statements = [create(`IDENTIFIED BY PASSWORD ${hash}`), line];
     expect(choose([account(statements)], 'app').after).toBe(kept);
   });
 
   it('say who had power over the whole server', () => {
-    const statements = [
-      create(`IDENTIFIED BY PASSWORD ${hash}`),
-      'GRANT FILE ON *.* TO `app`@`10.%`',
-    ];
+    const statements = [create(`IDENTIFIED BY PASSWORD ${hash}`), 'GRANT FILE ON *.* TO `app`@`%`'];
     expect(choose([account(statements)], 'app').left).toEqual([
-      { account: '`app`@`10.%`', reason: 'global' },
+      { account: '`app`@`%`', reason: 'global' },
     ]);
+  });
+
+  it('of an address are let in by the socket, too, where every connection comes from', () => {
+    const of = (host: string) =>
+      account(
+        [
+          `CREATE USER \`app\`@\`${host}\` IDENTIFIED BY PASSWORD ${hash}`,
+          `GRANT SELECT ON \`app\`.* TO \`app\`@\`${host}\` WITH GRANT OPTION`,
+        ],
+        { host },
+      );
+    const { before, after, names } = choose([of('127.0.0.1'), of('10.0.0.9')], 'app');
+    expect(names).toEqual(['`app`@`127.0.0.1`', '`app`@`localhost`', '`app`@`10.0.0.9`']);
+    expect(before).toContain(
+      `CREATE USER IF NOT EXISTS \`app\`@\`localhost\` IDENTIFIED BY PASSWORD ${hash};`,
+    );
+    expect(after).toContain('GRANT SELECT ON `app`.* TO `app`@`localhost` WITH GRANT OPTION;');
+    expect(choose([of('127.0.0.1'), of('%')], 'app').names).not.toContain('`app`@`localhost`');
   });
 
   it('make roles first', () => {

@@ -217,4 +217,8 @@ export const migration: Catalogue = {
     text: 'the new server is a stranger to {server}: {reason}',
     next: 'see that the app’s domains: have this name and that its proxy has a certificate for it',
   },
+  MIG266: {
+    text: '{app} is being moved: its old host waits for what becomes of it',
+    next: 'end the move first: induk migrate rollback {app}   or: induk migrate commit {app}',
+  },
 };

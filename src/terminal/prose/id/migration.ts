@@ -218,4 +218,8 @@ export const migration: Catalogue = {
     text: 'server baru tidak dikenal oleh {server}: {reason}',
     next: 'pastikan domains: aplikasi memuat nama itu dan proksinya punya sertifikat untuknya',
   },
+  MIG266: {
+    text: '{app} sedang dipindahkan: host lamanya menunggu kelanjutannya',
+    next: 'akhiri dulu pemindahannya: induk migrate rollback {app}   atau: induk migrate commit {app}',
+  },
 };

@@ -23,11 +23,12 @@ function tulis_buku(mysqli $db): void
     echo "tersimpan $id\n";
 }
 
-/** GET /buku[?awalan=…]: semua id, satu per baris, dalam urutan tulis; yang kembar tampak dua kali. */
+/** GET /buku[?awalan=…][&tabel=kas]: semua id, satu per baris, dalam urutan tulis; yang kembar tampak dua kali. */
 function baca_buku(mysqli $db): void
 {
     $awalan = addcslashes((string) ($_GET['awalan'] ?? ''), '%_\\') . '%';
-    $perintah = $db->prepare('SELECT id FROM buku WHERE id LIKE ? ORDER BY no');
+    $tabel = in_array($_GET['tabel'] ?? '', array('kas', 'kas_rinci'), true) ? $_GET['tabel'] : 'buku';
+    $perintah = $db->prepare("SELECT id FROM $tabel WHERE id LIKE ? ORDER BY no");
     $perintah->bind_param('s', $awalan);
     $perintah->execute();
     header('Content-Type: text/plain');

@@ -1,0 +1,29 @@
+/** What a move leaves beside an app, taken away with the app. */
+import type { Target } from '../../cluster/runtime/target.js';
+import { moverContainer, moveVolume } from '../../desired/names.js';
+import { Fault } from '../../fault.js';
+import { tunnelContainer } from '../../migrate/database/tunnel.js';
+import type { Observed } from '../../plan/observed.js';
+import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
+
+/**
+ * An app that is being moved has an old host that waits for the other half.
+ * @throws Fault MIG266
+ */
+export function refuseMoving({ migrations = [] }: Observed, app: string): void {
+  if (migrations.some((one) => one.app === app)) throw new Fault('MIG266', { app });
+}
+
+/** Its mover, with the journal and the key that opened the old host. */
+export async function forgetMove(
+  connections: readonly Connection[],
+  { engineName }: Pick<Target, 'engineName'>,
+): Promise<void> {
+  for (const { docker } of connections) {
+    for (const name of [moverContainer(engineName), tunnelContainer(engineName)]) {
+      await docker.getContainer(name).remove({ force: true }).catch(unlessGone);
+    }
+    await docker.getVolume(moveVolume(engineName)).remove().catch(unlessGone);
+  }
+}
