@@ -73,6 +73,8 @@ export async function rollbackCourse(ports: Ports, wasLive: boolean): Promise<Pu
   const back = kept(reached, 'back');
   // The database there is closed, but a file could still be written, and be lost.
   await ports.stopWeb();
+  // Its names lead nowhere from here any more.
+  await ports.apply();
   return back;
 }
 

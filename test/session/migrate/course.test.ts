@@ -93,7 +93,7 @@ describe('rollback', () => {
   it('holds the app and ends its cron before the mover closes the new side', async () => {
     const { asked, ports } = recorded();
     await rollbackCourse(ports, true);
-    expect(asked).toEqual(['mark back', 'stop cron', 'move back', 'stop web']);
+    expect(asked).toEqual(['mark back', 'stop cron', 'move back', 'stop web', 'apply']);
   });
 
   it('lets the app go on here when not all could be brought back', async () => {
