@@ -1,6 +1,7 @@
 /** Backups under faults at any instant, one round after the other; each must end well. */
 import { type BackupFault, backupFaults } from './backup-faults.js';
 import { type SoakSite, soakSite } from './backup-site.js';
+import { chanceOf, shuffled } from './chance.js';
 
 export interface SoakOptions {
   runs: number;
@@ -118,22 +119,4 @@ async function eventually<T>(ask: () => Promise<T>): Promise<T> {
 
 function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
-}
-
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function shuffled<T>(list: readonly T[], chance: () => number): T[] {
-  return list
-    .map((item) => ({ item, place: chance() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
 }

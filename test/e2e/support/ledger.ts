@@ -24,9 +24,12 @@ export interface Told {
 
 export interface Ledger {
   acknowledged: string[];
-  told: () => Told;
+  /** @param anew begins to look for the longest gap again */
+  told: (anew?: boolean) => Told;
   /** Resolves once so many more were acknowledged. */
   more: (count: number, ms?: number) => Promise<void>;
+  /** @throws when one that was acknowledged is not there, or one is there twice */
+  whole: (address: string) => Promise<Difference>;
   /** Ids that the app gives at an address, compared with what was acknowledged. */
   compare: (address: string) => Promise<Difference>;
   stop: () => Promise<void>;
@@ -73,7 +76,12 @@ export function openLedger(options: LedgerOptions): Ledger {
     }
     agent.destroy();
   });
-  const told = (): Told => ({ acknowledged: acknowledged.length + pairs.length, refused, gap });
+  const told = (anew = false): Told => {
+    if (anew) [gap, last] = [0, Date.now()];
+    return { acknowledged: acknowledged.length + pairs.length, refused, gap };
+  };
+  const compareAt = (at: string): Promise<Difference> =>
+    compare({ address: at, domain, prefix, acknowledged, pairs });
   return {
     acknowledged,
     told,
@@ -84,7 +92,14 @@ export function openLedger(options: LedgerOptions): Ledger {
         await wait(50);
       }
     },
-    compare: async (at) => compare({ address: at, domain, prefix, acknowledged, pairs }),
+    compare: compareAt,
+    whole: async (at) => {
+      const difference = await compareAt(at);
+      const { lost, twice } = difference;
+      if (lost.length + twice.length === 0) return difference;
+      const first = [...lost, ...twice].slice(0, 3).join(', ');
+      throw new Error(`${lost.length} writes lost, ${twice.length} there twice: ${first}`);
+    },
     stop: async () => {
       goesOn = false;
       await Promise.all(writing);

@@ -1,0 +1,54 @@
+/** A server of a site and an old host with the trap app on it, ready to be moved. */
+import { inside } from '../../lab/faults.js';
+import { type LegacyHost, legacyUp } from '../../lab/legacy/legacy.js';
+import { type LabServer, labDown, labUp } from '../../lab/servers.js';
+import { seedRecipes } from './bases.js';
+import type { Run } from './induk.js';
+import { makeSite, type Site } from './site.js';
+
+/** The trap app, as `inspect` drafts it. */
+export const moved = {
+  app: 'pasar/retribusi',
+  engineName: 'pasar-retribusi',
+  domain: 'retribusi.kota.test',
+} as const;
+
+export interface MoveSite {
+  server: LabServer;
+  old: LegacyHost;
+  site: Site;
+  /** Runs induk with `--json`; throws with all it said when it ends with another code. */
+  must: (args: string[]) => Promise<Run>;
+  down: () => Promise<void>;
+}
+
+/** Servers and an inventory; nothing of induk has run yet. */
+export async function moveLab(lab: string, log: (line: string) => void = () => {}) {
+  const [server] = (await labUp({ name: lab, count: 1, engine: true, log })) as [LabServer];
+  const old = await legacyUp({ name: lab, kind: 'bookworm', log });
+  const site = makeSite([server], { user: 'admin' });
+  const must = async (args: string[]): Promise<Run> => {
+    const run = await site.induk([...args, '--json']);
+    if (run.code === 0) return run;
+    throw new Error(`induk ${args.join(' ')}: ${run.code}\n${run.stderr}${run.stdout}`);
+  };
+  const down = async (): Promise<void> => {
+    site.remove();
+    await labDown({ name: lab });
+  };
+  return { server, old, site, must, down } satisfies MoveSite;
+}
+
+/** Sets the server up, and reads the old host into the inventory. */
+export async function readyToMove({ server, old, site, must }: MoveSite): Promise<void> {
+  await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
+  await seedRecipes(server, ['caddy', 'worker']);
+  await seedRecipes(server, ['mariadb', 'php'], 'bookworm');
+  await must(['secrets', 'key']);
+  const target = ['--opd', 'pasar', '--app', 'retribusi', '--write'];
+  const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
+  await must(['inspect', `root@${old.address}`, ...target, ...known]);
+  // As if its configuration named the old host: the name must lead to the new database.
+  site.alter('opd/pasar.yaml', 'host: localhost', 'host: db.kota.test');
+  await must(['servers', 'setup', '--as', 'admin', '--yes']);
+}

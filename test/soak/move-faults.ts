@@ -1,0 +1,60 @@
+/** What may happen to a move under way, done to a lab's machines. */
+import type { StartedRun } from '../e2e/support/induk.js';
+import { type MoveSite, moved } from '../e2e/support/moving.js';
+import { cutNetwork, inside, powerOff, powerOn, reboot, restoreNetwork } from '../lab/faults.js';
+
+export interface MoveFault {
+  name: string;
+  strike: (lab: MoveSite, run: StartedRun) => Promise<void>;
+  /** What comes back by itself, or is brought back by a person, before the command is told again. */
+  mend?: (lab: MoveSite) => Promise<void>;
+}
+
+const mover = `induk-mover-${moved.engineName}`;
+
+const sh = async (server: Parameters<typeof inside>[0], script: string): Promise<void> => {
+  // One that comes too late finds nothing left to kill.
+  await inside(server, ['sh', '-c', script], { check: false });
+};
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const killMover = ({ server }: MoveSite): Promise<void> => sh(server, `docker kill ${mover}`);
+
+export const moveFaults: MoveFault[] = [
+  { name: 'induk killed', strike: async (_, run) => run.kill('SIGKILL') },
+  { name: 'mover killed', strike: killMover },
+  {
+    name: 'induk and mover killed',
+    strike: async (lab, run) => {
+      run.kill('SIGKILL');
+      await killMover(lab);
+    },
+  },
+  {
+    name: 'link cut for 6 s',
+    strike: async ({ old }) => {
+      await cutNetwork(old);
+      await wait(6_000);
+      await restoreNetwork(old);
+    },
+  },
+  {
+    name: 'link cut for 40 s',
+    strike: async ({ old }) => {
+      await cutNetwork(old);
+      await wait(40_000);
+      await restoreNetwork(old);
+    },
+  },
+  {
+    name: 'new database killed',
+    strike: ({ server }) => sh(server, `docker kill $(docker ps -qf name=${moved.engineName}-db)`),
+  },
+  { name: 'old host rebooted', strike: ({ old }) => reboot(old) },
+  {
+    name: 'new server without power',
+    strike: async ({ server }) => powerOff(server),
+    mend: ({ server }) => powerOn(server),
+  },
+];
