@@ -4,7 +4,6 @@ import { openContest } from './backup/contestants.js';
 import { growthOf, growthTable } from './backup/growth.js';
 import { latencyOf, latencyTable } from './backup/latency.js';
 import { memoryOf } from './backup/memory.js';
-import { seedRecipes } from './ground/recipes.js';
 import { median, rounds } from './measure/rounds.js';
 import { atMost, exactly } from './measure/target.js';
 import { megabytes, seconds, table, times } from './measure/words.js';
@@ -18,7 +17,6 @@ export async function backup(ground) {
   const size = quick ? { rows: 50_000, files: 400 } : { rows: 500_000, files: 2_400 };
   const { site, servers } = await ground.site(1);
   const [server] = servers;
-  await seedRecipes(server, ['php', 'mariadb', 'worker']);
   log('  induk apply makes an app with backups …');
   await makeApp(site, server);
   await fillApp(server, size);
