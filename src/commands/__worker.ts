@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { WorkerContext } from '../backup/worker/context.js';
 import { places } from '../backup/worker/places.js';
@@ -50,7 +51,6 @@ export default class Worker extends IndukCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Worker);
-    if (args.action === 'dump') return this.dump(args.what ?? '');
     if (args.action === 'move') return this.move(args.what ?? '', flags);
     if (args.action === 'migrate') return this.migrate();
     const { act } = await import('../backup/worker/act.js');
@@ -102,11 +102,6 @@ export default class Worker extends IndukCommand {
     return undefined;
   }
 
-  private async dump(request: string): Promise<undefined> {
-    const { runDump } = await import('../backup/worker/dump-part.js');
-    if (!(await runDump(request))) this.exitCode = 1;
-  }
-
   /** @param aside whether standard output is for content only */
   private async context(aside: boolean): Promise<WorkerContext> {
     const [{ workerContext }, { phrase }] = await Promise.all([
@@ -118,7 +113,7 @@ export default class Worker extends IndukCommand {
       say: (message) => this.line({ type: 'progress', message }, aside),
       words: (code, args) => phrase(code, args, this.lang).text,
       // Little room for garbage: what passes through is gone at once.
-      self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],
+      dump: [process.execPath, '--max-semi-space-size=2', join(this.config.root, 'dist/dump.js')],
       version: this.config.version,
     });
   }

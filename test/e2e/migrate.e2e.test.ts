@@ -1,58 +1,35 @@
-/** An app that lives on an old host: what is said of it before its move, and what apply leaves alone. */
+/** An app that lives on an old host, brought home while people write: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
-import { type LegacyHost, legacyUp } from '../lab/legacy/legacy.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
-import { seedRecipes } from './support/bases.js';
-import { ask } from './support/http.js';
-import { makeSite, type Site } from './support/site.js';
+import { ask, askUntil } from './support/http.js';
+import { type Ledger, openLedger } from './support/ledger.js';
+import { type MoveSite, moved, moveLab, readyToMove } from './support/moving.js';
 
-const LAB = `pindah-${process.pid}`;
-let server: LabServer;
-let old: LegacyHost;
-let site: Site;
+const { app, domain, engineName } = moved;
+let lab: MoveSite;
+let ledger: Ledger;
 
 beforeAll(async () => {
-  [server] = (await labUp({ name: LAB, count: 1, engine: true })) as [LabServer];
-  old = await legacyUp({ name: LAB, kind: 'bookworm' });
-  await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
-  site = makeSite([server], { user: 'admin' });
-  site.source('retribusi', { 'index.php': '<?php' });
-  site.write(
-    'opd/pasar.yaml',
-    `opd: pasar
-name: Dinas Pasar
-apps:
-  retribusi:
-    runtime: {php: "8.2", extensions: [mysql]}
-    source: apps/retribusi
-    database: {mariadb: "10.11", name: retribusi, user: retribusi}
-    domains: [retribusi.kota.test]
-    cron: [{at: "*/10 * * * *", run: php cron/tagih.php}]
-    legacy:
-      address: ${old.address}
-      key: ${old.keyFile}
-      hostKey: "${old.hostKey}"
-      path: /var/www/retribusi
-      domains: [retribusi.kota.test]
-`,
-  );
+  lab = await moveLab(`pindah-${process.pid}`);
+  await readyToMove(lab);
 });
 
 afterAll(async () => {
-  site?.remove();
-  await labDown({ name: LAB });
+  await ledger?.stop();
+  await lab?.down();
 });
 
-async function json<T>(code: number, ...args: string[]): Promise<T> {
-  const run = await site.induk([...args, '--json']);
-  expect({ code: run.code, stderr: run.code === code ? '' : run.stderr + run.stdout }).toEqual({
-    code,
-    stderr: '',
-  });
-  return (JSON.parse(run.stdout) as { data: T }).data;
+async function json<T>(...args: string[]): Promise<T> {
+  return (await lab.must(args)).json.data as T;
+}
+
+/** The code a command fails with. */
+async function refusal(...args: string[]): Promise<string> {
+  const { code, json } = await lab.site.induk([...args, '--json']);
+  expect(code).toBe(1);
+  return json.error.code;
 }
 
 interface Planned {
@@ -60,27 +37,34 @@ interface Planned {
   held: { app: string; phase: string }[];
 }
 
-const ownSteps = async (): Promise<[string[], Planned['held'][number]['phase'] | undefined]> => {
-  const { steps, held } = await json<Planned>(0, 'plan');
-  const own = steps.filter(({ app }) => app === 'pasar/retribusi').map(({ id }) => id);
-  return [own.map((id) => id.replace(/:.*/, '')), held[0]?.phase];
+/** Kinds of the app's own steps in a plan, and at which phase it is held. */
+async function planned(): Promise<[string[], string | undefined]> {
+  const { steps, held } = await json<Planned>('plan');
+  const own = steps.filter((step) => step.app === app).map(({ id }) => id.replace(/:.*/, ''));
+  return [own, held[0]?.phase];
+}
+
+const phase = async (): Promise<string> => {
+  const { apps } = await json<{ apps: { phase: string }[] }>('migrate', 'status');
+  return apps[0]?.phase ?? '-';
 };
 
-describe('an app with an old host', () => {
-  it('is left alone until its move begins', async () => {
-    expect(await ownSteps()).toEqual([[], 'not started']);
-    const { apps } = await json<{ apps: object[] }>(0, 'migrate', 'status');
-    expect(apps).toEqual([
-      { app: 'pasar/retribusi', server: server.name, phase: 'not started', next: 'start' },
-    ]);
-  });
+/** What the app says of all that must still be true of it. */
+const statusAt = async (address: string, plain: boolean): Promise<string> =>
+  (await ask(address, domain, '/status', { plain })).body;
 
-  it('is judged by what both sides are', async () => {
+const confirm = ['--confirm', app];
+const unproven = ['--without-proof', 'no vault in this test'];
+
+describe('before its move an app', () => {
+  it('is left alone, and judged by what both sides are', async () => {
+    expect(await planned()).toEqual([[], 'not started']);
+    expect(await phase()).toBe('not started');
     const assessment = await json<{
       method: string;
       freeze: number;
       checks: { name: string; verdict: string; code?: string }[];
-    }>(0, 'migrate', 'assess', 'retribusi');
+    }>('migrate', 'assess', 'retribusi');
     expect(assessment.method).toBe('follow');
     expect(assessment.freeze).toBeGreaterThan(0);
     const found = assessment.checks.filter(({ verdict }) => verdict !== 'ok');
@@ -92,140 +76,151 @@ describe('an app with an old host', () => {
   });
 
   it('is let run as far as its object in the Swarm says', async () => {
-    const pool = connections({
-      servers: [{ ...server, key: server.keyFile, role: 'manager' }],
-    });
+    const { server } = lab;
+    const pool = connections({ servers: [{ ...server, key: server.keyFile, role: 'manager' }] });
     const { docker } = await pool.get(server.name);
-    const app = { id: 'pasar/retribusi', engineName: 'pasar-retribusi' };
     const mark = (phase: 'prepare' | 'follow' | 'back') =>
-      markMigration(docker, 'kota-uji', app, { phase, method: 'follow', now: new Date() });
+      markMigration(
+        docker,
+        'kota-uji',
+        { id: app, engineName },
+        { phase, method: 'follow', now: new Date() },
+      );
     await mark('prepare');
     const prepare = ['network.create', 'secret.create', 'image.build', 'service.create'];
-    expect(await ownSteps()).toEqual([prepare, 'prepare']);
+    expect(await planned()).toEqual([prepare, 'prepare']);
     await mark('follow');
-    expect((await ownSteps())[0].filter((kind) => kind === 'service.create')).toHaveLength(2);
+    expect((await planned())[0].filter((kind) => kind === 'service.create')).toHaveLength(2);
     await mark('back');
-    expect(await ownSteps()).toEqual([[], 'back']);
-    await unmarkMigration(docker, app.engineName);
-    expect((await ownSteps())[1]).toBe('not started');
+    expect(await planned()).toEqual([[], 'back']);
+    expect(await refusal('destroy', app, ...confirm)).toBe('MIG266');
+    await unmarkMigration(docker, engineName);
+    expect((await planned())[1]).toBe('not started');
     await pool.close();
+  });
+
+  it('is neither switched nor taken back, and its database not restarted unasked', async () => {
+    expect(await refusal('migrate', 'cutover', app, ...confirm)).toBe('MIG204');
+    expect(await refusal('migrate', 'rollback', app, ...confirm)).toBe('MIG264');
+    expect(await refusal('migrate', 'start', app)).toBe('MIG249');
+    expect(await phase()).toBe('not started');
   });
 });
 
-/** Writes to the app by its old address, and remembers what was acknowledged. */
-class Ledger {
-  readonly acknowledged: string[] = [];
-  private goes = true;
-  private readonly writing: Promise<void>;
-
-  constructor(private readonly prefix: string) {
-    this.writing = this.write();
-  }
-
-  async end(): Promise<string[]> {
-    this.goes = false;
-    await this.writing;
-    return this.acknowledged;
-  }
-
-  private async write(): Promise<void> {
-    for (let number = 0; this.goes; number += 1) {
-      const id = `${this.prefix}-${number}`;
-      const options = { method: 'POST', plain: true, timeout: 5_000 };
-      const answer = await ask(old.address, domain, `/tulis?id=${id}`, options).catch(
-        () => undefined,
-      );
-      if (answer?.status === 200) this.acknowledged.push(id);
-    }
-  }
-}
-
-const domain = 'retribusi.kota.test';
-const app = 'pasar/retribusi';
-
-/** Ids of the book that is live, as the old address gives it. */
-async function book(prefix: string): Promise<string[]> {
-  const { status, body } = await ask(old.address, domain, `/buku?awalan=${prefix}`, {
-    plain: true,
-  });
-  expect(status).toBe(200);
-  return body.split('\n').filter((line) => line !== '');
-}
-
-/** Every acknowledged write is there, and exactly once; one that was not answered may be. */
-async function whole(prefix: string, acknowledged: string[]): Promise<void> {
-  const found = await book(prefix);
-  expect(acknowledged.length).toBeGreaterThan(0);
-  expect(new Set(found).size).toBe(found.length);
-  expect(acknowledged.filter((id) => !found.includes(id))).toEqual([]);
-}
-
-describe('the trap app', () => {
-  const confirm = ['--confirm', app];
-  const unproven = ['--without-proof', 'no vault in this test'];
+describe('while people write, an app', () => {
+  let before: string;
 
   beforeAll(async () => {
-    site.remove();
-    site = makeSite([server], { user: 'admin' });
-    // Of Debian 13 only; PHP 8.2 and MariaDB 10.11 are built on the server.
-    await seedRecipes(server, ['caddy', 'worker']);
-    await json(0, 'secrets', 'key');
-    const target = ['--opd', 'pasar', '--app', 'retribusi', '--write'];
-    const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
-    await json(0, 'inspect', `root@${old.address}`, ...target, ...known);
-    await json(0, 'servers', 'setup', '--as', 'admin', '--yes');
+    const { address } = lab.old;
+    await askUntil(({ status }) => status === 200, address, domain, '/status', { plain: true });
+    before = await statusAt(address, true);
+    ledger = openLedger({ address, domain, prefix: 'e2e', writers: 3 });
   });
 
-  it('is not switched before it follows', async () => {
-    const run = await site.induk(['migrate', 'cutover', app, ...confirm, '--json']);
-    expect([run.code, run.stdout.includes('MIG204')]).toEqual([1, true]);
+  it('is brought over, although induk is killed in the middle', async () => {
+    const started = lab.site.start(['migrate', 'start', app, '--enable-log', '--json']);
+    await started.saw(/"message":"seed"/);
+    started.kill('SIGKILL');
+    await started.done;
+    await lab.must(['migrate', 'start', app, '--enable-log']);
+    expect(await phase()).toBe('follow');
+    await lab.must(['migrate', 'sync', app]);
+    expect(await refusal('migrate', 'cutover', app, ...confirm)).toBe('MIG247');
   });
 
-  it('is not restarted there unless its people agreed', async () => {
-    const run = await site.induk(['migrate', 'start', app, '--json']);
-    expect([run.code, run.stdout.includes('MIG249')]).toEqual([1, true]);
-    const { apps } = await json<{ apps: { phase: string }[] }>(0, 'migrate', 'status');
-    expect(apps[0]?.phase).toBe('not started');
+  it('goes on at its old host by itself when all that switches it is killed', async () => {
+    const budget = ['--freeze-budget', '5s'];
+    const run = lab.site.start([
+      'migrate',
+      'cutover',
+      app,
+      ...unproven,
+      ...confirm,
+      ...budget,
+      '--json',
+    ]);
+    await run.saw(/"message":"verify"/);
+    run.kill('SIGKILL');
+    await inside(lab.server, ['docker', 'kill', `induk-mover-${engineName}`], { check: false });
+    await ledger.more(20, 60_000);
+    await ledger.whole(lab.old.address);
   });
 
-  it('moves, goes back and moves again while people write, and every write is there', async () => {
-    const ledger = new Ledger('satu');
-    await json(0, 'migrate', 'start', app, '--enable-log');
-    await json(0, 'migrate', 'sync', app);
-    const refused = await site.induk(['migrate', 'cutover', app, ...confirm, '--json']);
-    expect([refused.code, refused.stdout.includes('MIG247')]).toEqual([1, true]);
-
-    await json(0, 'migrate', 'cutover', app, ...unproven, ...confirm);
-    expect((await ask(server.address, domain, '/status')).status).toBe(200);
-    const { steps } = await json<Planned>(0, 'plan');
-    expect(steps.filter((one) => one.app === app)).toEqual([]);
-
-    await json(0, 'migrate', 'rollback', app, ...confirm);
-    expect((await ownSteps())[1]).toBe('back');
-    await whole('satu', await ledger.end());
-
-    const second = new Ledger('dua');
-    await json(0, 'migrate', 'start', app, '--enable-log');
-    await json(0, 'migrate', 'cutover', app, ...unproven, ...confirm);
-    await whole('dua', await second.end());
-    await whole('satu', ledger.acknowledged);
+  it('is switched when it is told again: every write is there, and all else as it was', async () => {
+    // What was left half done is ended first, for the side that writes.
+    await lab.site.induk(['migrate', 'cutover', app, ...unproven, ...confirm, '--json']);
+    await lab.must(['migrate', 'cutover', app, ...unproven, ...confirm]);
+    expect(await phase()).toBe('live');
+    await ledger.more(20);
+    expect(await statusAt(lab.server.address, false)).toBe(before);
+    expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect((await planned())[0]).toEqual([]);
+    await ledger.whole(lab.old.address);
   });
 
-  it('tells what was compared, and is an app like any other once it is committed', async () => {
-    const { erasable } = await json<{ erasable: string }>(0, 'migrate', 'commit', app, ...confirm);
+  it('finds its database by every name that its configuration may have', async () => {
+    const names = ['localhost', '127.0.0.1', 'db.kota.test'];
+    const accounts = { retribusi: "Pasar#2014$'lama", tagih: 'Tagih;2016' };
+    const code = `<?php foreach (${JSON.stringify(names)} as $h)
+      foreach (json_decode(<<<'X'\n${JSON.stringify(accounts)}\nX, true) as $u => $p)
+        echo (new mysqli($h, $u, $p, 'retribusi'))->query('SELECT 1')->fetch_row()[0];`;
+    const script = `docker exec -i $(docker ps -qf name=${engineName}.1) php`;
+    const { stdout } = await inside(lab.server, ['sh', '-c', script], { input: code });
+    expect(stdout).toBe('111111');
+  });
+
+  it('goes back with all that was written, files too, although its mover is killed', async () => {
+    const file = '/var/www/retribusi/berkas/setelah pindah.txt';
+    const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;
+    await inside(lab.server, ['sh', '-c', put]);
+    const run = lab.site.start(['migrate', 'rollback', app, ...confirm, '--json']);
+    await run.saw(/"message":"undo open"/);
+    await inside(lab.server, ['docker', 'kill', `induk-mover-${engineName}`], { check: false });
+    await run.done;
+    await lab.must(['migrate', 'rollback', app, ...confirm]);
+    expect(await phase()).toBe('rolled back');
+    expect(await planned()).toEqual([[], 'back']);
+    await ledger.more(20);
+    await ledger.whole(lab.old.address);
+    expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
+    expect(await statusAt(lab.old.address, true)).toBe(before);
+    const { stdout: keys } = await inside(lab.old, ['cat', '/root/.ssh/authorized_keys']);
+    expect(keys).not.toContain('induk-migrate');
+    await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
+  });
+
+  it('is moved again, and is one like any other once that is for good', async () => {
+    await lab.must(['migrate', 'start', app, '--enable-log']);
+    await lab.must(['migrate', 'cutover', app, ...unproven, ...confirm]);
+    await ledger.more(20);
+    const { erasable } = await json<{ erasable: string }>('migrate', 'commit', app, ...confirm);
     expect(erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
+    await ledger.more(20);
+    await ledger.stop();
+    await ledger.whole(lab.old.address);
+    expect(await planned()).toEqual([[], undefined]);
+    expect(await refusal('migrate', 'rollback', app, ...confirm)).toBe('MIG202');
+  });
+});
+
+describe('what is left of a move', () => {
+  it('is a report of what was compared', async () => {
     const report = await json<{
       phase: string;
       freezes: { seconds: number; end: string }[];
-      proof: { files: { equal: boolean } };
-    }>(0, 'migrate', 'report', app);
+      seed: { database: { proof: { equal: boolean; tables: number } } };
+      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+    }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
-    expect(report.freezes.map(({ end }) => end)).toEqual(['new', 'old', 'new']);
-    expect(report.proof.files.equal).toBe(true);
-    const keys = await inside(old, ['cat', '/root/.ssh/authorized_keys']);
-    expect(keys.stdout).not.toContain('induk-migrate');
-    expect((await ownSteps())[1]).toBeUndefined();
-    const back = await site.induk(['migrate', 'rollback', app, ...confirm, '--json']);
-    expect([back.code, back.stdout.includes('MIG202')]).toEqual([1, true]);
+    expect(report.freezes.at(-1)?.end).toBe('new');
+    expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
+    expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+  });
+
+  it('goes with the app', async () => {
+    await lab.must(['destroy', app, ...confirm]);
+    const { stdout } = await inside(lab.server, ['docker', 'volume', 'ls', '--quiet']);
+    expect(stdout.split('\n')).not.toContain(`${engineName}-move`);
+    expect(stdout.split('\n')).toContain(`${engineName}-db`);
   });
 });

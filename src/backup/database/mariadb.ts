@@ -30,16 +30,17 @@ export function mariadbQuery(container: string, sql: string): Promise<string> {
 /** Looks at a database's tables and says how to dump it. @throws Fault BAK033 */
 export async function planMariadbDump(database: RunningDatabase): Promise<DumpPlan> {
   const { container, name } = database;
-  const [facts, tool] = await Promise.all([
+  const [facts, tool, accounts] = await Promise.all([
     mariadbQuery(container, factsSql(name)),
     askInside(container, ['mariadb-dump', '--version']),
+    mariadbAccounts(database),
   ]);
   const { options, isLogged, ...told } = dumpOptions(facts, name);
   return {
     ...told,
     argv: ['mariadb-dump', socket, ...fidelity, ...options, name],
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
-    accounts: await mariadbAccounts(database),
+    accounts,
     ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
 }

@@ -1,8 +1,8 @@
 /** A server of a site and an old host with the trap app on it, ready to be moved. */
 import { inside } from '../../lab/faults.js';
 import { type LegacyHost, legacyUp } from '../../lab/legacy/legacy.js';
-import { type LabServer, labDown, labUp } from '../../lab/servers.js';
-import { seedRecipes } from './bases.js';
+import { type LabServer, labDown } from '../../lab/servers.js';
+import { labWithRecipes } from './bases.js';
 import type { Run } from './induk.js';
 import { makeSite, type Site } from './site.js';
 
@@ -24,7 +24,9 @@ export interface MoveSite {
 
 /** Servers and an inventory; nothing of induk has run yet. */
 export async function moveLab(lab: string, log: (line: string) => void = () => {}) {
-  const [server] = (await labUp({ name: lab, count: 1, engine: true, log })) as [LabServer];
+  const options = { name: lab, count: 1, engine: true, log };
+  const [server] = (await labWithRecipes(options)) as [LabServer];
+  await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
   const old = await legacyUp({ name: lab, kind: 'bookworm', log });
   const site = makeSite([server], { user: 'admin' });
   const must = async (args: string[]): Promise<Run> => {
@@ -40,10 +42,7 @@ export async function moveLab(lab: string, log: (line: string) => void = () => {
 }
 
 /** Sets the server up, and reads the old host into the inventory. */
-export async function readyToMove({ server, old, site, must }: MoveSite): Promise<void> {
-  await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
-  await seedRecipes(server, ['caddy', 'worker']);
-  await seedRecipes(server, ['mariadb', 'php'], 'bookworm');
+export async function readyToMove({ old, site, must }: MoveSite): Promise<void> {
   await must(['secrets', 'key']);
   const target = ['--opd', 'pasar', '--app', 'retribusi', '--write'];
   const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
