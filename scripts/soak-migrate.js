@@ -1,5 +1,6 @@
-// `npm run soak:migrate -- [--runs N] [--seed S]`: backups under faults at random instants, on
-// servers of a lab. Prints what came of each round; exits with 1 when something did not hold.
+// `npm run soak:migrate -- [--runs N] [--seed S]`: a live app moved there and back under faults at
+// the edges of its phases, while people write. Prints what came of each round, and a summary by
+// fault; exits with 1 when something did not hold.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ensureEngine } from './setup/engine.js';
@@ -21,14 +22,17 @@ async function main() {
   const { table } = await import('../bench/measure/words.js');
   const { soakMoves } = await importTypescript('test/soak/moves.ts');
   const rounds = await soakMoves({ runs, seed, log });
-  const lines = rounds.map(({ round, fault, at, ended, seconds, broken }) => [
-    `${round} ${fault}`,
-    `${at} ms`,
-    ended,
-    `${seconds} s`,
-    broken === '' ? 'held' : 'BROKEN',
+  const lines = rounds.map((round) => [
+    `${round.round} ${round.command}: ${round.fault}`,
+    round.edge,
+    round.ended,
+    `${round.again}`,
+    `${(round.gap / 1000).toFixed(1)} s`,
+    `${round.seconds} s`,
+    round.broken === '' ? 'held' : `BROKEN: ${round.broken}`,
   ]);
-  process.stdout.write(`${table(['fault', 'at', 'run ended', 'took', ''], lines)}\n`);
+  const head = ['fault', 'at', 'run ended', 'told again', 'gap', 'took', ''];
+  process.stdout.write(`${table(head, lines)}\n`);
   const held = rounds.filter(({ broken }) => broken === '').length;
   process.stdout.write(`\nseed ${seed}: ${held} of ${runs} rounds held\n`);
   process.exitCode = held === runs ? 0 : 1;

@@ -32,8 +32,28 @@ export function predictFreeze(method: Method, sizes: Sizes, rates: Rates): numbe
   return Math.round((steps + files + database) * 10) / 10;
 }
 
+/** What a seed in the journal says of itself, as far as it is needed here. */
+interface SeedFigures {
+  files?: { rounds?: { seconds: number }[]; volumes?: Record<string, { entries: number }> };
+  database?: { bytes?: number; seconds?: number };
+}
+
+/** Rates of a seed that a journal tells of; what it does not tell is assumed. */
+export function ratesOf(seed: unknown): Rates {
+  const { files, database } = (seed ?? {}) as SeedFigures;
+  const entries = Object.values(files?.volumes ?? {}).reduce((sum, each) => sum + each.entries, 0);
+  // The last round has little left to bring: like the one in the freeze, it looks at every file.
+  const seconds = files?.rounds?.at(-1)?.seconds;
+  return measuredRates(
+    database?.bytes === undefined || database.seconds === undefined
+      ? undefined
+      : { bytes: database.bytes, seconds: database.seconds },
+    seconds === undefined ? undefined : { files: entries, seconds },
+  );
+}
+
 /** Rates that a seed has shown. Too little of something says nothing about how fast it goes. */
-export function measuredRates(
+function measuredRates(
   seed: { bytes: number; seconds: number } | undefined,
   files: { files: number; seconds: number } | undefined,
 ): Rates {

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.js';
 import { type Acts, type Advancing, advance } from './advance.js';
 import type { Goal, Journal, Reason } from './journal.js';
-import { type Phase, phaseOf, refusal, type Standing, standingOf } from './phases.js';
+import { decide, type Phase, phaseOf, refusal, type Standing, standingOf } from './phases.js';
 
 /** How a run of a migration ended. */
 export interface Pursued {
@@ -30,6 +30,7 @@ export async function pursue(
   // Killed right after the goal was set: what belongs to it is still to be said.
   const isLast = set === journal.entries.length - 1;
   if (set >= 0 && !isLast) return goOn(journal, acts, advancing);
+  if (set < 0) await endWhatIsLate(journal, acts, advancing);
   const before = standingOf(set >= 0 ? journal.entries.slice(0, set) : journal.entries);
   if (set < 0) {
     const code = refusal(before, goal);
@@ -40,6 +41,16 @@ export async function pursue(
     await journal.append({ event: 'begun', step: 'seed' });
   }
   return pursued(await advance(journal, acts, advancing), journal);
+}
+
+/**
+ * A run that was killed has left a freeze that is over by now: it is ended for the side that wrote
+ * last, so that whoever asks now gets a freeze of its own instead of hearing that it is too late.
+ */
+async function endWhatIsLate(journal: Journal, acts: Acts, advancing: Advancing): Promise<void> {
+  const { now, budget } = advancing;
+  const standing = standingOf(journal.entries);
+  if (decide(standing, now(), budget).kind === 'turn') await advance(journal, acts, advancing);
 }
 
 /** Index of the entry by which a run set its goal; -1 when it has not. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assumedRates, measuredRates, predictFreeze } from '../../src/migrate/predict.js';
+import { assumedRates, predictFreeze, ratesOf } from '../../src/migrate/predict.js';
 
 describe('predictFreeze', () => {
   it('does not depend on the database that is followed', () => {
@@ -17,8 +17,16 @@ describe('predictFreeze', () => {
   });
 
   it('uses what was measured, once it says something', () => {
-    const rates = measuredRates({ bytes: 40_000_000, seconds: 2 }, { files: 10, seconds: 0.1 });
+    const rates = ratesOf({
+      database: { bytes: 40_000_000, seconds: 2 },
+      files: { rounds: [{ seconds: 9 }, { seconds: 0.1 }], volumes: { app: { entries: 10 } } },
+    });
     expect(rates).toEqual({ database: 20_000_000, files: assumedRates.files, isMeasured: true });
-    expect(measuredRates(undefined, undefined)).toEqual(assumedRates);
+    const slow = {
+      rounds: [{ seconds: 4 }],
+      volumes: { a: { entries: 100 }, b: { entries: 300 } },
+    };
+    expect(ratesOf({ files: slow }).files).toBe(100);
+    expect(ratesOf(undefined)).toEqual(assumedRates);
   });
 });

@@ -3,10 +3,13 @@ import { Fault } from '../../fault.js';
 import type { Server } from '../../inventory/model.js';
 import { type AssessFacts, type Assessment, assess } from '../../migrate/assess.js';
 import type { DatabaseServer, Findings, FoundApp } from '../../migrate/inspect/model.js';
+import { standingOf } from '../../migrate/phases.js';
+import { type Rates, ratesOf } from '../../migrate/predict.js';
 import { readOverview } from '../backups/overview.js';
 import { type ReadOptions, readOldHost } from '../inspect.js';
 import type { Site } from '../site.js';
 import type { LegacyApp } from './apps.js';
+import { readMoveJournal } from './journal.js';
 
 /**
  * Reads the old host and the new server of an app, and judges whether and how it can be moved.
@@ -38,10 +41,11 @@ export async function surveyApp(
   options: Omit<ReadOptions, 'inventory'>,
 ): Promise<Survey> {
   const { inventory } = site;
-  const [{ inspection, reached }, target, backup] = await Promise.all([
+  const [{ inspection, reached }, target, backup, rates] = await Promise.all([
     readOldHost(oldServer(app), { ...options, inventory }),
     readTarget(site, app),
     backupOf(site, app),
+    seenRates(site, app),
   ]);
   const { findings } = inspection;
   const found = findApp(findings, app);
@@ -53,6 +57,7 @@ export async function surveyApp(
     ...(database === undefined ? {} : { database }),
     target,
     backup,
+    rates,
     now: Date.now(),
   });
   const { hostKey } = reached;
@@ -63,6 +68,12 @@ export async function surveyApp(
     ...(database === undefined ? {} : { database }),
     ...(hostKey === undefined ? {} : { hostKey }),
   };
+}
+
+/** How fast it went when it was brought over, once it was. */
+async function seenRates(site: Site, app: LegacyApp): Promise<Rates> {
+  const journal = await readMoveJournal(await site.connections.get(app.server), app);
+  return ratesOf(standingOf(journal ?? []).data.seed);
 }
 
 export function oldServer({ legacy }: LegacyApp): Server {
