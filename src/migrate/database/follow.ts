@@ -179,7 +179,7 @@ export async function follow(
       throw error;
     });
     if (state?.trouble?.kind === 'apply') {
-      throw new Fault('MIG074', { name: moved.name, reason: state.trouble.reason.slice(0, 300) });
+      throw cannotApply(moved, state.trouble.reason);
     }
     if (state?.connected && state.applying) {
       apart = Date.now();
@@ -250,19 +250,27 @@ export function changeMaster(password: string): string {
  * be asked once nobody writes there any more.
  * @param seconds at most
  * @returns the position both have
- * @throws Fault MIG081 when it does not arrive in time
+ * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
  */
-export async function catchUp(
-  { host, moved }: Following,
-  seconds: number,
-): Promise<{ gtid: string }> {
+export async function catchUp(following: Following, seconds: number): Promise<{ gtid: string }> {
+  const { host, moved, signal, folder } = following;
   const old = oldDatabase(host, moved);
   const gtid = (await askOld(old, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
   const { container } = await newDatabase(moved);
-  const waited = await mariadbQuery(container, `SELECT MASTER_GTID_WAIT('${gtid}', ${seconds})`);
-  if (waited.trim() !== '0') throw new Fault('MIG081', { name: moved.name, seconds });
-  return { gtid };
+  const { gtid: seeded = '' } = await readFollow(folder);
+  for (const deadline = Date.now() + seconds * 1000; ; ) {
+    const waited = await mariadbQuery(container, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
+    if (waited.trim() === '0') return { gtid };
+    signal.throwIfAborted();
+    // A link that was cut is made anew: it need not wait until the server looks for it again.
+    const state = await step(following, seeded);
+    if (state?.trouble?.kind === 'apply') throw cannotApply(moved, state.trouble.reason);
+    if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
+  }
 }
+
+export const cannotApply = ({ name }: Pick<MovedDatabase, 'name'>, reason: string): Fault =>
+  new Fault('MIG074', { name, reason: reason.slice(0, 300) });
 
 /** Opens the new database for writing, or closes it, at once and for every later start. */
 export async function setOpen({ moved, folder }: Following, open: boolean): Promise<void> {

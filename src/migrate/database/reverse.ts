@@ -3,6 +3,7 @@ import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { accountSql, plainSecret, replicationUser } from '../host/replication-account.js';
 import {
+  cannotApply,
   changeMaster,
   dropReplica,
   type Following,
@@ -82,20 +83,22 @@ export async function catchUpReverse(
   following: Following,
   seconds: number,
 ): Promise<{ gtid: string }> {
-  const { host, moved } = following;
+  const { job, host, moved, signal } = following;
   const { container } = await newDatabase(moved);
   const gtid = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
   const old = oldDatabase(host, moved);
-  const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', ${seconds})`);
-  const state = await oldReplica(following);
-  if (state?.trouble?.kind === 'apply') {
-    throw new Fault('MIG074', { name: moved.name, reason: state.trouble.reason.slice(0, 300) });
+  for (const deadline = Date.now() + seconds * 1000; ; ) {
+    await ensureTunnel(job, moved, host);
+    const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
+    const state = await oldReplica(following);
+    if (state?.trouble?.kind === 'apply') throw cannotApply(moved, state.trouble.reason);
+    const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
+    if (waited.trim() === '0' || holds(reached, gtid)) return { gtid };
+    signal.throwIfAborted();
+    // An old server that was started anew may not have begun again by itself.
+    if (state !== undefined && !state.applying) await askOld(old, `START SLAVE '${replicaName}';`);
+    if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
   }
-  const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
-  if (waited.trim() !== '0' && !holds(reached, gtid)) {
-    throw new Fault('MIG081', { name: moved.name, seconds });
-  }
-  return { gtid };
 }
 
 /**
