@@ -203,7 +203,19 @@ export interface Legacy {
   docroot?: string;
   accessLog?: string;
   database?: LegacyDatabase;
+  /** Compared before the switch. */
+  pages: string[];
+  /** Tried on the new side before it. */
+  write?: LegacyWrite;
   cron: LegacyJob[];
+}
+
+export interface LegacyWrite {
+  path: string;
+  method: 'POST' | 'PUT';
+  body?: string;
+  type?: string;
+  expect: number;
 }
 
 export interface LegacyDatabase {

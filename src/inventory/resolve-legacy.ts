@@ -7,8 +7,18 @@ export function resolveLegacy({
   user = 'root',
   domains = [],
   cron = [],
+  pages = [],
+  write,
   ...rest
 }: NonNullable<AppInput['legacy']>): Legacy {
   const known = domains.map((domain) => normaliseDomain(domain) ?? domain);
-  return { ...rest, port, user, domains: known, cron };
+  return {
+    ...rest,
+    port,
+    user,
+    domains: known,
+    cron,
+    pages,
+    ...(write === undefined ? {} : { write: { method: 'POST', expect: 200, ...write } }),
+  };
 }

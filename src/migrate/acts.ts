@@ -25,6 +25,8 @@ export interface Movers {
    * @throws when they are not
    */
   verify(signal: AbortSignal, seed: unknown): Promise<unknown>;
+  /** Closes the new side again, where a write was tried on it. */
+  unverify(): Promise<void>;
   /** The old side begins to follow the new one, which is still closed. @returns what ends it */
   reverse(signal: AbortSignal): Promise<unknown>;
   unreverse(undo: unknown): Promise<void>;
@@ -86,9 +88,10 @@ export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: 
       (context) => agent.fence(context.turn, seconds(context), context.signal),
       ({ turn, signal }) => agent.unfence(turn, signal),
     ),
-    verify: act(async ({ signal, found }) => ({
-      data: await movers.verify(signal, found.seed),
-    })),
+    verify: act(
+      async ({ signal, found }) => ({ data: await movers.verify(signal, found.seed) }),
+      () => movers.unverify(),
+    ),
     reverse: act(
       async ({ signal }) => ({ undo: await movers.reverse(signal) }),
       ({ undo }) => movers.unreverse(undo),

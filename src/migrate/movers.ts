@@ -23,6 +23,8 @@ export interface MoverOptions {
   enableLog: boolean;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
+  /** Writes through the app on the new side; absent: nothing was declared for it. */
+  tryWrite?: () => Promise<unknown>;
   /** Takes the migration's key away from the old host. */
   leave: (undo: unknown) => Promise<void>;
 }
@@ -65,6 +67,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (follows) await act('forget', {}, signal);
     },
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
+    unverify: async () => {
+      if (options.tryWrite !== undefined && hasDatabase) await act('close', {}, signal);
+    },
     reverse: async (wanted) => (follows ? undoOf(await act('reverse', {}, wanted)) : undefined),
     unreverse: async (undo) => {
       if (follows && undo !== undefined) await undoing('stop-reverse', undo);
@@ -138,7 +143,7 @@ async function databaseOf(
 /** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
 async function verify(
   act: MoverAction,
-  { method, hasDatabase, hasFiles, digests }: MoverOptions,
+  { method, hasDatabase, hasFiles, digests, tryWrite }: MoverOptions,
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
@@ -154,7 +159,27 @@ async function verify(
     await act('seed-files', { rounds: 1 }, signal);
     proofs.files = equal('files', await act('verify-files', sinceOf(seed), signal));
   }
+  if (tryWrite !== undefined) proofs.write = await tried(act, hasDatabase, tryWrite, signal);
   return proofs;
+}
+
+/**
+ * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
+ * new side alone, from which nothing is carried back yet.
+ */
+async function tried(
+  act: MoverAction,
+  hasDatabase: boolean,
+  write: () => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!hasDatabase) return write();
+  try {
+    await act('open', {}, signal);
+    return await write();
+  } finally {
+    await act('close', {}, signal);
+  }
 }
 
 function equal(part: string, proof: unknown): unknown {

@@ -69,6 +69,20 @@ describe('movers', () => {
     expect(asked.slice(-2)).toEqual(['close', 'hold']);
   });
 
+  it('try a write on the new side, which is closed again whatever becomes of it', async () => {
+    const failing = async () => {
+      throw new Error('500');
+    };
+    const { asked, movers } = recorded({ hasFiles: false, tryWrite: failing });
+    await expect(movers.verify(signal, undefined)).rejects.toThrow('500');
+    expect(asked.slice(-2)).toEqual(['open', 'close']);
+    await movers.unverify();
+    expect(asked.at(-1)).toBe('close');
+    const plain = recorded();
+    await plain.movers.unverify();
+    expect(plain.asked).toEqual([]);
+  });
+
   it('end with nothing left on the old database that knows of the new one', async () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });

@@ -48,6 +48,33 @@ const cronJob = mapping({
   }),
 });
 
+const write = mapping({
+  path: z
+    .string()
+    .regex(patterns.httpPath, { error: 'INV044' })
+    .meta({ description: 'Where it is sent.', examples: ['/api/uji'] }),
+  method: z
+    .enum(['POST', 'PUT'])
+    .optional()
+    .meta({ description: 'How; default POST.', examples: ['POST'] }),
+  body: z
+    .string()
+    .optional()
+    .meta({
+      description: 'What is sent; a form’s, unless `type` says otherwise.',
+      examples: ['nama=uji'],
+    }),
+  type: line()
+    .optional()
+    .meta({ description: 'Content-Type of it.', examples: ['application/json'] }),
+  expect: z
+    .int()
+    .min(100)
+    .max(599)
+    .optional()
+    .meta({ description: 'HTTP status of a write that worked; default 200.', examples: [201] }),
+});
+
 /** Where an app lives today; `induk inspect` drafts it, `induk migrate` reads it. */
 export const legacy = mapping({
   address: address().meta({
@@ -104,6 +131,18 @@ export const legacy = mapping({
   database: database.optional().meta({
     description: 'Its database there.',
     examples: [{ engine: 'mariadb', name: 'parkir' }],
+  }),
+  pages: z
+    .array(z.string().regex(patterns.httpPath, { error: 'INV044' }))
+    .optional()
+    .meta({
+      description:
+        'Pages that must have the same status and title on both sides before the switch.',
+      examples: [['/', '/login']],
+    }),
+  write: write.optional().meta({
+    description: 'A request that writes, tried on the new side before the switch.',
+    examples: [{ path: '/api/uji', expect: 201 }],
   }),
   cron: z
     .array(cronJob)

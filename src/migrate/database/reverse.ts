@@ -16,7 +16,8 @@ import {
   unlessNone,
 } from './follow.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
-import { askOld, runOld } from './old-database.js';
+import { askOld, type OldDatabase, runOld } from './old-database.js';
+import { proveDatabase } from './proof.js';
 import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
 import { oldDatabase } from './seed.js';
 import { optionFile, replicaName, withoutReplica } from './settings.js';
@@ -77,7 +78,8 @@ export async function oldReplica({ host, moved }: Following): Promise<ReplicaSta
 
 /**
  * Waits until the old database has all the new one has logged; nobody may write any more.
- * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
+ * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG208
+ *   when what was written over is not equal
  */
 export async function catchUpReverse(
   following: Following,
@@ -87,13 +89,23 @@ export async function catchUpReverse(
   const { container } = await newDatabase(moved);
   const gtid = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
   const old = oldDatabase(host, moved);
+  let isMended = false;
   for (const deadline = Date.now() + seconds * 1000; ; ) {
     await ensureTunnel(job, moved, host);
     const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
     const state = await oldReplica(following);
-    if (state?.trouble?.kind === 'apply') throw cannotApply(moved, state.trouble.reason);
+    if (state?.trouble?.kind === 'apply') {
+      const { reason } = state.trouble;
+      if (isMended || !/\b(1032|1062)\b/.test(reason)) throw cannotApply(moved, reason);
+      await overwrite(following, old);
+      isMended = true;
+      continue;
+    }
     const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
-    if (waited.trim() === '0' || holds(reached, gtid)) return { gtid };
+    if (waited.trim() === '0' || holds(reached, gtid)) {
+      if (isMended) await provenEqual(following);
+      return { gtid };
+    }
     signal.throwIfAborted();
     // An old server that was started anew may not have begun again by itself.
     if (state !== undefined && !state.applying) await askOld(old, `START SLAVE '${replicaName}';`);
@@ -102,11 +114,46 @@ export async function catchUpReverse(
 }
 
 /**
+ * A table without transactions may have lost its last rows when the new server lost its power, and
+ * their numbers were given again: the old one has both and stops. What the new one has counts.
+ */
+async function overwrite({ folder }: Following, old: OldDatabase): Promise<void> {
+  await remembered(folder, execMode, () => askOld(old, 'SELECT @@GLOBAL.slave_exec_mode'));
+  await askOld(
+    old,
+    `SET GLOBAL slave_exec_mode = 'IDEMPOTENT';
+    STOP SLAVE '${replicaName}'; START SLAVE '${replicaName}';`,
+  );
+}
+
+const execMode = 'exec-mode';
+
+/** It was written over, so that its position alone proves nothing. @throws Fault MIG208 */
+async function provenEqual({ host, moved, say }: Following): Promise<void> {
+  say('database: compared as a whole, because the new server had lost its power');
+  const { equal, differences } = await proveDatabase(host, moved);
+  if (equal) return;
+  const [first] = differences;
+  const args = { part: 'database', count: differences.length, first: first?.name ?? '-' };
+  throw new Fault('MIG208', args);
+}
+
+/** As it was before `overwrite`, where that was needed. */
+async function overwriteNoMore(folder: string, old: OldDatabase): Promise<void> {
+  const mode = await remembered(folder, execMode, async () => '');
+  if (/^(STRICT|IDEMPOTENT)$/i.test(mode.trim())) {
+    await askOld(old, `SET GLOBAL slave_exec_mode = '${mode.trim()}';`);
+  }
+  await forget(folder, execMode);
+}
+
+/**
  * The old server follows nobody any more; the new one can follow it again.
  * @param undo absent: it was never begun, as far as is known
  */
 export async function stopReverse(following: Following, undo?: ReverseUndo): Promise<void> {
   const old = oldDatabase(following.host, following.moved);
+  await overwriteNoMore(following.folder, old);
   if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
   const position = undo?.position ?? '';
   if (!/^[\d,-]*$/.test(position)) throw new Fault('MIG104', { reason: 'position' });

@@ -2,6 +2,7 @@
 import type { HeldApp } from '../host/fence-plan.js';
 import type { Goal } from '../journal.js';
 import type { Standing } from '../phases.js';
+import type { Checks } from './visit.js';
 
 /** `/job/move.json`. */
 export interface MoveOrder {
@@ -20,6 +21,8 @@ export interface MoveOrder {
   anew: boolean;
   /** What is held on the old host. */
   held: HeldApp;
+  /** What is asked of the app before it is switched. */
+  checks?: Checks;
 }
 
 /** Name of the order in the mover's folder. */

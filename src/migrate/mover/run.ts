@@ -20,6 +20,7 @@ import { readMoverJob } from './job.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { type MoveOrder, orderName } from './order.js';
+import { checkWrite, comparePages } from './visit.js';
 
 /**
  * Goes on until the goal of the order is reached or given up.
@@ -34,11 +35,13 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const shell = new OldHost(folder, job.old, job.sudo);
   const act: MoverAction = (what, options, wanted) =>
     move({ what, ...options }, { ...context, signal: wanted });
-  const wanted = { job, order, shell, signal };
+  const wanted = { job, order, shell, signal, folder };
   const standing = await readStanding(folder);
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
     await new Agent(shell, job.engineName).trusts(order.held, signal);
+    const { held, checks } = order;
+    if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
   }
   return runMigration(order.goal, {
     folder,
@@ -64,14 +67,16 @@ export async function readStanding(folder: string): Promise<Standing> {
 }
 
 interface Wanted {
+  folder: string;
   job: MoverJob;
   order: MoveOrder;
   shell: OldHost;
   signal: AbortSignal;
 }
 
-function moversFor(act: MoverAction, { job, order, shell, signal }: Wanted): Movers {
-  const { method, digests, enableLog } = order;
+function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
+  const { method, digests, enableLog, held, checks } = order;
+  const write = checks?.write;
   return moversOf(act, {
     method,
     digests,
@@ -79,6 +84,9 @@ function moversFor(act: MoverAction, { job, order, shell, signal }: Wanted): Mov
     hasDatabase: job.database !== undefined,
     hasFiles: job.folders.length > 0,
     signal,
+    ...(write === undefined
+      ? {}
+      : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),
     leave: async (undo) => void (await revokeKey(shell, undo as KeyUndo)),
   });
 }

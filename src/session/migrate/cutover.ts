@@ -40,7 +40,9 @@ export async function cutoverMove(
   await checkCutover(place, wishes);
   const { budget, digests, withoutProof } = wishes;
   const detail = { app: app.id, budget, ...(withoutProof === undefined ? {} : { withoutProof }) };
-  const change = { budget: budget * 1000, digests, anew: false };
+  const { pages, write } = app.legacy;
+  const checks = { pages, ...(write === undefined ? {} : { write }) };
+  const change = { budget: budget * 1000, digests, anew: false, checks };
   return auditedOn(site, 'migrate cutover', detail, () =>
     cutoverCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),

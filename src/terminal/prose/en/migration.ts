@@ -221,4 +221,16 @@ export const migration: Catalogue = {
     text: '{app} is being moved: its old host waits for what becomes of it',
     next: 'end the move first: induk migrate rollback {app}   or: induk migrate commit {app}',
   },
+  MIG267: {
+    text: '{page} is answered differently: {old} on the old host, {new} on the new server; nothing was switched',
+    next: 'look at both; a page that is meant to differ does not belong into legacy.pages',
+  },
+  MIG268: {
+    text: 'the write that legacy.write declares ({path}) was answered {status} on the new server, and not {expect}; nothing was switched',
+    next: 'look at the app there: induk logs APP',
+  },
+  MIG269: {
+    text: '{page} could not be asked: {reason}',
+    next: 'see that the app answers on both sides',
+  },
 };

@@ -222,4 +222,16 @@ export const migration: Catalogue = {
     text: '{app} sedang dipindahkan: host lamanya menunggu kelanjutannya',
     next: 'akhiri dulu pemindahannya: induk migrate rollback {app}   atau: induk migrate commit {app}',
   },
+  MIG267: {
+    text: '{page} dijawab berbeda: {old} di host lama, {new} di server baru; tidak ada yang dialihkan',
+    next: 'periksa keduanya; halaman yang memang berbeda tidak perlu ada di legacy.pages',
+  },
+  MIG268: {
+    text: 'penulisan menurut legacy.write ({path}) dijawab {status} di server baru, bukan {expect}; tidak ada yang dialihkan',
+    next: 'periksa aplikasinya di sana: induk logs APP',
+  },
+  MIG269: {
+    text: '{page} tidak dapat diminta: {reason}',
+    next: 'pastikan aplikasi menjawab di kedua sisi',
+  },
 };
