@@ -67,7 +67,11 @@ export async function soakOn(
   const chance = chanceOf(seed);
   const rounds: MoveRound[] = [];
   const { address } = lab.old;
-  const ledger = openLedger({ address, domain, prefix: `arung${seed}`, writers: 2, pause: 60 });
+  const ledger = openLedger({
+    ...{ address, domain, prefix: `arung${seed}`, writers: 2, pause: 60 },
+    // A database server that is killed damages tables without transactions, moved or not.
+    pairs: false,
+  });
   let order: { command: MoveRound['command']; fault: MoveFault; edge: string }[] = [];
   try {
     for (let round = 1; round <= runs; round += 1) {

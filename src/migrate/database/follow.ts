@@ -1,6 +1,6 @@
 /** MariaDB: the new database as a replica of the old one, from its seed on. */
 import { randomBytes } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { askInside } from '../../backup/database/container.js';
@@ -63,6 +63,13 @@ export async function remembered<T>(
   await replaceFile(file, JSON.stringify(found), 0o600);
   return found;
 }
+
+/** Whether a run has found it, and nothing was taken back since. */
+export const isKnown = (folder: string, name: string): Promise<boolean> =>
+  access(join(folder, `${name}.json`)).then(
+    () => true,
+    () => false,
+  );
 
 export const forget = (folder: string, name: string): Promise<void> =>
   rm(join(folder, `${name}.json`), { force: true });

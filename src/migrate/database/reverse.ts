@@ -8,6 +8,7 @@ import {
   dropReplica,
   type Following,
   forget,
+  isKnown,
   readFollow,
   remembered,
   replicaState,
@@ -85,20 +86,21 @@ export async function catchUpReverse(
   following: Following,
   seconds: number,
 ): Promise<{ gtid: string }> {
-  const { job, host, moved, signal } = following;
+  const { job, host, moved, signal, folder } = following;
   const { container } = await newDatabase(moved);
   const gtid = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
   const old = oldDatabase(host, moved);
-  let isMended = false;
+  // By this run, or by an earlier one whose proof is still to be made.
+  let [isMended, wasMendedNow] = [await isKnown(folder, execMode), false];
   for (const deadline = Date.now() + seconds * 1000; ; ) {
     await ensureTunnel(job, moved, host);
     const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
     const state = await oldReplica(following);
     if (state?.trouble?.kind === 'apply') {
       const { reason } = state.trouble;
-      if (isMended || !/\b(1032|1062)\b/.test(reason)) throw cannotApply(moved, reason);
+      if (wasMendedNow || !/\b(1032|1062)\b/.test(reason)) throw cannotApply(moved, reason);
       await overwrite(following, old);
-      isMended = true;
+      isMended = wasMendedNow = true;
       continue;
     }
     const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();

@@ -6,6 +6,8 @@ import type { Goal } from '../../migrate/journal.js';
 import type { MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { Pursued } from '../../migrate/pursue.js';
+import { builtWorker } from '../backups/restore/worker.js';
+import { readSite } from '../site.js';
 import { startMover, watchMover } from './mover.js';
 import type { Migrating, Place } from './place.js';
 
@@ -29,7 +31,27 @@ export async function again(
   const { present, app } = place;
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
   const order = { ...present.order, ...orderFor(goal), ...change };
-  return run(place, present.image, { order }, migrating);
+  return run(place, await imageFor(place, present.image, migrating), { order }, migrating);
+}
+
+/**
+ * This induk's own worker: it may be newer than the one that began. Where it cannot be made now,
+ * that one goes on, since somebody waits for the way back.
+ */
+async function imageFor(
+  { site, app, present }: Place,
+  image: string,
+  migrating: Migrating,
+): Promise<string> {
+  if (present?.isRunning === true) return image;
+  try {
+    const { desired } = await readSite(site);
+    return await builtWorker(site, desired, app.server, migrating);
+  } catch (error) {
+    migrating.signal.throwIfAborted();
+    if (!(error instanceof Fault)) throw error;
+    return image;
+  }
 }
 
 export async function run(

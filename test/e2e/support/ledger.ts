@@ -10,6 +10,8 @@ export interface LedgerOptions {
   prefix: string;
   /** Requests at once. */
   writers?: number;
+  /** Whether every tenth write is a pair of rows in tables without transactions; default yes. */
+  pairs?: boolean;
   /** Milliseconds between two of one writer. */
   pause?: number;
 }
@@ -42,9 +44,9 @@ export interface Difference {
   twice: string[];
 }
 
-/** Starts to write; every tenth write is a pair of rows in tables without transactions. */
+/** Starts to write. */
 export function openLedger(options: LedgerOptions): Ledger {
-  const { address, domain, prefix, writers = 4, pause = 20 } = options;
+  const { address, domain, prefix, writers = 4, pause = 20, pairs: withPairs = true } = options;
   const acknowledged: string[] = [];
   const pairs: string[] = [];
   const refused: Record<string, number> = {};
@@ -55,7 +57,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   };
   const write = async (agent: http.Agent): Promise<void> => {
     number += 1;
-    const isPair = number % 10 === 0;
+    const isPair = withPairs && number % 10 === 0;
     const id = `${prefix}-${number}`;
     const path = `/${isPair ? 'pasangan' : 'tulis'}?id=${id}`;
     const wanted = { method: 'POST', plain: true, timeout: 5_000, agent };
