@@ -6,10 +6,10 @@ import { addAntri } from './support/apps.js';
 import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil, load } from './support/http.js';
 import { makeSite, type Site } from './support/site.js';
+import { emptyDisk, fillDisk, ownDisk, vaultVolume } from './support/vault-disk.js';
 
 const LAB = `cadangan-${process.pid}`;
 const parkir = 'parkir.uji.test';
-const volume = '/var/lib/docker/volumes/induk-vault/_data';
 
 let server: LabServer;
 let vault: LabServer;
@@ -204,6 +204,12 @@ describe('what goes wrong is told, and the sets before stay', () => {
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
   });
 
+  it('a vault whose disk is full', async () => {
+    await ownDisk(vault);
+    await fails('BAK013', { harm: () => fillDisk(vault), mend: () => emptyDisk(vault) });
+    await succeeds();
+  });
+
   it('a key that does not open it', async () => {
     const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
     const spoil = `cp ${job} /root/job; sed -i 's/"password":"[^"]*"/"password":"x"/' ${job}`;
@@ -258,7 +264,7 @@ describe('what goes wrong is told, and the sets before stay', () => {
   });
 
   it('four flipped bytes are found when data is read back, and only then', async () => {
-    const packs = `find ${volume} -path '*dishub-parkir/data/*' -type f -printf '%s %p\\n'`;
+    const packs = `find ${vaultVolume} -path '*dishub-parkir/data/*' -type f -printf '%s %p\\n'`;
     const pack = await sh(vault, `${packs} | sort -n | tail -1 | cut -d' ' -f2`);
     const flip = `printf '\\377\\376\\375\\374' | dd of=${pack} bs=1 seek=200 conv=notrunc 2>/dev/null`;
     await sh(vault, `chmod u+w ${pack}; cp ${pack} /root/asli; ${flip}`);
