@@ -1,9 +1,10 @@
 /** One app with a database and files, a vault on a server of its own, and somebody who writes. */
 
+import { siteWithVault } from '../e2e/support/backed-up.js';
 import { labWithRecipes } from '../e2e/support/bases.js';
 import { ask, askUntil } from '../e2e/support/http.js';
 import type { Run } from '../e2e/support/induk.js';
-import { makeSite, type Site } from '../e2e/support/site.js';
+import type { Site } from '../e2e/support/site.js';
 import { ownDisk } from '../e2e/support/vault-disk.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 
@@ -50,11 +51,7 @@ export async function soakSite(lab: string, log: (line: string) => void): Promis
     LabServer,
     LabServer,
   ];
-  const site = makeSite([server]);
-  const { name, address, keyFile, hostKey } = vault;
-  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
-  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
-  site.alter('site.yaml', 'proxy:', `backup:\n  vault: {server: ${name}}\nproxy:`);
+  const site = siteWithVault([server], vault);
   site.write('opd/dishub.yaml', agency(server.name));
   site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
   const must = async (args: string[]): Promise<Run> => {
