@@ -52,7 +52,10 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
 export function dumpOptions(
   facts: string,
   name: string,
-): Pick<DumpPlan, 'broken' | 'locking' | 'version'> & { options: string[]; isLogged: boolean } {
+): Pick<DumpPlan, 'broken' | 'holds' | 'locking' | 'version'> & {
+  options: string[];
+  isLogged: boolean;
+} {
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
   const still = values('engine').every((engine) => transactional.has(engine as string));
