@@ -68,7 +68,7 @@ export async function soakOn(
   const rounds: MoveRound[] = [];
   const { address } = lab.old;
   const ledger = openLedger({
-    ...{ address, domain, prefix: `arung${seed}`, writers: 2, pause: 60 },
+    ...{ address, domain, prefix: `a${seed}-${process.pid}`, writers: 2, pause: 60 },
     // A database server that is killed damages tables without transactions, moved or not.
     pairs: false,
   });
