@@ -1,4 +1,5 @@
 /** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
+import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
 import type { DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
@@ -21,6 +22,7 @@ export type CheckName =
   | 'disk'
   | 'target'
   | 'engine'
+  | 'database-host'
   | 'collations'
   | 'accounts'
   | 'definers'
@@ -118,6 +120,7 @@ const judges: [CheckName, Judge][] = [
       target.runs ? block('MIG215', { app: app.id, server: target.server }) : undefined,
   ],
   ['engine', engine],
+  ['database-host', databaseHost],
   ['collations', collations],
   ['accounts', accounts],
   ['definers', definers],
@@ -149,6 +152,16 @@ function engine({ app, found, database }: AssessFacts) {
     wanted?.kind === database.engine &&
     (database.version === wanted.version || database.version.startsWith(`${wanted.version}.`));
   return isSame ? undefined : block('MIG217', { there, here });
+}
+
+/**
+ * A name can be given to the new database, an address cannot: from the new server it would still
+ * be the old host's.
+ */
+function databaseHost({ found }: AssessFacts) {
+  const host = (found.databases[0]?.host ?? '').replace(/:\d+$/, '');
+  const isAddress = isIP(host) !== 0 && !/^(127\.|::1$)/.test(host);
+  return isAddress ? block('MIG227', { host }) : undefined;
 }
 
 function collations({ found, target }: AssessFacts) {

@@ -90,22 +90,3 @@ function stepsOf(entries: readonly Entry[]): MoveReport['steps'] {
 
 const secondsBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 1000;
-
-/** A figure of a report, by the path of its names: `proof database rows`. */
-export interface Figure {
-  name: string;
-  value: string | number | boolean;
-}
-
-/** Numbers and short words of what was brought over and compared, for people. */
-export function figuresOf(data: unknown, name = ''): Figure[] {
-  if (typeof data === 'number' || typeof data === 'boolean' || typeof data === 'string') {
-    return [{ name, value: data }];
-  }
-  if (data === null || typeof data !== 'object') return [];
-  if (Array.isArray(data)) {
-    const isPlain = data.every((each) => typeof each === 'string');
-    return [{ name, value: isPlain && data.length > 0 ? data.join(', ') : data.length }];
-  }
-  return Object.entries(data).flatMap(([key, value]) => figuresOf(value, `${name} ${key}`.trim()));
-}

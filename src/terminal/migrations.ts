@@ -82,6 +82,7 @@ const checks: Record<CheckName, string> = {
   definers: 'pemilik view',
   tables: 'tabel',
   'binary-log': 'binary log',
+  'database-host': 'letak basis data',
   clock: 'jam',
   backup: 'cadangan',
 };

@@ -1,12 +1,7 @@
 /** The report of a move as a page that can be handed on, and as lines for a terminal. */
-import type { Figure, MoveReport } from '../migrate/report.js';
+import type { MoveReport } from '../migrate/report.js';
+import { proofRows, type Row, seedRows } from './move-figures.js';
 import type { Language } from './prose/index.js';
-
-export interface ShownReport {
-  report: MoveReport;
-  seed: Figure[];
-  proof: Figure[];
-}
 
 const words = {
   en: {
@@ -45,10 +40,10 @@ const words = {
 
 interface Section {
   title: string;
-  rows: [string, string][];
+  rows: Row[];
 }
 
-function sectionsOf({ report, seed, proof }: ShownReport, lang: Language): Section[] {
+function sectionsOf(report: MoveReport, lang: Language): Section[] {
   const word = words[lang];
   const facts: [string, string | undefined][] = [
     [word.phase, report.phase],
@@ -57,15 +52,13 @@ function sectionsOf({ report, seed, proof }: ShownReport, lang: Language): Secti
     [word.switched, report.switched],
     [word.committed, report.committed],
   ];
-  const rowsOf = (figures: Figure[]): [string, string][] =>
-    figures.map(({ name, value }) => [name, String(value)]);
   return [
     {
       title: `${word.title}: ${report.app}`,
       rows: facts.filter((fact): fact is [string, string] => fact[1] !== undefined),
     },
-    { title: word.proof, rows: rowsOf(proof) },
-    { title: word.seed, rows: rowsOf(seed) },
+    { title: word.proof, rows: proofRows(report.proof, lang) },
+    { title: word.seed, rows: seedRows(report.seed, lang) },
     {
       title: word.freezes,
       rows: report.freezes.map(({ at, seconds, end }) => [
@@ -80,8 +73,8 @@ function sectionsOf({ report, seed, proof }: ShownReport, lang: Language): Secti
   ];
 }
 
-export function renderReport(shown: ShownReport, lang: Language): string {
-  return sectionsOf(shown, lang)
+export function renderReport(report: MoveReport, lang: Language): string {
+  return sectionsOf(report, lang)
     .map(({ title, rows }) => {
       const lines = rows.map(([name, value]) => `  ${name}: ${value}`);
       return [title, ...(lines.length === 0 ? [`  ${words[lang].none}`] : lines)].join('\n');
@@ -90,8 +83,8 @@ export function renderReport(shown: ShownReport, lang: Language): string {
 }
 
 /** One file that needs no other, and prints well. */
-export function reportPage(shown: ShownReport, lang: Language): string {
-  const [first, ...rest] = sectionsOf(shown, lang) as [Section, ...Section[]];
+export function reportPage(report: MoveReport, lang: Language): string {
+  const [first, ...rest] = sectionsOf(report, lang) as [Section, ...Section[]];
   const table = ({ rows }: Section): string =>
     rows.length === 0
       ? `<p>${words[lang].none}</p>`

@@ -98,6 +98,12 @@ describe('assess', () => {
     ['accounts', 'block', 'MIG221', withServer({ version: '10.3.39-MariaDB' })],
     ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
     ['tables', 'warn', 'MIG223', withData({ engines: { InnoDB: 3, MyISAM: 2 } })],
+    [
+      'database-host',
+      'block',
+      'MIG227',
+      withFound({ databases: [{ ...found.databases[0], host: '203.0.113.7' }] }),
+    ],
     ['binary-log', 'warn', 'MIG225', withServer({ variables: { log_bin: 'OFF' } })],
     ['backup', 'warn', 'MIG224', { backup: 'unproven' }],
     ['clock', 'warn', 'MIG226', { now: 2_000_000 }],

@@ -30,11 +30,11 @@ export default class MigrateReport extends MoveCommand {
       ]);
     const site = openSite(loaded, options);
     try {
-      const shown = await readMoveReport(site, legacyApp(loaded.inventory, args.app));
+      const report = await readMoveReport(site, legacyApp(loaded.inventory, args.app));
       const { html } = flags;
-      if (html !== undefined) await writePage(html, screens.reportPage(shown, this.lang));
-      this.out(screens.renderReport(shown, this.lang));
-      return { ...shown.report, ...(html === undefined ? {} : { html }) };
+      if (html !== undefined) await writePage(html, screens.reportPage(report, this.lang));
+      this.out(screens.renderReport(report, this.lang));
+      return { ...report, ...(html === undefined ? {} : { html }) };
     } finally {
       await site.close();
     }

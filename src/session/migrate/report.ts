@@ -1,5 +1,5 @@
 import { Fault } from '../../fault.js';
-import { figuresOf, type MoveReport, moveReport } from '../../migrate/report.js';
+import { type MoveReport, moveReport } from '../../migrate/report.js';
 import type { Site } from '../site.js';
 import type { LegacyApp } from './apps.js';
 import { readMoveJournal } from './journal.js';
@@ -9,14 +9,7 @@ import { presentMover } from './mover.js';
  * What an app's move has compared, from the journal on its server.
  * @throws Fault MIG251 when no move has begun
  */
-export async function readMoveReport(
-  site: Site,
-  app: LegacyApp,
-): Promise<{
-  report: MoveReport;
-  seed: ReturnType<typeof figuresOf>;
-  proof: ReturnType<typeof figuresOf>;
-}> {
+export async function readMoveReport(site: Site, app: LegacyApp): Promise<MoveReport> {
   const connection = await site.connections.get(app.server);
   const mover = { connection, site: site.inventory.site.name, app };
   const [journal, present] = await Promise.all([
@@ -24,6 +17,5 @@ export async function readMoveReport(
     presentMover(mover),
   ]);
   if (journal === undefined) throw new Fault('MIG251', { app: app.id });
-  const report = moveReport(app.id, journal, present?.order?.method);
-  return { report, seed: figuresOf(report.seed), proof: figuresOf(report.proof) };
+  return moveReport(app.id, journal, present?.order?.method);
 }

@@ -137,6 +137,10 @@ export const migration: Catalogue = {
     text: 'the clock of the old host is {seconds} seconds off',
     next: 'let it keep its time: apt install chrony',
   },
+  MIG227: {
+    text: 'its settings say that its database is at the address {host}, which is not here',
+    next: 'write localhost into its settings on the old host first',
+  },
 
   // commands
   MIG240: {

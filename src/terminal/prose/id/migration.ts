@@ -134,6 +134,10 @@ export const migration: Catalogue = {
     text: 'jam host lama meleset {seconds} detik',
     next: 'biarkan ia menjaga waktunya: apt install chrony',
   },
+  MIG227: {
+    text: 'pengaturannya menyebut basis data di alamat {host}, yang tidak ada di sini',
+    next: 'tulis localhost di pengaturannya di host lama lebih dulu',
+  },
 
   MIG240: {
     text: '{app} tidak punya host lama di inventaris (legacy:)',

@@ -1,0 +1,157 @@
+/** Figures of a move's report as lines for people: what was brought over and compared. */
+import type { Language } from './prose/index.js';
+import { bytes, duration } from './units.js';
+
+export type Row = [name: string, value: string];
+
+/** What the journal says of files and of the database; older ones say less. */
+interface Figures {
+  files?: {
+    volumes?: Record<string, { entries?: number; files?: number; bytes?: number; hashed?: number }>;
+    excluded?: string[];
+    problemCount?: number;
+    cuts?: number;
+    proof?: Figures['files'] & { equal?: boolean };
+  };
+  database?: {
+    version?: string;
+    bytes?: number;
+    seconds?: number;
+    tables?: number;
+    rows?: number;
+    objects?: Record<string, number>;
+    accounts?: string[];
+    left?: { account: string; reason: string }[];
+    broken?: string[];
+    proof?: { tables?: number; rows?: number };
+  };
+  position?: { gtid?: string };
+  objects?: { objects?: Record<string, number> };
+  write?: { status?: number };
+}
+
+const words = {
+  en: {
+    database: 'Database',
+    version: 'from',
+    took: 'in',
+    compared: 'compared row by row',
+    position: 'at the same position of its log',
+    objects: 'consists of the same',
+    accounts: 'Accounts',
+    left: 'Accounts left there',
+    broken: 'Views that did not work there',
+    files: 'Files of',
+    entries: 'entries',
+    regular: 'files',
+    hashed: 'with the same SHA-256 on both sides',
+    again: 'read once more, since they had changed',
+    metadata: 'names, owners, modes, times and attributes the same',
+    excluded: 'Left out',
+    problems: 'Could not be read',
+    cuts: 'Times the link was cut',
+    write: 'A write on the new server',
+    answered: 'answered',
+    tables: 'tables',
+    rows: 'rows',
+  },
+  id: {
+    database: 'Basis data',
+    version: 'dari',
+    took: 'dalam',
+    compared: 'dibandingkan baris demi baris',
+    position: 'pada posisi log yang sama',
+    objects: 'terdiri atas',
+    accounts: 'Akun',
+    left: 'Akun yang ditinggal',
+    broken: 'View yang di sana pun tidak berfungsi',
+    files: 'Berkas',
+    entries: 'entri',
+    regular: 'berkas',
+    hashed: 'dengan SHA-256 yang sama di kedua sisi',
+    again: 'dibaca sekali lagi karena telah berubah',
+    metadata: 'nama, pemilik, mode, waktu, dan atribut sama',
+    excluded: 'Tidak dibawa',
+    problems: 'Tidak dapat dibaca',
+    cuts: 'Sambungan terputus',
+    write: 'Penulisan di server baru',
+    answered: 'dijawab',
+    tables: 'tabel',
+    rows: 'baris',
+  },
+} as const;
+
+/** What was brought over. */
+export function seedRows(seed: unknown, lang: Language): Row[] {
+  const word = words[lang];
+  const { files, database } = (seed ?? {}) as Figures;
+  const { proof, accounts = [], left = [], broken = [] } = database ?? {};
+  return rowsOf([
+    database && [
+      word.database,
+      joined(
+        database.bytes === undefined ? undefined : bytes(database.bytes),
+        database.version && `${word.version} ${database.version}`,
+        database.seconds && `${word.took} ${duration(database.seconds * 1000)}`,
+        proof && `${counted(proof, lang)} ${word.compared}`,
+      ),
+    ],
+    [word.accounts, accounts.join(', ')],
+    [word.left, left.map(({ account, reason }) => `${account} (${reason})`).join(', ')],
+    [word.broken, broken.join(', ')],
+    ...volumeRows(files, lang, files?.proof?.volumes),
+    [word.excluded, (files?.excluded ?? []).join(', ')],
+    [word.problems, countOf(files?.problemCount)],
+    [word.cuts, countOf(files?.cuts)],
+  ]);
+}
+
+/** What was compared while nobody could write. */
+export function proofRows(proof: unknown, lang: Language): Row[] {
+  const word = words[lang];
+  const { files, database, position, objects, write } = (proof ?? {}) as Figures;
+  const consists = Object.entries(objects?.objects ?? {}).map(([kind, n]) => `${n} ${kind}`);
+  return rowsOf([
+    position && [word.database, `${word.position} (${position.gtid ?? '-'})`],
+    [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
+    database && [word.database, `${counted(database, lang)} ${word.compared}`],
+    ...volumeRows(files, lang),
+    write && [word.write, `${word.answered} ${write.status ?? '-'}`],
+  ]);
+}
+
+function volumeRows(
+  files: Figures['files'],
+  lang: Language,
+  proven?: Record<string, { hashed?: number }>,
+): Row[] {
+  const word = words[lang];
+  return Object.entries(files?.volumes ?? {}).map(([volume, figures]) => {
+    const { entries, files: regular, bytes: size, hashed } = figures;
+    const before = proven?.[volume]?.hashed;
+    return [
+      `${word.files} ${volume}`,
+      joined(
+        entries === undefined ? undefined : `${entries} ${word.entries}`,
+        regular === undefined ? undefined : `${regular} ${word.regular}`,
+        size === undefined ? undefined : bytes(size),
+        before === undefined ? undefined : `${before} ${word.hashed}`,
+        hashed === undefined ? undefined : word.metadata,
+        hashed ? `${hashed} ${word.again}` : undefined,
+      ),
+    ];
+  });
+}
+
+function counted({ tables = 0, rows = 0 }: { tables?: number; rows?: number }, lang: Language) {
+  const word = words[lang];
+  return `${tables} ${word.tables}, ${rows} ${word.rows}`;
+}
+
+const countOf = (count = 0): string => (count === 0 ? '' : `${count}`);
+
+const joined = (...parts: (string | number | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '' && part !== 0).join(', ');
+
+const rowsOf = (rows: (Row | undefined)[]): Row[] =>
+  rows.filter((row): row is Row => row !== undefined && row[1] !== '');
