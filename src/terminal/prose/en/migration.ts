@@ -60,8 +60,8 @@ export const migration: Catalogue = {
   },
   MIG207: { text: 'it failed in a way that was not foreseen: {reason}' },
   MIG208: {
-    text: 'the {part} of both sides differ in {count} places, first {first}; nothing was switched',
-    next: 'bring it over again: induk migrate start',
+    text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
+    next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
   MIG209: {
     text: 'what was written on the new server cannot be brought back to a database that was dumped',
