@@ -58,8 +58,8 @@ export const migration: Catalogue = {
   },
   MIG207: { text: 'gagal dengan cara yang tidak terduga: {reason}' },
   MIG208: {
-    text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; tidak ada yang dialihkan',
-    next: 'bawa lagi: induk migrate start',
+    text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
+    next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
   MIG209: {
     text: 'yang ditulis di server baru tidak dapat dikembalikan ke basis data yang didump',
