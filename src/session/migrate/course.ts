@@ -36,9 +36,9 @@ export async function startCourse(
   isCopied: boolean,
 ): Promise<Pursued | undefined> {
   // One that follows already has its web service; it is brought over anew beneath it.
-  if (present !== 'follow') await ports.mark('prepare');
   // A rollback that was cut off at its end may have left it, with files that are to be replaced.
   if (present === 'back') await ports.stopWeb();
+  if (present !== 'follow') await ports.mark('prepare');
   await ports.apply();
   let reached: Pursued | undefined;
   if (!isCopied) {

@@ -58,7 +58,7 @@ describe('start', () => {
   it('begins again after a rollback', async () => {
     const { asked, ports } = recorded();
     await startCourse(ports, 'back', false);
-    expect(asked.slice(0, 2)).toEqual(['mark prepare', 'stop web']);
+    expect(asked.slice(0, 2)).toEqual(['stop web', 'mark prepare']);
   });
 
   it('does not copy twice what was copied while nobody looked on', async () => {
