@@ -25,8 +25,11 @@ export interface Movers {
    * @throws when they are not
    */
   verify(signal: AbortSignal, seed: unknown): Promise<unknown>;
-  /** Closes the new side again, where a write was tried on it. */
-  unverify(): Promise<void>;
+  /**
+   * What `verify` opened is closed, and what it held goes on.
+   * @param leaves nothing of the app stays on the new side, and nothing of it must go on
+   */
+  unverify(leaves: boolean): Promise<void>;
   /** The old side begins to follow the new one, which is still closed. @returns what ends it */
   reverse(signal: AbortSignal): Promise<unknown>;
   unreverse(undo: unknown): Promise<void>;
@@ -90,7 +93,7 @@ export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: 
     ),
     verify: act(
       async ({ signal, found }) => ({ data: await movers.verify(signal, found.seed) }),
-      () => movers.unverify(),
+      ({ goal }) => movers.unverify(goal === 'back'),
     ),
     reverse: act(
       async ({ signal }) => ({ undo: await movers.reverse(signal) }),

@@ -1,5 +1,5 @@
 import { Fault } from '../fault.js';
-import type { Journal, Reason, Step } from './journal.js';
+import type { Goal, Journal, Reason, Step } from './journal.js';
 import { decide, patience, type Standing, standingOf } from './phases.js';
 
 /** What an act of a migration is given. */
@@ -8,6 +8,8 @@ export interface ActContext {
   turn: number;
   /** Which freeze it belongs to. */
   epoch: number;
+  /** Where it is to come to. */
+  goal: Goal;
   /** Milliseconds left of the freeze; undefined when nothing is frozen or nothing can be given up. */
   left?: number;
   /** What the step found when it was done, and what takes it back. */
@@ -106,6 +108,7 @@ async function attempt<T>(
     const result = await work({
       turn: journal.entries.length,
       epoch: standing.epoch,
+      goal: standing.goal,
       ...(left === undefined ? {} : { left }),
       data: standing.data[step],
       undo: standing.undo[step],

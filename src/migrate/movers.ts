@@ -67,8 +67,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (follows) await act('forget', {}, signal);
     },
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
-    unverify: async () => {
+    unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) await act('close', {}, signal);
+      if (!leaves) await act('free', {}, signal);
     },
     reverse: async (wanted) => (follows ? undoOf(await act('reverse', {}, wanted)) : undefined),
     unreverse: async (undo) => {
@@ -117,9 +118,15 @@ export async function filesOf(
   signal: AbortSignal,
   before?: unknown,
 ): Promise<unknown> {
-  const seeded = (await act('seed-files', {}, signal)) as object;
-  const proof = await act('verify-files', sinceOf({ files: before } as Seeded), signal);
-  return { ...seeded, proof };
+  // Where the app runs here already it may write logs or caches, only because it is asked how it is.
+  await act('hold', {}, signal);
+  try {
+    const seeded = (await act('seed-files', {}, signal)) as object;
+    const proof = await act('verify-files', sinceOf({ files: before } as Seeded), signal);
+    return { ...seeded, proof };
+  } finally {
+    await act('free', {}, signal);
+  }
 }
 
 /** Times of files are finer than the clock that was asked. */
@@ -148,6 +155,8 @@ async function verify(
   seed: Seeded = {},
 ): Promise<unknown> {
   const proofs: Record<string, unknown> = {};
+  // Until it is opened, or this is taken back.
+  await act('hold', {}, signal);
   if (hasDatabase && method === 'follow') {
     proofs.position = await act('catch-up', { within: patience }, signal);
     proofs.objects = equal('objects', await act('compare-objects', {}, signal));
@@ -173,6 +182,7 @@ async function tried(
   write: () => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<unknown> {
+  await act('free', {}, signal);
   if (!hasDatabase) return write();
   try {
     await act('open', {}, signal);

@@ -39,10 +39,13 @@ describe('movers', () => {
     expect(asked).toEqual([
       'enable-log',
       'grant-replication',
+      'hold',
       'seed-files',
       'verify-files',
+      'free',
       'seed-database position=true proof=true',
       'follow within=1',
+      'hold',
       'catch-up within=60',
       'compare-objects',
       'seed-files rounds=1',
@@ -64,7 +67,7 @@ describe('movers', () => {
   it('dump again in the freeze and compare all, and do not go back with a loss', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
     await movers.verify(signal, undefined);
-    expect(asked).toEqual(['seed-database position=false', 'verify-database']);
+    expect(asked).toEqual(['hold', 'seed-database position=false', 'verify-database']);
     expect((await faultOf(movers.close(signal))).code).toBe('MIG209');
     expect(asked.slice(-2)).toEqual(['close', 'hold']);
   });
@@ -75,12 +78,11 @@ describe('movers', () => {
     };
     const { asked, movers } = recorded({ hasFiles: false, tryWrite: failing });
     await expect(movers.verify(signal, undefined)).rejects.toThrow('500');
-    expect(asked.slice(-2)).toEqual(['open', 'close']);
-    await movers.unverify();
+    expect(asked.slice(-3)).toEqual(['free', 'open', 'close']);
+    await movers.unverify(false);
+    expect(asked.slice(-2)).toEqual(['close', 'free']);
+    await movers.unverify(true);
     expect(asked.at(-1)).toBe('close');
-    const plain = recorded();
-    await plain.movers.unverify();
-    expect(plain.asked).toEqual([]);
   });
 
   it('end with nothing left on the old database that knows of the new one', async () => {
@@ -92,7 +94,7 @@ describe('movers', () => {
   it('hash all files in the freeze when they differed before', async () => {
     const { asked, movers } = recorded({ hasDatabase: false });
     await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });
-    expect(asked).toEqual(['seed-files rounds=1', 'verify-files']);
+    expect(asked).toEqual(['hold', 'seed-files rounds=1', 'verify-files']);
   });
 
   it('do not follow what differs from what was copied', async () => {

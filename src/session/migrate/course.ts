@@ -35,9 +35,9 @@ export async function startCourse(
   present: MigrationPhase | undefined,
   isCopied: boolean,
 ): Promise<Pursued | undefined> {
-  // One that follows already has its web service; it is brought over anew beneath it.
   // A rollback that was cut off at its end may have left it, with files that are to be replaced.
   if (present === 'back') await ports.stopWeb();
+  // One that follows already has its web service; it is brought over anew beneath it.
   if (present !== 'follow') await ports.mark('prepare');
   await ports.apply();
   let reached: Pursued | undefined;

@@ -100,7 +100,7 @@ describe('a seed told again', () => {
     const { asked, movers } = recorded(false);
     const files = { rounds: [1], proof: { rounds: [1] } };
     expect(await movers.seed(signal)).toEqual({ ...seeded, files });
-    expect(asked).toEqual(['seed-files', 'verify-files']);
+    expect(asked).toEqual(['hold', 'seed-files', 'verify-files', 'free']);
   });
 
   it('brings all and follows again when it is asked for anew', async () => {
