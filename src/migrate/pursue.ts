@@ -30,7 +30,7 @@ export async function pursue(
   // Killed right after the goal was set: what belongs to it is still to be said.
   const isLast = set === journal.entries.length - 1;
   if (set >= 0 && !isLast) return goOn(journal, acts, advancing);
-  if (set < 0) await endWhatIsLate(journal, acts, advancing);
+  if (set < 0) await endWhatWasLeft(journal, goal, acts, advancing);
   const before = standingOf(set >= 0 ? journal.entries.slice(0, set) : journal.entries);
   if (set < 0) {
     const code = refusal(before, goal);
@@ -44,13 +44,23 @@ export async function pursue(
 }
 
 /**
- * A run that was killed has left a freeze that is over by now: it is ended for the side that wrote
- * last, so that whoever asks now gets a freeze of its own instead of hearing that it is too late.
+ * A run that was killed has left a freeze: it is ended for the side that wrote last, so that whoever
+ * asks now gets a freeze of its own instead of hearing that it is too late. Before the switch in any
+ * case, since the old host may have ended it already: it goes by the budget of that run.
  */
-async function endWhatIsLate(journal: Journal, acts: Acts, advancing: Advancing): Promise<void> {
+async function endWhatWasLeft(
+  journal: Journal,
+  goal: Goal,
+  acts: Acts,
+  advancing: Advancing,
+): Promise<void> {
   const { now, budget } = advancing;
   const standing = standingOf(journal.entries);
-  if (decide(standing, now(), budget).kind === 'turn') await advance(journal, acts, advancing);
+  const { frozen, states } = standing;
+  const isBefore = goal === 'live' && standing.goal === 'live' && states.open === 'none';
+  if (frozen !== undefined && isBefore) await journal.append({ event: 'goal', goal: 'ready' });
+  else if (decide(standing, now(), budget).kind !== 'turn') return;
+  await advance(journal, acts, advancing);
 }
 
 /** Index of the entry by which a run set its goal; -1 when it has not. */
