@@ -142,7 +142,8 @@ export function refusal({ states, goal: present }: Standing, goal: Goal): string
   if (goal === 'settled') return states.cron === 'done' ? undefined : 'MIG203';
   if (goal === 'live') return states.follow === 'done' ? undefined : 'MIG204';
   if (goal === 'ready') {
-    if (present === 'live' && states.freeze !== 'none') return 'MIG205';
+    const isSwitched = present === 'live' || present === 'settled';
+    if (isSwitched && states.freeze !== 'none') return 'MIG205';
     return present === 'back' && states.key !== 'none' ? 'MIG206' : undefined;
   }
   return undefined;

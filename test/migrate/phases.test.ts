@@ -86,6 +86,14 @@ describe('a migration', () => {
     );
   }, 600_000);
 
+  it('is not brought over anew when its commit was killed before it did anything', async () => {
+    const world = new World([]);
+    for (const goal of ['ready', 'live'] as const) await type(world, goal);
+    await world.journal.append({ event: 'goal', goal: 'settled' });
+    expect(await type(world, 'ready')).toMatchObject({ code: 'MIG205' });
+    expectOneLiveSide(world);
+  });
+
   const way: Goal[] = ['ready', 'live', 'back', 'ready', 'live', 'settled'];
 
   it.each([
