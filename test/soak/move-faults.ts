@@ -1,6 +1,6 @@
 /** What may happen to a move under way, done to a lab's machines. */
 import type { StartedRun } from '../e2e/support/induk.js';
-import { type MoveSite, moved } from '../e2e/support/moving.js';
+import { type MoveSite, moved, thaw } from '../e2e/support/moving.js';
 import { cutNetwork, inside, powerOff, powerOn, reboot, restoreNetwork } from '../lab/faults.js';
 import type { LabServer } from '../lab/servers.js';
 
@@ -24,6 +24,7 @@ const killMover = ({ server }: MoveSite): Promise<void> => sh(server, `docker ki
 
 /** A busy machine's engine may say that it saw no end, and see it later. */
 async function pullThePlug(server: LabServer): Promise<void> {
+  await thaw(server);
   const isOff = await powerOff(server).then(
     () => true,
     () => false,

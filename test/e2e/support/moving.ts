@@ -35,10 +35,21 @@ export async function moveLab(lab: string, log: (line: string) => void = () => {
     throw new Error(`induk ${args.join(' ')}: ${run.code}\n${run.stderr}${run.stdout}`);
   };
   const down = async (): Promise<void> => {
+    await thaw(server).catch(() => {});
     site.remove();
     await labDown({ name: lab });
   };
   return { server, old, site, must, down } satisfies MoveSite;
+}
+
+/**
+ * A lab's server with a paused container in it cannot be killed: what is frozen does not die. A
+ * machine that loses its power has no such trouble.
+ */
+export async function thaw(server: LabServer): Promise<void> {
+  const script =
+    'for f in /sys/fs/cgroup/freezer/docker/*/freezer.state; do echo THAWED > "$f"; done';
+  await inside(server, ['sh', '-c', script], { check: false });
 }
 
 /** Sets the server up, and reads the old host into the inventory. */
