@@ -23,7 +23,7 @@ const byMessage: [RegExp, string][] = [
     'BAK017',
   ],
   [
-    /connection refused|no such host|no route to host|network is unreachable|connection reset|timeout|timed out|broken pipe|unexpected EOF|server misbehaving/i,
+    /connection refused|no such host|no route to host|network is unreachable|connection reset|timeout|timed out|broken pipe|unexpected EOF|server misbehaving|start the sftp session/i,
     'BAK015',
   ],
 ];
