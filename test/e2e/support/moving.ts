@@ -60,5 +60,8 @@ export async function readyToMove({ old, site, must }: MoveSite): Promise<void> 
   await must(['inspect', `root@${old.address}`, ...target, ...known]);
   // As if its configuration named the old host: the name must lead to the new database.
   site.alter('opd/pasar.yaml', 'host: localhost', 'host: db.kota.test');
+  const checks =
+    'pages: [/, /pedagang, /daftar-berkas]\n      write: {path: "/tulis?id=induk-uji"}';
+  site.alter('opd/pasar.yaml', 'accessLog:', `${checks}\n      accessLog:`);
   await must(['servers', 'setup', '--as', 'admin', '--yes']);
 }

@@ -73,6 +73,7 @@ describe('the key of a migration', () => {
     const undo = plain.undo as NonNullable<typeof plain.undo>;
     expect(await revokeKey(host.shell('biasa'), undo)).toBe(true);
     expect(await revokeKey(host.shell('biasa'), undo)).toBe(false);
+    await plain.hangUp();
     expect((await plain.ask(['reach'])).fault?.code).toBe('MIG100');
   });
 

@@ -147,6 +147,11 @@ export class Mover {
     return answerOf<T>(await execa('docker', await this.command(args), { input, reject: false }));
   }
 
+  /** Ends the link that its commands share, as the end of a mover's container does. */
+  async hangUp(): Promise<void> {
+    await this.shell('ssh -F /job/ssh/config -O exit old');
+  }
+
   /** A shell in the mover's image with its volumes. */
   async shell(script: string): Promise<string> {
     this.#container ??= this.#start();
