@@ -47,4 +47,6 @@ export const labels = {
   routes: 'induk.routes',
   backups: 'induk.backups',
   route: 'induk.route',
+  /** Git commit, on images; no part of what is desired: the content decides. */
+  revision: 'org.opencontainers.image.revision',
 } as const;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ApplyResult, apply } from '../cluster/apply/apply.js';
 import type { Emit } from '../cluster/events.js';
 import type { LockHolder } from '../cluster/lock.js';
@@ -9,6 +10,7 @@ import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
 import { certificateKeys } from '../secrets/wanted.js';
 import { auditedOn } from './audited.js';
+import { commitOf } from './commit.js';
 import { withSiteLock } from './locked.js';
 import { readSite, type Site, type SiteState } from './site.js';
 
@@ -33,7 +35,7 @@ export async function applySite(
   const manager = await site.manager();
   // A lock lives in the Swarm, so an engine without one gets it first.
   if (shown.steps.some((step) => step.kind === 'swarm.init')) await initLocalSwarm(manager.docker);
-  return withSiteLock(site, manager, 'apply', options.onTakeOver, () =>
+  return withSiteLock(site, manager, 'apply', { onTakeOver: options.onTakeOver }, () =>
     auditedOn(site, 'apply', { services: describe(shown) }, () => applyLocked(site, options)),
   );
 }
@@ -67,6 +69,19 @@ export function applyFault(result: ApplyResult, shown: Plan): Fault | undefined 
   );
 }
 
+/** Commits of the sources that a plan builds. */
+async function revisionsOf({ steps }: Plan, { inventory, places }: Site) {
+  const built = new Set(steps.flatMap(({ kind, app }) => (kind === 'image.build' && app) || []));
+  const found = await Promise.all(
+    inventory.apps.map(async ({ id, source }) => {
+      if (source === undefined || !built.has(id)) return [];
+      const commit = await commitOf(join(places.inventoryRoot, source));
+      return commit === undefined ? [] : [[id, commit] as const];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
 /** Does a plan with all that a site has for it. */
 export async function applyPlan(
   decided: Plan,
@@ -80,6 +95,7 @@ export async function applyPlan(
     return value.reveal();
   };
   return apply(decided, {
+    revisions: await revisionsOf(decided, site),
     places: site.places,
     desired,
     observed,

@@ -21,6 +21,8 @@ export interface Site {
   places: Places;
   store: SecretStore;
   connections: Connections;
+  /** Who changes it; absent: the person who runs this process. */
+  operator?: string;
   /** Aborted when the person wants it to end. */
   signal?: AbortSignal;
   /** Connection to the first manager that answers. */

@@ -17,6 +17,8 @@ export interface BuildPlace {
   /** Directory that sources in the inventory are relative to. */
   inventoryRoot: string;
   site: string;
+  /** Git commit of the source. */
+  revision?: string;
   signal?: AbortSignal;
   say: (message: string) => void;
 }
@@ -59,6 +61,7 @@ export async function buildImage(
         [labels.site]: place.site,
         [labels.version]: spec.version,
         ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
+        ...(place.revision === undefined ? {} : { [labels.revision]: place.revision }),
       },
       forcerm: true,
       abortSignal: AbortSignal.any(signals),
