@@ -3,9 +3,9 @@ import type { Event } from '../cluster/events.js';
 import { Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import type { Plan } from '../plan/model.js';
-import { applyPlan } from './apply.js';
+import { type ApplySiteOptions, applyPlan } from './apply.js';
 import type { Changing } from './restart.js';
-import type { Site, SiteState } from './site.js';
+import type { Site, SiteSides } from './site.js';
 
 /**
  * Does steps for one app, each told by itself: they are parts of a greater thing.
@@ -14,10 +14,10 @@ import type { Site, SiteState } from './site.js';
  */
 export async function runSteps(
   site: Site,
-  state: SiteState,
+  state: SiteSides,
   decided: Plan,
   app: App,
-  changing: Changing,
+  changing: Changing & Pick<ApplySiteOptions, 'revisions'>,
 ): Promise<Fault[]> {
   let failure: Fault | undefined;
   const emit = (event: Event): void => {

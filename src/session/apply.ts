@@ -11,8 +11,9 @@ import { plan } from '../plan/plan.js';
 import { certificateKeys } from '../secrets/wanted.js';
 import { auditedOn } from './audited.js';
 import { commitOf } from './commit.js';
+import { refreshJobs } from './deploy-keys.js';
 import { withSiteLock } from './locked.js';
-import { readSite, type Site, type SiteState } from './site.js';
+import { readSite, type Site, type SiteSides } from './site.js';
 
 export interface ApplySiteOptions {
   /** Apps to act on; all when absent. */
@@ -20,6 +21,8 @@ export interface ApplySiteOptions {
   emit: Emit;
   signal: AbortSignal;
   onTakeOver: (lock: LockHolder) => void;
+  /** Commits that are known where Git does not say them. */
+  revisions?: Record<AppId, string>;
 }
 
 /**
@@ -54,7 +57,12 @@ async function applyLocked(site: Site, options: ApplySiteOptions): Promise<Apply
     emit({ type: 'note', message: `generated ${made}` });
   }
   const state = await readSite(site);
-  return applyPlan(plan(state.desired, state.observed, selected), state, site, options);
+  const decided = plan(state.desired, state.observed, selected);
+  const result = await applyPlan(decided, state, site, options);
+  const changed = new Set(decided.steps.map(({ app }) => app));
+  const done = apps.filter(({ id }) => changed.has(id) && !result.failed.includes(id));
+  await refreshJobs(site, state, done, options);
+  return result;
 }
 
 /** What an apply that did not do everything ends with; `undefined` when it did. */
@@ -85,9 +93,9 @@ async function revisionsOf({ steps }: Plan, { inventory, places }: Site) {
 /** Does a plan with all that a site has for it. */
 export async function applyPlan(
   decided: Plan,
-  { desired, observed }: SiteState,
+  { desired, observed }: SiteSides,
   site: Site,
-  { emit, signal }: ApplySiteOptions,
+  { emit, signal, revisions }: ApplySiteOptions,
 ): Promise<ApplyResult> {
   const secretValue = async (owner: string, key: string): Promise<string> => {
     const value = (await site.store.read(owner)).get(key);
@@ -95,7 +103,7 @@ export async function applyPlan(
     return value.reveal();
   };
   return apply(decided, {
-    revisions: await revisionsOf(decided, site),
+    revisions: revisions ?? (await revisionsOf(decided, site)),
     places: site.places,
     desired,
     observed,

@@ -13,11 +13,12 @@ import { plan } from '../plan/plan.js';
 import { runSteps } from './app-steps.js';
 import { changeSite } from './change.js';
 import { commitOf } from './commit.js';
+import { refreshJobs } from './deploy-keys.js';
 import type { LockPatience } from './locked.js';
 import { originOf } from './plan.js';
 import type { Changing } from './restart.js';
 import { appNamed } from './selection.js';
-import { readSite, type Site, type SiteState } from './site.js';
+import { readSite, type Site, type SiteSides } from './site.js';
 
 /** What a person says about a deployment. */
 export interface DeployWish {
@@ -103,7 +104,7 @@ function withApp(site: Site, app: App): Site {
   return { ...site, inventory: { ...site.inventory, apps } };
 }
 
-const asFound = (spec: SiteState['desired']['services'][number]) => ({ spec, app: spec.app });
+const asFound = (spec: SiteSides['desired']['services'][number]) => ({ spec, app: spec.app });
 
 function versionOf(
   services: { app?: string | undefined; spec: { name: string; labels: Record<string, string> } }[],
@@ -113,11 +114,13 @@ function versionOf(
   return web?.spec.labels[labels.version];
 }
 
-const cut = ({ desired, observed }: SiteState, app: App): Plan =>
+const cut = ({ desired, observed }: SiteSides, app: App): Plan =>
   deploymentOf(plan(desired, observed, [app.id]), app);
 
 export interface Deploying extends Changing {
   patience: LockPatience;
+  /** For a key: where the inventory's secrets are not, and nothing else may change. */
+  sourceOnly?: true;
 }
 
 /**
@@ -133,16 +136,20 @@ export async function deploy(
 ): Promise<void> {
   const { docker } = await site.manager();
   if (shown.steps.some(({ kind }) => kind === 'swarm.init')) await initLocalSwarm(docker);
-  const { onTakeOver, patience } = deploying;
+  const { onTakeOver, patience, sourceOnly } = deploying;
   const detail = { version, ...(commit === undefined ? {} : { commit }) };
   const change = { action: 'deploy', app: app.id, detail, onTakeOver, patience };
   await changeSite(site, change, async () => {
-    for (const made of await generateMissing([app], site.inventory, site.store)) {
+    const lacking = sourceOnly ? [] : [app];
+    for (const made of await generateMissing(lacking, site.inventory, site.store)) {
       deploying.emit({ type: 'note', message: `generated ${made}` });
     }
     const state = await readSite(site);
-    const [fault] = await runSteps(site, state, cut(state, app), app, deploying);
+    const revisions = commit === undefined ? {} : { [app.id]: commit };
+    const telling = { ...deploying, revisions };
+    const [fault] = await runSteps(site, state, cut(state, app), app, telling);
     if (fault !== undefined) throw fault;
+    if (!sourceOnly) await refreshJobs(site, state, [app], deploying);
   });
 }
 

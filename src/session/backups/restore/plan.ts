@@ -3,12 +3,12 @@ import { databaseService } from '../../../desired/names.js';
 import type { App } from '../../../inventory/model.js';
 import type { Plan, Step, StepKind } from '../../../plan/model.js';
 import { plan } from '../../../plan/plan.js';
-import type { SiteState } from '../../site.js';
+import type { SiteSides } from '../../site.js';
 
 const materials: StepKind[] = ['network.create', 'secret.create', 'image.build', 'image.pull'];
 
 /** What the site needs for any app, then the app's images and its database. */
-export function foundationSteps({ desired, observed }: SiteState, app: App): Plan {
+export function foundationSteps({ desired, observed }: SiteSides, app: App): Plan {
   const database = databaseService(app.engineName);
   return only(plan(desired, observed, [app.id]), ({ app: owner, kind, target }) => {
     if (owner === undefined) return kind !== 'routes.load' && kind !== 'backups.schedule';
@@ -17,7 +17,7 @@ export function foundationSteps({ desired, observed }: SiteState, app: App): Pla
 }
 
 /** All the rest but its backups, which are for `apply` to begin. */
-export function remainingSteps({ desired, observed }: SiteState, app: App): Plan {
+export function remainingSteps({ desired, observed }: SiteSides, app: App): Plan {
   const all = plan(desired, observed, [app.id]);
   return only(all, ({ kind }) => kind !== 'backups.schedule');
 }

@@ -21,4 +21,41 @@ export const deploy: Catalogue = {
   DEP009: {
     text: 'the inventory says {source} for {app}; the next induk apply brings that back',
   },
+  DEP012: {
+    text: 'what came is no source to build: {reason}',
+    next: 'Send the app’s folder as a tar archive: git archive HEAD',
+  },
+  DEP013: {
+    text: '{app} is on {server}, which is no manager of the Swarm; a deploy key works only there',
+    next: 'Give that server "role: manager" and run: induk servers setup. Or deploy from a machine with the inventory: induk deploy {app}',
+  },
+  DEP014: {
+    text: '{app} has no source that a key could deploy',
+    next: 'Change its image in the inventory and run: induk apply {app}',
+  },
+  DEP015: {
+    text: '"{name}" cannot be the name of a key',
+    next: 'Use 1 to 40 lower-case letters, digits and hyphens.',
+  },
+  DEP016: {
+    text: '{app} has a deploy key {name} already',
+    next: 'Choose another --name, or take that one away: induk deploy-key remove {app} {name}',
+  },
+  DEP017: {
+    text: 'the private key cannot be written to {file}: {reason}',
+    next: 'Name a file that does not exist with --out.',
+  },
+  DEP018: { text: '{app} has no deploy key {name}', next: 'It has: {known}' },
+  DEP019: {
+    text: 'more than the source of {app} differs from what runs: {what}. A deploy key changes its source only',
+    next: 'Have the team run: induk apply {app}',
+  },
+  DEP020: { text: 'Make a key {name} that may deploy {app} on {server}?' },
+  DEP021: {
+    text: '{app} can be deployed with the key {name} ({fingerprint}), whose private half is in {file}',
+    next: 'Put the text of that file into a secret of your CI named INDUK_DEPLOY_KEY, then delete it; the pipeline is made by: induk ci init gitlab {app}',
+  },
+  DEP022: { text: '{app} has no deploy key' },
+  DEP023: { text: 'Take the deploy key {name} of {app} away?' },
+  DEP024: { text: 'the deploy key {name} of {app} opens nothing any more' },
 };

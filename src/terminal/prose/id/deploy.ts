@@ -21,4 +21,41 @@ export const deploy: Catalogue = {
   DEP009: {
     text: 'menurut inventaris, {app} memakai {source}; induk apply berikutnya mengembalikannya',
   },
+  DEP012: {
+    text: 'yang diterima bukan sumber yang dapat dibangun: {reason}',
+    next: 'Kirim folder aplikasi sebagai arsip tar: git archive HEAD',
+  },
+  DEP013: {
+    text: '{app} ada di {server}, yang bukan manajer Swarm; kunci deploy hanya bekerja di manajer',
+    next: 'Beri server itu "role: manager" lalu jalankan: induk servers setup. Atau pasang dari mesin yang punya inventaris: induk deploy {app}',
+  },
+  DEP014: {
+    text: '{app} tidak punya sumber yang dapat dipasang dengan kunci',
+    next: 'Ubah image-nya di inventaris lalu jalankan: induk apply {app}',
+  },
+  DEP015: {
+    text: '"{name}" tidak bisa menjadi nama kunci',
+    next: 'Pakai 1 sampai 40 huruf kecil, angka, dan tanda hubung.',
+  },
+  DEP016: {
+    text: '{app} sudah punya kunci deploy {name}',
+    next: 'Pilih --name lain, atau cabut yang itu: induk deploy-key remove {app} {name}',
+  },
+  DEP017: {
+    text: 'kunci privat tidak bisa ditulis ke {file}: {reason}',
+    next: 'Sebutkan berkas yang belum ada dengan --out.',
+  },
+  DEP018: { text: '{app} tidak punya kunci deploy {name}', next: 'Yang ada: {known}' },
+  DEP019: {
+    text: 'bukan hanya sumber {app} yang berbeda dari yang berjalan: {what}. Kunci deploy hanya mengganti sumbernya',
+    next: 'Minta tim menjalankan: induk apply {app}',
+  },
+  DEP020: { text: 'Buat kunci {name} yang boleh memasang {app} di {server}?' },
+  DEP021: {
+    text: '{app} dapat dipasang dengan kunci {name} ({fingerprint}); bagian privatnya di {file}',
+    next: 'Simpan isi berkas itu sebagai rahasia CI bernama INDUK_DEPLOY_KEY, lalu hapus berkasnya; pipeline dibuat dengan: induk ci init gitlab {app}',
+  },
+  DEP022: { text: '{app} tidak punya kunci deploy' },
+  DEP023: { text: 'Cabut kunci deploy {name} milik {app}?' },
+  DEP024: { text: 'kunci deploy {name} milik {app} tidak membuka apa pun lagi' },
 };
