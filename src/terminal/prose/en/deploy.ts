@@ -58,4 +58,28 @@ export const deploy: Catalogue = {
   DEP022: { text: '{app} has no deploy key' },
   DEP023: { text: 'Take the deploy key {name} of {app} away?' },
   DEP024: { text: 'the deploy key {name} of {app} opens nothing any more' },
+  DEP030: {
+    text: 'the address of {server} for machines of a CI is not known: it is this machine, or is reached through another one',
+    next: 'Say it with --host HOST[:PORT].',
+  },
+  DEP031: {
+    text: 'the host key of {server} was not found among those in /etc/ssh',
+    next: 'Check "hostKey:" of the server in site.yaml.',
+  },
+  DEP032: {
+    text: '{file} exists already; nothing was written',
+    next: 'Name another one with --out, or see what would be written with --dry-run.',
+  },
+  DEP033: { text: '"{host}" is no address', next: 'Write it as HOST or HOST:PORT.' },
+  DEP034: {
+    text: 'the pipeline of {app} is in {file}',
+    next: 'Commit and push it. It needs one secret, INDUK_DEPLOY_KEY, made by: induk deploy-key create {app}',
+  },
+  DEP035: {
+    text: '{app} has no tests that are known; the pipeline only deploys. Add some with --test',
+  },
+  DEP036: {
+    text: '"{branch}" cannot be the name of a branch',
+    next: 'Use letters, digits and . _ / -',
+  },
 };

@@ -58,4 +58,28 @@ export const deploy: Catalogue = {
   DEP022: { text: '{app} tidak punya kunci deploy' },
   DEP023: { text: 'Cabut kunci deploy {name} milik {app}?' },
   DEP024: { text: 'kunci deploy {name} milik {app} tidak membuka apa pun lagi' },
+  DEP030: {
+    text: 'alamat {server} bagi mesin CI tidak diketahui: itu mesin ini, atau dicapai lewat mesin lain',
+    next: 'Sebutkan dengan --host HOST[:PORT].',
+  },
+  DEP031: {
+    text: 'kunci host {server} tidak ada di antara yang di /etc/ssh',
+    next: 'Periksa "hostKey:" server itu di site.yaml.',
+  },
+  DEP032: {
+    text: '{file} sudah ada; tidak ada yang ditulis',
+    next: 'Sebutkan berkas lain dengan --out, atau lihat isinya dengan --dry-run.',
+  },
+  DEP033: { text: '"{host}" bukan alamat', next: 'Tulis sebagai HOST atau HOST:PORT.' },
+  DEP034: {
+    text: 'pipeline {app} ada di {file}',
+    next: 'Commit dan push. Ia butuh satu rahasia, INDUK_DEPLOY_KEY, yang dibuat dengan: induk deploy-key create {app}',
+  },
+  DEP035: {
+    text: '{app} tidak punya pengujian yang dikenal; pipeline hanya memasang. Tambahkan dengan --test',
+  },
+  DEP036: {
+    text: '"{branch}" tidak bisa menjadi nama cabang',
+    next: 'Pakai huruf, angka, dan . _ / -',
+  },
 };
