@@ -1,9 +1,9 @@
 /** Backups from the first set to the empty server: each test goes on where the one before ended. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil, load } from './support/http.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -29,11 +29,10 @@ echo "baris $rows, berkas ", count(glob('/app/unggahan/berkas-*')), "\\n";
 `;
 
 beforeAll(async () => {
-  [server, vault] = (await labUp({ name: LAB, count: 2, engine: true })) as [LabServer, LabServer];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'postgres', 'node', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
+  [server, vault] = (await labWithRecipes({ name: LAB, count: 2, engine: true })) as [
+    LabServer,
+    LabServer,
+  ];
   site = makeSite([server]);
   const { name, address, keyFile, hostKey } = vault;
   const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Entry, judge } from '../backup/log/ledger.js';
 import { inside, reboot } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
-import { seedRecipes } from './support/bases.js';
+import { type LabServer, labDown } from '../lab/servers.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil } from './support/http.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -59,11 +59,10 @@ class Ledger {
 }
 
 beforeAll(async () => {
-  [server, vault] = (await labUp({ name: LAB, count: 2, engine: true })) as [LabServer, LabServer];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
+  [server, vault] = (await labWithRecipes({ name: LAB, count: 2, engine: true })) as [
+    LabServer,
+    LabServer,
+  ];
   site = makeSite([server]);
   const { name, address, keyFile, hostKey } = vault;
   const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside, powerOff } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil } from './support/http.js';
 import { makeSite, type Site, type SiteRun } from './support/site.js';
 
@@ -52,14 +52,8 @@ const stub = (path: string) =>
   `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
 
 beforeAll(async () => {
-  const servers = await labUp({ name: LAB, count: 3, engine: true });
+  const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
   [first, second, vault] = servers as [LabServer, LabServer, LabServer];
-  const all = ['caddy', 'mariadb', 'php', 'postgres', 'node', 'worker'] as const;
-  await Promise.all([
-    seedRecipes(first, all),
-    seedRecipes(second, all),
-    seedRecipes(vault, ['vault']),
-  ]);
   site = makeSite([first, second]);
   const { name, address, keyFile, hostKey } = vault;
   const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;

@@ -1,11 +1,11 @@
 /** One app with a database and files, a vault on a server of its own, and somebody who writes. */
 
-import { seedRecipes } from '../e2e/support/bases.js';
+import { labWithRecipes } from '../e2e/support/bases.js';
 import { ask, askUntil } from '../e2e/support/http.js';
 import type { Run } from '../e2e/support/induk.js';
 import { makeSite, type Site } from '../e2e/support/site.js';
 import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 
 const domain = 'parkir.uji.test';
 export const vaultVolume = '/var/lib/docker/volumes/induk-vault/_data';
@@ -47,14 +47,10 @@ export interface SoakSite {
 
 /** Two servers, set up from nothing by induk itself. */
 export async function soakSite(lab: string, log: (line: string) => void): Promise<SoakSite> {
-  const [server, vault] = (await labUp({ name: lab, count: 2, engine: true, log })) as [
+  const [server, vault] = (await labWithRecipes({ name: lab, count: 2, engine: true, log })) as [
     LabServer,
     LabServer,
   ];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
   const site = makeSite([server]);
   const { name, address, keyFile, hostKey } = vault;
   const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;

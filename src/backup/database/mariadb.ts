@@ -30,9 +30,10 @@ export function mariadbQuery(container: string, sql: string): Promise<string> {
 /** Looks at a database's tables and says how to dump it. @throws Fault BAK033 */
 export async function planMariadbDump(database: RunningDatabase): Promise<DumpPlan> {
   const { container, name } = database;
-  const [facts, tool] = await Promise.all([
+  const [facts, tool, accounts] = await Promise.all([
     mariadbQuery(container, factsSql(name)),
     askInside(container, ['mariadb-dump', '--version']),
+    mariadbAccounts(database),
   ]);
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
@@ -55,7 +56,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     locking: still ? 'transaction' : 'tables',
     version: values('version')[0] ?? '',
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
-    accounts: await mariadbAccounts(database),
+    accounts,
     ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
 }
