@@ -19,6 +19,8 @@ export interface BuildPlace {
   site: string;
   /** Git commit of the source. */
   revision?: string;
+  /** Stage of the recipe to stop at. */
+  target?: string;
   signal?: AbortSignal;
   say: (message: string) => void;
 }
@@ -63,6 +65,7 @@ export async function buildImage(
         ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
         ...(place.revision === undefined ? {} : { [labels.revision]: place.revision }),
       },
+      ...(place.target === undefined ? {} : { target: place.target }),
       forcerm: true,
       abortSignal: AbortSignal.any(signals),
     })

@@ -82,4 +82,17 @@ export const deploy: Catalogue = {
     text: '"{branch}" cannot be the name of a branch',
     next: 'Use letters, digits and . _ / -',
   },
+  DEP040: {
+    text: '{app} is not built from a folder, so there is nothing to develop here',
+    next: 'Name an app with a "source:".',
+  },
+  DEP041: { text: 'port {port} of this machine is taken', next: 'Choose another with --port.' },
+  DEP042: {
+    text: '{name} ended by itself with status {status}',
+    next: 'Mend what its last lines say and run the same command again.',
+  },
+  DEP043: {
+    text: '{app} answers on {url} (Ctrl-C ends it; its secrets for here are in {secrets})',
+  },
+  DEP044: { text: 'the engine would not start {name}: {reason}' },
 };

@@ -82,4 +82,20 @@ export const deploy: Catalogue = {
     text: '"{branch}" tidak bisa menjadi nama cabang',
     next: 'Pakai huruf, angka, dan . _ / -',
   },
+  DEP040: {
+    text: '{app} tidak dibangun dari folder, jadi tidak ada yang bisa dikembangkan di sini',
+    next: 'Sebutkan aplikasi yang punya "source:".',
+  },
+  DEP041: {
+    text: 'port {port} di mesin ini sudah terpakai',
+    next: 'Pilih yang lain dengan --port.',
+  },
+  DEP042: {
+    text: '{name} berakhir sendiri dengan status {status}',
+    next: 'Perbaiki yang dikatakan baris-baris terakhirnya lalu jalankan perintah yang sama.',
+  },
+  DEP043: {
+    text: '{app} menjawab di {url} (Ctrl-C mengakhirinya; rahasia untuk di sini ada di {secrets})',
+  },
+  DEP044: { text: 'engine tidak mau menjalankan {name}: {reason}' },
 };
