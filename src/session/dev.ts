@@ -118,7 +118,9 @@ async function build(
     buildImage(connection, rest, {
       packageRoot: packageRoot(),
       inventoryRoot: options.root,
-      site: devLabel,
+      site: '',
+      // No version of the app, should this machine be a server as well.
+      labels: { [devLabel]: spec.recipe },
       signal: options.signal,
       say,
       ...(target === undefined ? {} : { target }),

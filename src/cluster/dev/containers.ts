@@ -12,6 +12,8 @@ export const devLabel = 'induk.dev';
 export interface DevContainer {
   name: string;
   image: string;
+  /** Of a stage that has none of its own. */
+  entrypoint?: string[];
   /** The image's own when absent. */
   command?: string[];
   user?: string;
@@ -25,6 +27,7 @@ export interface DevContainer {
 const optionsOf = (engineName: string, spec: DevContainer): Docker.ContainerCreateOptions => ({
   name: spec.name,
   Image: spec.image,
+  ...(spec.entrypoint === undefined ? {} : { Entrypoint: spec.entrypoint }),
   ...(spec.command === undefined ? {} : { Cmd: spec.command }),
   ...(spec.user === undefined ? {} : { User: spec.user }),
   Env: Object.entries(spec.env).map(([key, value]) => `${key}=${value}`),

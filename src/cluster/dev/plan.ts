@@ -33,10 +33,11 @@ export interface DevPlan {
 }
 
 export function devPlan(app: App, site: Site, materials: Materials, place: DevPlace): DevPlan {
-  const image = devImage(app, materials);
+  const image = devImage(app, materials, place.scripts);
   const volumes = outside(app).map(([key]) => volumeOf(app, key));
   const common = {
     image: image.reference,
+    ...(image.target === undefined ? {} : { entrypoint: ['/usr/local/bin/induk-entrypoint'] }),
     env: { ...appEnvironment(app, site), HOME: '/tmp', NODE_ENV: 'development' },
     binds: bindsOf(app, place),
   };
@@ -69,7 +70,7 @@ export function devPlan(app: App, site: Site, materials: Materials, place: DevPl
 }
 
 /** The recipe's image without the source, which is mounted over it. */
-function devImage(app: App, materials: Materials): DevPlan['image'] {
+function devImage(app: App, materials: Materials, scripts: DevPlace['scripts']): DevPlan['image'] {
   const bare = { ...app, engineName: `induk-dev-${app.engineName}` };
   const spec = appImage(bare, { ...materials, sources: {} });
   if (spec === undefined) throw new Error(`${app.id} is not built here`);
@@ -78,7 +79,7 @@ function devImage(app: App, materials: Materials): DevPlan['image'] {
   const { runtime } = app;
   if (runtime.kind === 'node') {
     // npm is in the stage that builds, and a developer needs it.
-    const tools = { ...args, TOOLS: 'npm' };
+    const tools = scripts.dev === undefined ? args : { ...args, TOOLS: 'npm' };
     return { ...versioned(rest, tools), target: 'build' };
   }
   if (runtime.kind === 'php' && /\bcomposer\b/.test(runtime.build ?? '')) {
@@ -142,7 +143,9 @@ function prepareText({ runtime }: App, scripts: DevPlace['scripts']): string {
   if (runtime.kind === 'image' || runtime.kind === 'static') return '';
   if (runtime.kind === 'php' || scripts.dev === undefined) return runtime.build ?? '';
   // Not the build itself, which throws away what only development needs.
-  const install = '[ -d node_modules ] || npm install --no-audit --no-fund';
+  const quiet = '--no-audit --no-fund';
+  const fresh = `if [ -e package-lock.json ]; then npm ci ${quiet}; else npm install ${quiet}; fi`;
+  const install = `[ -d node_modules ] || ${fresh}`;
   return scripts.build === undefined ? install : `${install}\nnpm run build`;
 }
 
