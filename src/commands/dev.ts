@@ -27,7 +27,7 @@ export default class Dev extends IndukCommand {
     const { args, flags } = await this.parse(Dev);
     const loaded = await this.inventory();
     const { dev } = await import('../session/dev.js');
-    await dev(loaded, {
+    const running = dev(loaded, {
       ...flags,
       app: args.app,
       emit: this.emit,
@@ -39,6 +39,10 @@ export default class Dev extends IndukCommand {
         void this.words('DEP043', { app: args.app, url, secrets }).then((text) => this.note(text));
       },
     });
-    return undefined;
+    await running.catch((error: unknown) => {
+      // Being told to stop is how it ends.
+      if (!this.signal.aborted) throw error;
+    });
+    return { app: args.app };
   }
 }

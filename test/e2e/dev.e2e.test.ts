@@ -59,8 +59,9 @@ it('runs with its database, shows changes at once, and goes when it is told to',
   site.source('antri', { 'server.js': source.replace("'antri: '", "'antri lain: '") });
   expect(await pageUntil('lain')).toBe('antri lain: 1 rilis, ragam satu\n');
   run.kill('SIGINT');
-  const { code } = await run.done;
+  const { code, stderr } = await run.done;
   expect(code).toBe(130);
+  expect(stderr).not.toContain('CLI002');
   expect(await containers()).toBe('');
 });
 
