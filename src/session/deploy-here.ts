@@ -5,11 +5,6 @@ import { join } from 'node:path';
 import type { DeployJob } from '../cluster/deploy-keys/job.js';
 import { sourceDigest } from '../cluster/images/source.js';
 import { unpackSource } from '../cluster/images/unpack.js';
-import { cronService } from '../desired/names.js';
-import { Fault } from '../fault.js';
-import type { App } from '../inventory/model.js';
-import type { Plan, Step } from '../plan/model.js';
-import { unsettled } from '../plan/step.js';
 import { SecretStore } from '../secrets/store.js';
 import { connections } from '../server/pool.js';
 import { firstManager } from './ahead.js';
@@ -40,10 +35,9 @@ export async function deployHere({ job: folder, key, source, ...deploying }: Her
   try {
     await mkdir(join(root, 'source'));
     const { commit } = await unpackSource(source, join(root, 'source'));
-    const found = await planDeploy(site, { app: app.id, cwd: root });
+    const found = await planDeploy(site, { app: app.id, cwd: root, sourceOnly: true });
     const planned: PlannedDeploy = { ...found, ...(commit === undefined ? {} : { commit }) };
-    refuseOther(planned.plan, app);
-    if (planned.plan.steps.length > 0) await deploy(planned, { ...deploying, sourceOnly: true });
+    if (planned.plan.steps.length > 0) await deploy(planned, deploying);
     return { planned, url: app.domains[0] === undefined ? '' : `https://${app.domains[0]}/` };
   } finally {
     await site.close();
@@ -71,20 +65,4 @@ function siteOf({ inventory, materials }: DeployJob, places: Site['places'], ope
     },
   };
   return site;
-}
-
-/** A key changes what an app is built from; the rest is the inventory's business. */
-function refuseOther({ steps }: Plan, { id, engineName }: App): void {
-  const own = [engineName, cronService(engineName)];
-  const facets = new Set(['image', ...unsettled]);
-  const isNew = ({ kind, target, reasons, app }: Step): boolean => {
-    if (app !== id) return false;
-    if (kind === 'image.build' || kind === 'release.run') return true;
-    const isImage = reasons.every(({ facet }) => facets.has(facet));
-    return kind === 'service.update' && own.includes(target) && isImage;
-  };
-  const other = steps.find((step) => !isNew(step));
-  if (other === undefined) return;
-  const what = [other.kind, other.target, ...other.reasons.map(({ facet }) => facet)].join(' ');
-  throw new Fault('DEP019', { app: id, what });
 }

@@ -7,7 +7,7 @@ import { labels } from '../desired/names.js';
 import { exitCodes, Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import { parseDuration } from '../inventory/units.js';
-import { deploymentOf } from '../plan/deployment.js';
+import { beyondSource, deploymentOf } from '../plan/deployment.js';
 import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
 import { runSteps } from './app-steps.js';
@@ -28,6 +28,8 @@ export interface DeployWish {
   /** Image to run instead of the inventory's. */
   image?: string;
   cwd: string;
+  /** For a key: where the secrets and the other apps are not known, and nothing else may change. */
+  sourceOnly?: boolean;
 }
 
 export interface PlannedDeploy {
@@ -36,6 +38,7 @@ export interface PlannedDeploy {
   app: App;
   /** Only what concerns the app. */
   plan: Plan;
+  sourceOnly: boolean;
   /** Site and manager, in the words of a prompt. */
   origin: string;
   /** 12 hex digits. */
@@ -50,9 +53,10 @@ export interface PlannedDeploy {
 
 /**
  * @throws Fault INV090/INV091 for a name that means no app; DEP001, DEP002, DEP004 (exit 64) for a
- *   source or an image that does not fit the app
+ *   source or an image that does not fit the app; DEP019 when a key would change more than it may
  */
 export async function planDeploy(site: Site, wish: DeployWish): Promise<PlannedDeploy> {
+  const { sourceOnly = false } = wish;
   const named = appNamed(site.inventory, wish.app);
   const root = site.places.inventoryRoot;
   const app = await wishedApp(named, wish, root);
@@ -64,7 +68,8 @@ export async function planDeploy(site: Site, wish: DeployWish): Promise<PlannedD
   return {
     site: changed,
     app,
-    plan: cut(state, app),
+    plan: cut(state, app, sourceOnly),
+    sourceOnly,
     origin: await originOf(site),
     version: versionOf(state.desired.services.map(asFound), app) ?? '?',
     ...(before === undefined ? {} : { before }),
@@ -114,13 +119,17 @@ function versionOf(
   return web?.spec.labels[labels.version];
 }
 
-const cut = ({ desired, observed }: SiteSides, app: App): Plan =>
-  deploymentOf(plan(desired, observed, [app.id]), app);
+/** @throws Fault DEP019 when a key would change more than the source */
+function cut({ desired, observed }: SiteSides, app: App, sourceOnly: boolean): Plan {
+  const own = deploymentOf(plan(desired, observed, [app.id]), app, sourceOnly);
+  const other = sourceOnly ? beyondSource(own, app) : undefined;
+  if (other === undefined) return own;
+  const what = [other.kind, other.target, ...other.reasons.map(({ facet }) => facet)].join(' ');
+  throw new Fault('DEP019', { app: app.id, what });
+}
 
 export interface Deploying extends Changing {
   patience: LockPatience;
-  /** For a key: where the inventory's secrets are not, and nothing else may change. */
-  sourceOnly?: true;
 }
 
 /**
@@ -131,12 +140,12 @@ export interface Deploying extends Changing {
  *   command, CLU021 for the build
  */
 export async function deploy(
-  { site, app, plan: shown, version, commit }: PlannedDeploy,
+  { site, app, plan: shown, version, commit, sourceOnly }: PlannedDeploy,
   deploying: Deploying,
 ): Promise<void> {
   const { docker } = await site.manager();
   if (shown.steps.some(({ kind }) => kind === 'swarm.init')) await initLocalSwarm(docker);
-  const { onTakeOver, patience, sourceOnly } = deploying;
+  const { onTakeOver, patience } = deploying;
   const detail = { version, ...(commit === undefined ? {} : { commit }) };
   const change = { action: 'deploy', app: app.id, detail, onTakeOver, patience };
   await changeSite(site, change, async () => {
@@ -147,7 +156,9 @@ export async function deploy(
     const state = await readSite(site);
     const revisions = commit === undefined ? {} : { [app.id]: commit };
     const telling = { ...deploying, revisions };
-    const [fault] = await runSteps(site, state, cut(state, app), app, telling);
+    // Others may have changed the app while the lock was waited for.
+    const decided = cut(state, app, sourceOnly);
+    const [fault] = await runSteps(site, state, decided, app, telling);
     if (fault !== undefined) throw fault;
     if (!sourceOnly) await refreshJobs(site, state, [app], deploying);
   });

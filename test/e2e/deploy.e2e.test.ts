@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
-import { addAntri, brokenRelease, mendAntri } from './support/apps.js';
+import { addAntri, addProfil, brokenRelease, mendAntri } from './support/apps.js';
 import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil, load } from './support/http.js';
+import { containers } from './support/server.js';
 import { makeSite, type Site } from './support/site.js';
 
 const LAB = `e2e-deploy-${process.pid}`;
@@ -25,6 +26,7 @@ beforeAll(async () => {
   [server] = (await labWithRecipes({ name: LAB, count: 1, engine: true })) as [LabServer];
   site = makeSite([server]);
   addAntri(site, server.name);
+  addProfil(site, server.name);
   const quick = 'health: {path: /sehat, interval: 1s, timeout: 2s, grace: 5s, retries: 2}';
   site.alter('opd/disdukcapil.yaml', 'health: {path: /sehat}', quick);
   site.write('apps/antri/package.json', '{"scripts": {"test": "node -c server.js"}}\n');
@@ -179,8 +181,13 @@ describe('by a deploy key', () => {
     edition('empat');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'empat');
+    const others = async () =>
+      (await containers(server)).filter((line) => !line.includes('disdukcapil-antri'));
+    const before = await others();
     const { code, said } = pipeline();
     expect(code, said).toBe(0);
+    expect(await others()).toEqual(before);
+    expect((await ask(server.address, 'profil.uji.test')).status).toBe(200);
     expect(said).toContain(git('rev-parse', 'HEAD').slice(0, 12));
     expect(await page()).toContain('antri empat');
     // The inventory's own source is the same, so it is the same version.
@@ -265,6 +272,21 @@ describe('by a deploy key', () => {
       child.kill();
     }
   }
+
+  it('is refused when more than the source differs, until the team has applied it', async () => {
+    const image = (await inside(server, ['cat', '/etc/induk/deploy/disdukcapil-antri/image']))
+      .stdout;
+    expect(image).toMatch(/induk-worker/);
+    // As if somebody else changed the service while the key's job says the old.
+    const named = ['service', 'update', '--quiet', '--detach', '--env-add', 'RAGAM=lain'];
+    await inside(server, ['docker', ...named, 'disdukcapil-antri']);
+    await askUntil(({ body }) => body.includes('lain'), server.address, domain);
+    const { code, said } = pipeline();
+    expect(code).toBe(1);
+    expect(said).toMatch(/DEP019 .*service\.update disdukcapil-antri env/);
+    await expecting(0, ['apply', '--yes']);
+    expect(pipeline().code).toBe(0);
+  });
 
   it('refuses a source that leads out of itself', () => {
     const bad = join(dirname(site.root), 'bad');

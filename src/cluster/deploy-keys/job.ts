@@ -80,9 +80,9 @@ cat > "$1.new/job.json"
 printf '%s\\n' "$2" > "$1.new/image"
 sync "$1.new/job.json" "$1.new/image"
 rm -rf "$1.old"
+# A deployment that waits for its turn still reads the old one.
 [ ! -e "$1" ] || mv "$1" "$1.old"
-mv "$1.new" "$1"
-rm -rf "$1.old"`;
+mv "$1.new" "$1"`;
 
 export async function removeJob(connection: Connection, engineName: string): Promise<void> {
   await rootScript(connection, 'rm -rf "$1" "$1.new" "$1.old"', [`${jobsFolder}/${engineName}`]);
