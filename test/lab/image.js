@@ -50,7 +50,7 @@ function sourceDigest() {
 /**
  * Removes lab images that no server uses, and volumes of images that servers begin with.
  * @param {string} [kind] only this kind, e.g. `bookworm-server`
- * @param {string} [keep] the image or volume to leave
+ * @param {string} [keep] the image to leave
  */
 export async function removeImages(kind, keep) {
   const filter = `label=${IMAGE_LABEL}${kind ? `=${kind}` : ''}`;
@@ -60,6 +60,6 @@ export async function removeImages(kind, keep) {
   // One in use is refused by the engine, which is what we want.
   if (old.length > 0) await docker(['rmi', ...old], { check: false });
   const volumes = (await docker(['volume', 'ls', '--quiet', '--filter', filter])).stdout;
-  const stale = volumes.split('\n').filter((name) => name !== '' && name !== keep);
+  const stale = volumes.split('\n').filter(Boolean);
   if (stale.length > 0) await docker(['volume', 'rm', ...stale]);
 }

@@ -41,7 +41,11 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
   const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
+  const holds = rows
+    .filter(([first]) => first === 'holds')
+    .map(([, kind = '', count]) => [kind.toLowerCase(), Number(count)] as const);
   return {
+    holds: Object.fromEntries(holds),
     broken,
     argv: [
       'mariadb-dump',
@@ -74,6 +78,12 @@ function factsSql(name: string): string {
     SELECT 'log', @@log_bin;
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};
+    SELECT 'holds', routine_type, COUNT(*) FROM information_schema.routines
+      WHERE routine_schema = ${schema} GROUP BY routine_type;
+    SELECT 'holds', 'trigger', COUNT(*) FROM information_schema.triggers
+      WHERE trigger_schema = ${schema};
+    SELECT 'holds', 'event', COUNT(*) FROM information_schema.events
+      WHERE event_schema = ${schema};
     SELECT 'broken', HEX(table_name), table_rows ${tables}
       AND table_type = 'VIEW' AND table_comment <> 'VIEW';`;
 }

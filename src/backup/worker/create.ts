@@ -119,6 +119,7 @@ async function savedSet(
     ...strangenessOf(previous, manifest, files),
     ...unreadAlarm(files),
     ...brokenAlarm(dump),
+    ...(dump?.lacking ?? []).map((args) => ({ code: 'BAK154', args })),
     ...images.alarms,
   ];
   const added = await saveManifest(job, manifest, dump, repository, context);

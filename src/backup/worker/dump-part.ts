@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.js';
 import { digestVersion } from '../database/digest.js';
 import { planDump } from '../database/dump.js';
+import type { DumpPlan } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
 import type { BackupJob, DatabasePart, SetId } from '../model.js';
 import { PrivateFolder } from '../repository/private-folder.js';
@@ -20,6 +21,8 @@ export interface MadeDump {
   tool: string;
   /** Views that are not in the dump, as they do not work. */
   broken: string[];
+  /** What the database holds more of than the dump. */
+  lacking: { kind: string; expected: number; count: number }[];
   /** Bytes added to the repository. */
   added: number;
 }
@@ -61,10 +64,19 @@ export async function saveDatabase(
         ? {}
         : { log: { stream: plan.stream, ...position, at: outcome.seenBy } }),
     };
-    return { part, accounts: `${accounts}${after}`, tool, broken, added: saved.added };
+    const lacking = lackingIn(part, plan);
+    return { part, accounts: `${accounts}${after}`, tool, broken, lacking, added: saved.added };
   } finally {
     folder.remove();
   }
+}
+
+/** A dump without its routines is as whole to the program that reads it as one with them. */
+function lackingIn({ objects }: DatabasePart, { holds }: DumpPlan): MadeDump['lacking'] {
+  return Object.entries(holds).flatMap(([kind, expected]) => {
+    const count = objects[kind]?.count ?? 0;
+    return count < expected ? [{ kind, expected, count }] : [];
+  });
 }
 
 async function faultIn(report: string): Promise<Fault | undefined> {

@@ -12,7 +12,7 @@ import { recipeParts } from '../../../src/cluster/images/recipes.js';
 import { engineVolume } from '../../lab/container.js';
 import { copyEngineFiles, isWhole, markWhole } from '../../lab/engine-files.js';
 import { inside } from '../../lab/faults.js';
-import { IMAGE_LABEL, removeImages } from '../../lab/image.js';
+import { IMAGE_LABEL } from '../../lab/image.js';
 import { type LabServer, labDown, labUp } from '../../lab/servers.js';
 import { packageFolder } from './induk.js';
 
@@ -25,7 +25,7 @@ const stages = {
   mariadb: undefined,
   vault: undefined,
   postgres: undefined,
-  worker: undefined,
+  worker: 'packages',
 } as const;
 
 type Recipe = keyof typeof stages;
@@ -49,7 +49,10 @@ export async function labWithRecipes(options: LabOptions): Promise<LabServer[]> 
 
 type LabOptions = NonNullable<Parameters<typeof labUp>[0]>;
 
-/** The volume with all recipes' layers, filled by a server's engine at first need. */
+/**
+ * The volume with all recipes' layers, filled by a server's engine at first need. Those of other
+ * recipes stay, for whoever works on two things; `npm run lab -- down --all --images` removes all.
+ */
 async function recipesVolume(): Promise<string> {
   return withLock(LAB, async () => {
     const images = await recipeImages(Object.keys(stages) as Recipe[]);
@@ -63,7 +66,6 @@ async function recipesVolume(): Promise<string> {
     await copyEngineFiles(engineVolume(server.container), volume, { labels });
     await markWhole(volume);
     await labDown({ name: LAB });
-    await removeImages(LAB, volume);
     return volume;
   });
 }
