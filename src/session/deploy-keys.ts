@@ -143,3 +143,12 @@ export async function refreshJobs(
     }
   }
 }
+
+/** Takes all keys of an app away, where it has any: it is destroyed. */
+export async function forgetDeployKeys(connection: Connection, engineName: string): Promise<void> {
+  if (!(await hasJob(connection, engineName))) return;
+  for (const { name } of await deployKeys(connection, engineName)) {
+    await removeDeployKey(connection, { engineName, name });
+  }
+  await removeJob(connection, engineName);
+}

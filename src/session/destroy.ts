@@ -9,6 +9,7 @@ import type { Connection } from '../server/connection.js';
 import { forgetBackups } from './backups/forget.js';
 import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
+import { forgetDeployKeys } from './deploy-keys.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';
 import type { Site } from './site.js';
@@ -74,6 +75,7 @@ export async function destroy(
     const untold = await unroute(site, observed, target.id, changing);
     const owner = site.inventory.site.name;
     const { connections } = await reach(site);
+    for (const each of connections) await forgetDeployKeys(each, target.engineName);
     await forgetBackups(site, target, observed, connections, changing);
     const holdings: Holdings[] = [];
     for (const each of connections) holdings.push(await holdingsOf(each, owner, target.id));

@@ -302,13 +302,23 @@ describe('by a deploy key', () => {
     }
   });
 
-  it('opens nothing once it was removed', async () => {
+  it('opens nothing once it was removed, or its app destroyed', async () => {
     await expecting(0, ['deploy-key', 'remove', 'antri', 'ci', '--yes']);
     const { code, said } = ssh([account(), 'deploy']);
     expect(code).toBe(255);
     expect(said).toContain('Permission denied');
     const gone = await expecting(64, ['deploy-key', 'remove', 'antri', 'ci', '--yes']);
     expect(gone.stderr).toContain('DEP018');
+    const other = [`${keyFile}3`, '--name', 'lain', '--yes'];
+    await expecting(0, ['deploy-key', 'create', 'profil', '--out', ...other]);
+    const look = [
+      'sh',
+      '-c',
+      'ls /etc/induk/deploy; cat /var/lib/induk-deploy/.ssh/authorized_keys',
+    ];
+    expect((await inside(server, look)).stdout).toMatch(/^kec-sukamaju-profil$/m);
+    await expecting(0, ['destroy', 'kec-sukamaju/profil', '--confirm', 'kec-sukamaju/profil']);
+    expect((await inside(server, look)).stdout).not.toContain('profil');
   });
 
   /** Both jobs of the pipeline file, as a CI's machine runs them: no terminal, no home, no agent. */
