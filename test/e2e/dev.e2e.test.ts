@@ -27,6 +27,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await remove('volume', ['volume', 'ls', '-q']);
+  const { stdout } = await docker(['images', '-q', `localhost:1/induk-dev-${engineName}`]);
+  if (stdout.trim() !== '') await docker(['rmi', stdout.trim()]);
   site.remove();
 });
 
