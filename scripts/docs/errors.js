@@ -12,6 +12,7 @@ const titles = {
   inspect: 'Reading an old host',
   secrets: 'Secrets and audit',
   scaffold: 'New apps',
+  deploy: 'Deployments, deploy keys, pipelines, the local run',
   cli: 'Command line',
 };
 
