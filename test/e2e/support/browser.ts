@@ -138,6 +138,19 @@ export class Browser {
   }
 
   async #loading(act: () => Promise<unknown>): Promise<void> {
+    await this.#loaded(act);
+    // Chromium breaks requests off when any interface of the machine comes or goes, as those of
+    // other tests' servers do.
+    for (
+      let again = 0;
+      again < 3 && (await this.text()).includes('ERR_NETWORK_CHANGED');
+      again += 1
+    ) {
+      await this.#loaded(() => this.#send('Page.reload'));
+    }
+  }
+
+  async #loaded(act: () => Promise<unknown>): Promise<void> {
     const loaded = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error('no page in 30 s')), 30_000);
       this.#loads.push(() => {
