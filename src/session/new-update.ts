@@ -5,10 +5,10 @@ import { parse } from 'yaml';
 import { exitCodes, Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import { answersPath, basePath, regenerate, requestPath, unpacked } from '../scaffold/generate.js';
-import { clashes } from '../scaffold/layanan/migration.js';
 import { mergeFile } from '../scaffold/merge-file.js';
 import type { Answers, ProjectFile } from '../scaffold/model.js';
 import { readRequest } from '../scaffold/request/read.js';
+import { clashes } from '../scaffold/sql/migration.js';
 import { readTemplate } from '../scaffold/template.js';
 import { type FileChange, planUpdate } from '../scaffold/update.js';
 import { readRequestFile, templatesFolder } from './new.js';
@@ -39,7 +39,7 @@ export async function planProjectUpdate(
   const before = base.find(({ path }) => path === requestPath)?.text ?? '';
   const { request: old } = readRequest({ path: requestPath, text: before });
   if (old === undefined) throw new Fault('NEW070', { app: app.id, path: basePath });
-  const [clash] = clashes(old, wish.request);
+  const [clash] = template.migrations === undefined ? [] : clashes(old, wish.request);
   if (clash !== undefined) throw new Fault('NEW075', { ...clash }, { exit: exitCodes.usage });
   const made = {
     request: wish.request,

@@ -8,10 +8,11 @@ import { parseInventory } from '../inventory/parse.js';
 import { name as namePattern } from '../inventory/patterns.js';
 import { suggest } from '../inventory/suggest.js';
 import { withApp } from '../scaffold/agency-file.js';
-import { appSecrets, entryLines, sourceOf } from '../scaffold/entry.js';
+import { entryLines, sourceOf } from '../scaffold/entry.js';
 import { generate } from '../scaffold/generate.js';
 import { initRepository, isInRepository } from '../scaffold/git.js';
 import { type Island, islandsOf } from '../scaffold/islands.js';
+import type { SecretKind } from '../scaffold/manifest.js';
 import type { ProjectFile } from '../scaffold/model.js';
 import type { Request } from '../scaffold/request/model.js';
 import { readRequest } from '../scaffold/request/read.js';
@@ -52,7 +53,8 @@ export interface NewApp {
   agencyFile: { path: string; text: string; before: string };
   /** The lines that are new in it. */
   entry: string[];
-  secrets: readonly string[];
+  /** Made at random, by name. */
+  secrets: Record<string, SecretKind>;
 }
 
 /** Folder of the templates that come with induk. */
@@ -115,7 +117,7 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
   const folder = sourceOf(name);
   await refuseExisting(join(root, folder), folder);
   const template = await readTemplate(templatesFolder(), wish.template);
-  const entry = entryLines(wish);
+  const entry = entryLines({ ...wish, template });
   const path = `opd/${opd}.yaml`;
   const old = files.find((file) => file.path === path)?.text ?? '';
   const edited = withApp(old, name, entry);
@@ -138,7 +140,7 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
     files: generate(template, { request, requestText: text, answers }),
     agencyFile,
     entry,
-    secrets: appSecrets,
+    secrets: template.secrets,
   };
 }
 
@@ -173,7 +175,9 @@ export async function makeNewApp(
   const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
   try {
     await store.update(plan.app, (values) => {
-      for (const key of plan.secrets) if (!values.has(key)) values.set(key, newSecret(key));
+      for (const [key, kind] of Object.entries(plan.secrets)) {
+        if (!values.has(key)) values.set(key, newSecret(kind));
+      }
     });
     await replaceText(root, plan.agencyFile);
   } catch (error) {
@@ -194,8 +198,6 @@ async function undoing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function newSecret(key: string): Secret {
-  return key === 'DATA_KEY'
-    ? generateBytes(32)
-    : generatePassword(key === 'ADMIN_PASSWORD' ? 20 : 48);
+function newSecret(kind: SecretKind): Secret {
+  return kind === 'key' ? generateBytes(32) : generatePassword(kind === 'password' ? 20 : 48);
 }

@@ -28,7 +28,7 @@ export interface NewAppView {
   files: { path: string; text: string }[];
   agencyFile: { path: string };
   entry: string[];
-  secrets: readonly string[];
+  secrets: Record<string, unknown>;
 }
 
 const words = {
@@ -54,7 +54,7 @@ export function renderNewApp(
     `  ${name}:`,
     ...entry.map((line) => `    ${line}`),
     '',
-    `${say.secrets}: ${secrets.join(', ')}`,
+    `${say.secrets}: ${Object.keys(secrets).join(', ')}`,
   ].join('\n');
 }
 

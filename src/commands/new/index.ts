@@ -114,7 +114,7 @@ export default class New extends IndukCommand {
 
 /** For --json: what was or would be written, without the files' texts. */
 function dataOf(plan: NewApp, more: Record<string, unknown>) {
-  const { app, title, domains, folder, files, agencyFile, entry, secrets } = plan;
+  const { app, title, domains, folder, files, agencyFile, entry } = plan;
   const paths = files.map(({ path }) => path);
   return {
     app,
@@ -124,7 +124,7 @@ function dataOf(plan: NewApp, more: Record<string, unknown>) {
     files: paths,
     agencyFile: agencyFile.path,
     entry,
-    secrets,
+    secrets: Object.keys(plan.secrets),
     ...more,
   };
 }

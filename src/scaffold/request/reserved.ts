@@ -62,6 +62,10 @@ export const ownNames = [
   'note',
   'token',
   '_csrf',
+  'version',
+  'anonymised_at',
+  'langkah',
+  'dari',
 ];
 
 /** Tables of the app itself. */
