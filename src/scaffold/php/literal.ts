@@ -1,6 +1,6 @@
 /** Plain data as PHP arrays, laid out as a person would. */
 
-const width = 100;
+const width = 120;
 
 /**
  * @param value strings, numbers, booleans, lists and mappings; undefined keys are left out

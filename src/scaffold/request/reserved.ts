@@ -64,8 +64,6 @@ export const ownNames = [
   '_csrf',
   'version',
   'anonymised_at',
-  'langkah',
-  'dari',
 ];
 
 /** Tables of the app itself. */
