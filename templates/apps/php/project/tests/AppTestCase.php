@@ -183,7 +183,7 @@ abstract class AppTestCase extends TestCase
         self::$database->run("update {$entity['name']} set state = ? where id = ?", [$state, $id]);
     }
 
-    protected function count(array $entity): int
+    protected function howMany(array $entity): int
     {
         return self::$database->value("select count(*) from {$entity['name']}");
     }

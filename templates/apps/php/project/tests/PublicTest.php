@@ -109,7 +109,7 @@ final class PublicTest extends AppTestCase
     public function testFormNeedsItsToken(?array $entity): void
     {
         $this->open($entity);
-        $before = $this->count($entity);
+        $before = $this->howMany($entity);
         [$texts, $files] = $this->sampleForm($entity);
         $url = "/ajukan/{$entity['name']}";
         self::assertSame(403, $this->citizen->post($url, [...$texts, '_csrf' => 'lain'], $files)->status);
@@ -117,7 +117,7 @@ final class PublicTest extends AppTestCase
         $stranger = new Person($this->app);
         $stranger->get($url);
         self::assertSame(403, $this->citizen->post($url, [...$texts, '_csrf' => $stranger->token], $files)->status);
-        self::assertSame($before, $this->count($entity));
+        self::assertSame($before, $this->howMany($entity));
     }
 
     #[DataProvider('offered')]
