@@ -7,7 +7,7 @@ export interface Entry {
   name: string;
   request: Request;
   /** What it runs on, and its secrets, are the template's to say. */
-  template: Pick<Manifest, 'entry' | 'secrets'>;
+  template: Pick<Manifest, 'entry' | 'secrets' | 'request'>;
   /** Absent: the site's only or default one. */
   server?: string;
   /** Of an island. */
@@ -23,6 +23,8 @@ export function sourceOf(name: string): string {
 /** Lines of the app's keys, not indented. */
 export function entryLines({ name, request, server, template, ...island }: Entry): string[] {
   const secrets = Object.keys(template.secrets);
+  // a template without the request's data keeps none of its records either
+  const kept = template.request === undefined ? { ...request, entities: [] } : request;
   return [
     `title: ${scalar(request.title)}`,
     `function: ${scalar(request.function)}`,
@@ -31,7 +33,7 @@ export function entryLines({ name, request, server, template, ...island }: Entry
     `source: ${sourceOf(name)}`,
     ...(secrets.length === 0 ? [] : [`secrets: [${secrets.join(', ')}]`]),
     'spbe:',
-    ...spbeLines(request, island).map((line) => `  ${line}`),
+    ...spbeLines(kept, island).map((line) => `  ${line}`),
   ];
 }
 
@@ -45,7 +47,9 @@ function spbeLines(
   );
   return [
     ...(owner === undefined ? [] : [`owner: ${scalar(owner)}`]),
-    `data: [${entities.map(({ title }) => flowScalar(title)).join(', ')}]`,
+    ...(entities.length === 0
+      ? []
+      : [`data: [${entities.map(({ title }) => flowScalar(title)).join(', ')}]`]),
     `personalData: ${isPersonal}`,
     ...(days.length === 0 ? [] : [`retention: ${periodOf(Math.max(...days))}`]),
     ...(justification === undefined ? [] : [`justification: ${scalar(justification)}`]),

@@ -35,7 +35,6 @@ function entityWords(entity: Entity) {
     type,
     required,
   }));
-  const ofKind = (kind: boolean) => said.filter(({ type }) => (type === 'file') === kind);
   return {
     name,
     title,
@@ -44,8 +43,8 @@ function entityWords(entity: Entity) {
     isPublic,
     fields: said,
     /** What must be brought along, and what is only asked. */
-    documents: ofKind(true),
-    questions: ofKind(false),
+    documents: said.filter(({ type }) => type === 'file'),
+    questions: said.filter(({ type }) => type !== 'file' && type !== 'yesno'),
     states: states.map((state) => ({ ...state })),
     letters: letters.map(({ name, title }) => ({ name, title })),
   };

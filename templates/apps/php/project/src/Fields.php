@@ -191,6 +191,6 @@ final class Fields
     public static function bytes(int $bytes): string
     {
         [$amount, $unit] = $bytes >= 1024 ** 2 ? [$bytes / 1024 ** 2, 'MB'] : [$bytes / 1024, 'KB'];
-        return self::figure((string) round($amount, 1)) . " $unit";
+        return self::figure((string) max(0.1, round($amount, 1))) . " $unit";
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace App\Tests;
 
 use App\Definition;
+use App\Response;
 use PHPUnit\Framework\Attributes\DataProvider;
 
 /** What citizens do, and what they must not be able to do. */
@@ -68,7 +69,10 @@ final class PublicTest extends AppTestCase
     #[DataProvider('offered')]
     public function testSendsInAndFollows(?array $entity): void
     {
-        [$sent, $texts] = $this->send($entity);
+        if (!$this->open($entity)) {
+            return;
+        }
+        $sent = $this->send($entity);
         self::assertSame(303, $sent->status, $sent->text());
         $page = $this->citizen->get($sent->headers['Location']);
         preg_match('~^/status/([^?]+)~', $sent->headers['Location'], $found);
@@ -76,17 +80,19 @@ final class PublicTest extends AppTestCase
         self::assertStringContainsString($entity['states'][0]['title'], $page->text());
         $asked = $this->citizen->get('/status?nomor=' . strtolower($found[1]));
         self::assertSame("/status/$found[1]", $asked->headers['Location']);
-        self::assertNotEmpty($texts);
     }
 
     #[DataProvider('offered')]
     public function testStatusPageNeverShowsPersonalData(?array $entity): void
     {
+        if (!$this->open($entity)) {
+            return;
+        }
         $secret = array_map(fn () => 'RAHASIAPRIBADI', array_flip(array_column(array_filter(
-            $entity['fields'] ?? [],
+            $entity['fields'],
             fn (array $field) => $field['personal'] && $field['type'] === 'text',
         ), 'name')));
-        [$sent] = $this->send($entity, $secret);
+        $sent = $this->send($entity, $secret);
         $page = $this->citizen->get($sent->headers['Location']);
         self::assertSame(200, $page->status);
         self::assertDoesNotMatchRegularExpression('/RAHASIAPRIBADI|3171234108900001|81234567890/', $page->text());
@@ -95,7 +101,9 @@ final class PublicTest extends AppTestCase
     #[DataProvider('offered')]
     public function testEmptyFormIsExplainedAndKeepsWhatWasTyped(?array $entity): void
     {
-        $this->open($entity);
+        if (!$this->open($entity)) {
+            return;
+        }
         $texts = array_filter($entity['fields'], fn (array $field) => in_array($field['type'], ['text', 'paragraph'], true));
         $first = array_values($texts)[0] ?? null;
         $page = $this->citizen->post("/ajukan/{$entity['name']}", $first === null ? [] : [$first['name'] => '<b>"ketikan"</b>']);
@@ -108,7 +116,9 @@ final class PublicTest extends AppTestCase
     #[DataProvider('offered')]
     public function testFormNeedsItsToken(?array $entity): void
     {
-        $this->open($entity);
+        if (!$this->open($entity)) {
+            return;
+        }
         $before = $this->howMany($entity);
         [$texts, $files] = $this->sampleForm($entity);
         $url = "/ajukan/{$entity['name']}";
@@ -123,7 +133,9 @@ final class PublicTest extends AppTestCase
     #[DataProvider('offered')]
     public function testProgramsAreNoFiles(?array $entity): void
     {
-        $this->open($entity);
+        if (!$this->open($entity)) {
+            return;
+        }
         [$texts, $files] = $this->sampleForm($entity);
         $fields = array_filter($entity['fields'], fn (array $field) => $field['type'] === 'file');
         foreach ($fields as ['name' => $name, 'accept' => $accept, 'maxBytes' => $most]) {
@@ -146,7 +158,9 @@ final class PublicTest extends AppTestCase
     #[DataProvider('offered')]
     public function testAnythingCanBeWrittenWithoutHarm(?array $entity): void
     {
-        $this->open($entity);
+        if (!$this->open($entity)) {
+            return;
+        }
         [$texts, $files] = $this->sampleForm($entity);
         $evil = [
             "'; drop table {$entity['name']}; --", '" or 1=1 -- ', '{{ 7*7 }}{% include "x" %}', "%00\x00", '../../etc/passwd',
@@ -168,20 +182,20 @@ final class PublicTest extends AppTestCase
         self::assertSame(200, $this->citizen->get('/ready')->status);
     }
 
-    private function open(?array $entity): void
+    /** Opens the form; false when citizens send in nothing here. */
+    private function open(?array $entity): bool
     {
         if ($entity === null) {
             self::assertSame(404, $this->citizen->get('/ajukan/apa-saja')->status);
-            self::markTestSkipped('tidak ada yang diajukan warga');
+            return false;
         }
         self::assertSame(200, $this->citizen->get("/ajukan/{$entity['name']}")->status);
+        return true;
     }
 
-    /** Opens the form and sends it. */
-    private function send(?array $entity, array $more = []): array
+    private function send(array $entity, array $more = []): Response
     {
-        $this->open($entity);
         [$texts, $files] = $this->sampleForm($entity);
-        return [$this->citizen->post("/ajukan/{$entity['name']}", [...$texts, ...$more], $files), $texts];
+        return $this->citizen->post("/ajukan/{$entity['name']}", [...$texts, ...$more], $files);
     }
 }
