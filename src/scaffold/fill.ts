@@ -57,9 +57,14 @@ const maxDepth = 8;
 
 export function fill(text: string, options: FillOptions): Filled {
   const diagnostics: Diagnostic[] = [];
-  const file: File = { ...options, source: options.path, text, depth: 0, diagnostics };
+  const file: File = { ...options, source: `project/${options.path}`, text, depth: 0, diagnostics };
   const filled = write(parse(file), [options.words], file);
-  return { text: filled, diagnostics };
+  return { text: filled, diagnostics: diagnostics.sort(byPlace) };
+}
+
+function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
+  if (a === undefined || b === undefined || a.file !== b.file) return 0;
+  return a.line - b.line || a.column - b.column;
 }
 
 interface File extends FillOptions {
@@ -126,7 +131,9 @@ function writeNode(node: Node, scopes: Words[], file: File): string {
   }
   if (node.kind === 'if') {
     const isTrue = Array.isArray(value) ? value.length > 0 : Boolean(value);
-    return write(isTrue ? node.inner : node.other, scopes, file);
+    // both, so that what is wrong in the other is not found by the next request only
+    const [yes, no] = [write(node.inner, scopes, file), write(node.other, scopes, file)];
+    return isTrue ? yes : no;
   }
   if (!Array.isArray(value)) {
     if (value !== undefined) report(file, node, 'NEW085', { tag: node.name });

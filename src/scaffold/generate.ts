@@ -103,7 +103,8 @@ function filledFiles(template: Template, { request, answers }: Wish): ProjectFil
   });
   const wrong = filled.flatMap(({ diagnostics }) => diagnostics);
   if (wrong.length === 0) return filled.map(({ path, text }) => ({ path, text }));
-  throw faultOf(template.name, wrong, [...template.files, ...parts.values()]);
+  const sources = template.files.map(({ path, text }) => ({ path: `project/${path}`, text }));
+  throw faultOf(template.name, wrong, [...sources, ...parts.values()]);
 }
 
 /** The schema is elsewhere for a request that moved into a project. */

@@ -9,8 +9,8 @@ import { line } from '../inventory/schema/scalars.js';
 import { diagnose } from '../inventory/source.js';
 
 /** A file in a project: relative, without `..`, none that Git or induk keeps for itself. */
-const filePath =
-  /^(?!\.git\/|\.induk\/|request\.yaml$)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.@-]+(?:\/[\w.@-]+)*$/;
+export const filePath =
+  /^(?!\.induk\/|request\.yaml$|migrations\/data_)(?!(?:.*\/)?(?:\.|\.\.|\.git)(?:\/|$))[^\\:/\p{Cc}]+(?:\/[^\\:/\p{Cc}]+)*$/iu;
 
 const file = () => z.string().regex(filePath, { error: 'NEW084' });
 
@@ -49,8 +49,9 @@ export interface Manifest {
   secrets: Record<string, SecretKind>;
   /** Lines of the app's entry in the inventory, as they are written, not indented. */
   entry: string[];
-  /** 1-based line of the first of them in the file. */
+  /** 1-based line of the first of them in the file, and how far it is indented there. */
   entryLine: number;
+  entryIndent: number;
 }
 
 export interface ReadManifest {
@@ -80,6 +81,7 @@ export function readManifest(found: { path: string; text: string }): ReadManifes
       ...(migrations === undefined ? {} : { migrations }),
       entry: linesFrom(found.text, from),
       entryLine: from,
+      entryIndent: source.locate(['entry'], 'value').column - 1,
     },
     diagnostics: [],
   };

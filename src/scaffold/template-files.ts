@@ -2,6 +2,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '../inventory/diagnostic.js';
+import { filePath } from './manifest.js';
 import type { ProjectFile } from './model.js';
 
 export interface Found {
@@ -16,6 +17,9 @@ const maxBytes = 2 * 1024 * 1024;
 
 /** What working on a template leaves in it. */
 const ignored = new Set(['node_modules', 'dist', 'uploads', 'vendor', 'cache', '.git']);
+
+/** npm would read a .gitignore in the package as its own, so templates write dot-gitignore. */
+const dot = /(^|\/)dot-/g;
 
 /** @param name folder in `root`; it may be absent */
 export async function readFolder(root: string, name: string): Promise<Found> {
@@ -40,15 +44,14 @@ async function walk(root: string, name: string, folder: string, found: Found): P
 
 async function take(root: string, name: string, path: string, found: Found): Promise<void> {
   const shown = `${name}/${path}`;
-  if (path.split('/').includes('.git') || /[\\:\p{Cc}]/u.test(path)) {
-    return refuse(found, shown, 'NEW084');
-  }
+  const target = path.replace(dot, '$1.');
+  if (!filePath.test(target)) return refuse(found, shown, 'NEW084');
   const bytes = await readFile(join(root, path));
   if (bytes.length > maxBytes) return refuse(found, shown, 'NEW091', { bytes: bytes.length });
   const text = bytes.toString('utf8');
   if (text.includes('\0') || !Buffer.from(text).equals(bytes))
     return refuse(found, shown, 'NEW092');
-  found.files.push({ path, text });
+  found.files.push({ path: target, text });
 }
 
 function refuse(found: Found, path: string, code: string, more: Diagnostic['args'] = {}): void {

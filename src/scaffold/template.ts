@@ -10,6 +10,8 @@ import { type Found, readFolder } from './template-files.js';
 export interface Template extends Manifest {
   /** Of a template of induk's own its name, else the folder or the address of its repository. */
   name: string;
+  /** template.yaml as it is written. */
+  manifestText: string;
   /** Content of `project/` with what is shared, sorted by path. */
   files: ProjectFile[];
   /** Content of `parts/`: what several files share, by name. */
@@ -62,13 +64,7 @@ export async function readTemplateIn(
   name: string,
   shared: string,
 ): Promise<Template> {
-  const text = await readFile(join(folder, manifestName), 'utf8').catch((cause) => {
-    throw new Fault(
-      'NEW088',
-      { path: join(folder, manifestName) },
-      { exit: exitCodes.usage, cause },
-    );
-  });
+  const text = await readManifestText(folder);
   const file = { path: manifestName, text };
   const { manifest, diagnostics } = readManifest(file);
   const [project, parts] = await Promise.all([
@@ -77,12 +73,12 @@ export async function readTemplateIn(
   ]);
   const wrong = [...diagnostics, ...project.diagnostics, ...parts.diagnostics];
   if (manifest === undefined || wrong.length > 0) throw faultOf(name, wrong, [file]);
-  const files = [...project.files.map(named), ...(await sharedFiles(manifest, shared))].sort(
-    (a, b) => (a.path < b.path ? -1 : 1),
+  const files = [...project.files, ...(await sharedFiles(manifest, shared))].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
   );
-  const missing = missingFiles(manifest, files, text);
-  if (missing.length > 0) throw faultOf(name, missing, [file]);
-  return { ...manifest, name, files, parts: partsOf(parts) };
+  const misnamed = [...missingFiles(manifest, files, text), ...doubleFiles(manifest, files)];
+  if (misnamed.length > 0) throw faultOf(name, misnamed, [file]);
+  return { ...manifest, name, manifestText: text, files, parts: partsOf(parts) };
 }
 
 const manifestName = 'template.yaml';
@@ -91,11 +87,6 @@ const manifestName = 'template.yaml';
 export function faultOf(name: string, diagnostics: Diagnostic[], sources: SourceFile[]): Fault {
   const args = { name, errors: diagnostics.length };
   return new Fault('NEW080', args, { exit: exitCodes.invalidInventory, diagnostics, sources });
-}
-
-/** npm would read a .gitignore in the package as its own, so templates write dot-gitignore. */
-function named({ path, text }: ProjectFile): ProjectFile {
-  return { path: path.replace(/(^|\/)dot-/, '$1.'), text };
 }
 
 function partsOf({ files }: Found): Template['parts'] {
@@ -109,6 +100,25 @@ async function sharedFiles({ shared }: Manifest, folder: string): Promise<Projec
       text: await readFile(join(folder, basename(name)), 'utf8'),
     })),
   );
+}
+
+/** A link would show any file of this machine in an error. */
+async function readManifestText(folder: string): Promise<string> {
+  const path = join(folder, manifestName);
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isFile()) return readFile(path, 'utf8');
+  throw new Fault('NEW088', { path }, { exit: exitCodes.usage });
+}
+
+/** A file that is there twice, or that induk writes itself. */
+function doubleFiles({ request }: Manifest, files: ProjectFile[]): Diagnostic[] {
+  const seen = new Set(request === undefined ? [] : [request.path]);
+  return files.flatMap(({ path }): Diagnostic[] => {
+    const isDouble = seen.has(path);
+    seen.add(path);
+    const at = { file: `project/${path}`, line: 1, column: 1, length: 0 };
+    return isDouble ? [{ code: 'NEW094', severity: 'error', args: { path }, at }] : [];
+  });
 }
 
 function missingFiles({ fill }: Manifest, files: ProjectFile[], text: string): Diagnostic[] {

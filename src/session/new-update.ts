@@ -9,7 +9,7 @@ import { mergeFile } from '../scaffold/merge-file.js';
 import type { Answers, ProjectFile } from '../scaffold/model.js';
 import { readRequest } from '../scaffold/request/read.js';
 import { clashes } from '../scaffold/sql/migration.js';
-import { readTemplate } from '../scaffold/template.js';
+import { openTemplate } from '../scaffold/template-source.js';
 import { type FileChange, planUpdate } from '../scaffold/update.js';
 import { readRequestFile, templatesFolder } from './new.js';
 
@@ -35,7 +35,8 @@ export async function planProjectUpdate(
   const folder = join(root, app.source ?? '.');
   const { answers, base } = await readProject(folder, app.id);
   const wish = await readRequestFile(requestFile ?? join(folder, requestPath));
-  const template = await readTemplate(templatesFolder(), answers.template);
+  const places = { own: templatesFolder(), root, from: root };
+  const template = await openTemplate(answers.template, places);
   const before = base.find(({ path }) => path === requestPath)?.text ?? '';
   const { request: old } = readRequest({ path: requestPath, text: before });
   if (old === undefined) throw new Fault('NEW070', { app: app.id, path: basePath });

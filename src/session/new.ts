@@ -16,7 +16,7 @@ import type { SecretKind } from '../scaffold/manifest.js';
 import type { ProjectFile } from '../scaffold/model.js';
 import type { Request } from '../scaffold/request/model.js';
 import { readRequest } from '../scaffold/request/read.js';
-import { readTemplate } from '../scaffold/template.js';
+import { openTemplate } from '../scaffold/template-source.js';
 import { refuseExisting, replaceText, writeProject } from '../scaffold/write.js';
 import { generateBytes, generatePassword } from '../secrets/generate.js';
 import { secretsFile } from '../secrets/owner.js';
@@ -107,7 +107,7 @@ export function findIslands({ inventory }: LoadedInventory, { request }: Written
 }
 
 /**
- * @throws Fault of checkPlace, NEW030 for a folder that exists, NEW032 unknown template,
+ * @throws Fault of checkPlace and openTemplate, NEW030 for a folder that exists,
  *   NEW034 when the agency's file cannot be edited, INV000 when the new entry would be wrong
  */
 export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Promise<NewApp> {
@@ -116,7 +116,8 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
   const agency = checkPlace(inventory, opd, name);
   const folder = sourceOf(name);
   await refuseExisting(join(root, folder), folder);
-  const template = await readTemplate(templatesFolder(), wish.template);
+  const places = { own: templatesFolder(), root, from: process.cwd() };
+  const template = await openTemplate(wish.template, places);
   const entry = entryLines({ ...wish, template });
   const path = `opd/${opd}.yaml`;
   const old = files.find((file) => file.path === path)?.text ?? '';
