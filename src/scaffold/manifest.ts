@@ -1,4 +1,5 @@
 /** `template.yaml`: what a template says about itself, or everything wrong with it. */
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Diagnostic } from '../inventory/diagnostic.js';
 import { problemsOf } from '../inventory/issues.js';
@@ -6,7 +7,7 @@ import { envKey } from '../inventory/patterns.js';
 import { readYaml } from '../inventory/read-yaml.js';
 import { mapping, named } from '../inventory/schema/mapping.js';
 import { line } from '../inventory/schema/scalars.js';
-import { diagnose } from '../inventory/source.js';
+import { diagnose, type Source } from '../inventory/source.js';
 
 /** A file in a project: relative, without `..`, none that Git or induk keeps for itself. */
 export const filePath =
@@ -69,7 +70,6 @@ export function readManifest(found: { path: string; text: string }): ReadManifes
     const problems = problemsOf(error.issues, source.data);
     return { diagnostics: problems.map((problem) => diagnose(source, problem)) };
   }
-  const from = source.locate(['entry'], 'value').line;
   const { fill = [], shared = {}, secrets = {}, request, migrations, ...said } = data;
   return {
     manifest: {
@@ -79,19 +79,27 @@ export function readManifest(found: { path: string; text: string }): ReadManifes
       secrets,
       ...(request === undefined ? {} : { request }),
       ...(migrations === undefined ? {} : { migrations }),
-      entry: linesFrom(found.text, from),
-      entryLine: from,
-      entryIndent: source.locate(['entry'], 'value').column - 1,
+      ...entryOf(source, found.text, data.entry),
     },
     diagnostics: [],
   };
 }
 
-/** A block of YAML as it is written: from its first line to the next that is not indented. */
-function linesFrom(text: string, from: number): string[] {
+/** As it is written, comments included; in braces on one line it is laid out. */
+function entryOf(source: Source, text: string, entry: Record<string, unknown>) {
+  const { line: key } = source.locate(['entry'], 'key');
+  const { line, column } = source.locate(['entry'], 'value');
+  if (line === key) {
+    return { entry: stringify(entry).trimEnd().split('\n'), entryLine: line, entryIndent: 0 };
+  }
+  const indent = column - 1;
+  return { entry: linesFrom(text, key + 1, indent), entryLine: key + 1, entryIndent: indent };
+}
+
+/** A block of YAML: from a line to the next that is not indented. */
+function linesFrom(text: string, from: number, indent: number): string[] {
   const lines = text.split(/\r?\n/).slice(from - 1);
   const end = lines.findIndex((each) => /^\S/.test(each));
   const block = (end === -1 ? lines : lines.slice(0, end)).join('\n').trimEnd().split('\n');
-  const indent = block[0]?.search(/\S/) ?? 0;
   return block.map((each) => each.slice(Math.min(indent, Math.max(0, each.search(/\S/)))));
 }
