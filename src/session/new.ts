@@ -175,11 +175,7 @@ export async function makeNewApp(
   await writeProject(folder, plan.files);
   const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
   try {
-    await store.update(plan.app, (values) => {
-      for (const [key, kind] of Object.entries(plan.secrets)) {
-        if (!values.has(key)) values.set(key, newSecret(kind));
-      }
-    });
+    await makeSecrets(store, plan);
     await replaceText(root, plan.agencyFile);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -188,6 +184,14 @@ export async function makeNewApp(
   }
   if (await isInRepository(root)) return { git: 'there' };
   return { git: (await initRepository(folder)) ? 'made' : 'absent' };
+}
+
+async function makeSecrets(store: SecretStore, { app, secrets }: NewApp): Promise<void> {
+  const wanted = Object.entries(secrets);
+  if (wanted.length === 0) return;
+  await store.update(app, (values) => {
+    for (const [key, kind] of wanted) if (!values.has(key)) values.set(key, newSecret(kind));
+  });
 }
 
 async function undoing<T>(folder: string, work: () => Promise<T>): Promise<T> {

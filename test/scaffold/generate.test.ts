@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { entryLines } from '../../src/scaffold/entry.js';
 import { generate } from '../../src/scaffold/generate.js';
+import { phpLiteral } from '../../src/scaffold/php/literal.js';
 import { requestOf } from '../../src/scaffold/request/interview.js';
 import type { Field } from '../../src/scaffold/request/model.js';
 import { readRequest } from '../../src/scaffold/request/read.js';
@@ -79,6 +80,37 @@ describe('the migration of a request', () => {
     expect(migration(before, after, 'postgres')).not.toMatch(/drop|create table/);
     expect(migration(before, before, 'postgres')).toBeUndefined();
   });
+});
+
+describe('a migration for MariaDB', () => {
+  it('can be repeated from the start, because it cannot be taken back', () => {
+    const before = exampleRequest('surat-disposisi');
+    const after = structuredClone(before);
+    const [first, second] = after.entities;
+    const [field] = first?.fields ?? [];
+    if (second === undefined || field === undefined) throw new Error('no field');
+    second.fields.push({ ...field, name: 'pegawai_lain', type: 'reference', to: 'pegawai' });
+    const whole = migration(undefined, before, 'mariadb') ?? '';
+    const more = migration(before, after, 'mariadb') ?? '';
+    expect(more).toContain(
+      'add foreign key if not exists surat_masuk_pegawai_lain (pegawai_lain)\n  references pegawai (id)',
+    );
+    for (const statement of `${whole}${more}`.split(';\n').map((each) => each.trim())) {
+      if (statement !== '') expect(statement).toContain('if not exists');
+    }
+  });
+});
+
+describe('PHP literals', () => {
+  it.each([
+    ["it's \\", `'it\\'s \\\\'`],
+    ['a\n$b "c" {$d}', '"a\\n\\$b \\"c\\" {\\$d}"'],
+    ['\u2028', '"\\u{2028}"'],
+    [[1, true], '[1, true]'],
+    [{ a: 'b', c: undefined }, "['a' => 'b']"],
+    [[{ a: 1 }, { a: 2 }], "[\n    ['a' => 1],\n    ['a' => 2],\n]"],
+    [{ a: [] }, "['a' => []]"],
+  ])('%j', (value, expected) => expect(phpLiteral(value, '')).toBe(expected));
 });
 
 describe('a request that changed', () => {

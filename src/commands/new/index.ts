@@ -69,7 +69,7 @@ export default class New extends IndukCommand {
     const { openSecrets } = await import('../../secrets/open.js');
     const { store, sayNotices } = openSecrets(loaded);
     // what cannot work is said before a person agrees
-    await store.keyring.recipients();
+    if (Object.keys(plan.secrets).length > 0) await store.keyring.recipients();
     await this.confirm({ message: await this.words('NEW047', { app: plan.app }) });
     const { git } = await session.makeNewApp(loaded, plan, store);
     await sayNotices((code, words) => this.remark(code, words));
