@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/setup/project.js';
 import { docker, findProgram, run } from '../scripts/setup/run.js';
@@ -16,11 +16,10 @@ export async function machineFacts() {
   const engine = (await docker(['version', '--format', '{{.Server.Version}}'])).stdout.trim();
   const ssh = (await run(['ssh', '-V'], { check: false })).stderr.trim().split(',')[0];
   const ansible = findProgram('ansible')
-    ? (await run(['ansible', '--version'])).stdout.split('\n')[0]
-    : 'not installed';
+    ? `, ${(await run(['ansible', '--version'])).stdout.split('\n')[0]}`
+    : '';
   return [
     `Machine: ${cpus().length} cores (${cpu?.model ?? '?'}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${release}, Linux ${kernel}. The servers are containers on the same machine: everything shares these cores.`,
-    `induk ${version}, Node ${process.versions.node}, Docker Engine ${engine} (the servers: Debian 12's docker.io), ${ssh}, ansible: ${ansible}.`,
-    `Load of the machine when the run began: ${loadavg()[0].toFixed(1)}.`,
+    `induk ${version}, Node ${process.versions.node}, Docker Engine ${engine} (the servers: Debian 12's docker.io), ${ssh}${ansible}.`,
   ];
 }

@@ -8,7 +8,12 @@ const order = ['noop', 'startup', 'planning', 'update', 'deploy', 'backup'];
  * @typedef {object} Result
  * @property {import('./measure/target.js').Finding} finding
  * @property {number} minutes
+ * @property {string} date
+ * @property {string} load of the machine before, over the last minute
  */
+
+/** Title of what comes after all that was found. */
+const last = 'How to repeat it';
 
 /** @param {import('./measure/target.js').Finding} finding */
 export const sectionOf = ({ title, text, targets }) =>
@@ -26,28 +31,52 @@ const targetTable = (targets) =>
     ]),
   );
 
+/** @param {Result} result */
+const datedSection = ({ finding, minutes, date, load }) =>
+  sectionOf({
+    ...finding,
+    text: `*Measured on ${date}, in ${minutes.toFixed(0)} minutes; load of the machine before: ${load}.*\n\n${finding.text}`,
+  });
+
 /**
+ * The page, with what this run found in the place of what an earlier one did.
+ * @param {string} before the page as it is; empty when there is none
  * @param {Record<string, Result>} results
- * @param {{date: string, facts: string[], minutes: number}} run
+ * @param {string[]} facts of the machine
  */
-export function pageOf(results, { date, facts, minutes }) {
-  const found = order.flatMap((name) => (results[name] ? [results[name].finding] : []));
-  const targets = found.flatMap((finding) => finding.targets);
-  const missed = targets.filter(({ met }) => !met);
-  const verdict =
-    missed.length === 0
-      ? `All ${targets.length} targets were met.`
-      : `${targets.length - missed.length} of ${targets.length} targets were met. Missed: ${missed
-          .map(({ what, promised, measured }) => `${what} (${measured}, promised ${promised})`)
-          .join('; ')}.`;
+export function pageOf(before, results, facts) {
+  const sections = new Map(
+    before.split(/^(?=## )/m).flatMap((text) => {
+      const title = /^## (.*)/.exec(text)?.[1];
+      return title === undefined || title === last ? [] : [[title, text.trim()]];
+    }),
+  );
+  for (const name of order) {
+    const result = results[name];
+    if (result !== undefined) sections.set(result.finding.title, datedSection(result));
+  }
+  const all = [...sections.values()];
   return `${[
     '# Benchmarks',
-    `Written by \`npm run bench\` on ${date}, all of it in one run of ${minutes.toFixed(0)} minutes. ${verdict}`,
+    `Written by \`npm run bench\`. ${verdictOn(all.join('\n'))}`,
     facts.map((fact) => `- ${fact}`).join('\n'),
     'What is compared runs in turn, A B C A B C …, after a round that does not count; figures are medians, and ratios compare figures of the same run. Seconds depend on the machine, ratios much less.',
-    ...found.map(sectionOf),
-    '## How to repeat it',
-    '```\nnpm install\nnpm run bench                     # all of it, as root; writes this page\nnpm run bench -- startup planning  # only these; prints\nnpm run bench -- --quick           # small sizes, to see that it works; prints\n```',
+    ...all,
+    `## ${last}`,
+    '```\nnpm install\nnpm run bench                     # all of it, as root; writes this page\nnpm run bench -- startup planning  # only these parts of it\nnpm run bench -- --quick           # small sizes, to see that it works; only prints\n```',
     "A Debian machine with 2 cores and 8 GB of memory is enough. The run installs Debian's docker.io, openssh-client and ansible where they are missing, starts three servers as containers (see test/lab/README.md), and takes them away at its end.",
   ].join('\n\n')}\n`;
+}
+
+/** @param {string} text with tables of targets */
+function verdictOn(text) {
+  const targets = [
+    ...text.matchAll(/^\| (.+?) +\| +(\S.*?) \| +(\S.*?) \| +(met|\*\*missed\*\*) \|$/gm),
+  ];
+  const missed = targets.filter(([, , , , verdict]) => verdict !== 'met');
+  if (missed.length === 0) return `All ${targets.length} targets were met.`;
+  const list = missed.map(
+    ([, what, promised, measured]) => `${what} (${measured}, promised ${promised})`,
+  );
+  return `${targets.length - missed.length} of ${targets.length} targets were met. Missed: ${list.join('; ')}.`;
 }

@@ -1,6 +1,7 @@
-// `npm run bench -- [NAME…] [--quick]`: measures induk and prints what it found. A run of all
-// benchmarks at full size also writes docs/benchmarks.md. Does all set-up itself.
-import { mkdir, writeFile } from 'node:fs/promises';
+// `npm run bench -- [NAME…] [--quick]`: measures induk, prints what it found and, at full size,
+// writes it into docs/benchmarks.md. Does all set-up itself.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { installPackages } from './setup/packages.js';
 import { ensureProject, root } from './setup/project.js';
@@ -23,17 +24,17 @@ async function main() {
       `unknown argument ${unknown}; known: --quick ${Object.keys(benchmarks).join(' ')}`,
     );
   }
-  await measure(benchmarks, names, { quick, isWhole: named.length === 0 && !quick });
+  await measure(benchmarks, names, { quick });
 }
 
-async function measure(benchmarks, names, { quick, isWhole }) {
+async function measure(benchmarks, names, { quick }) {
   const { openGround } = await import('../bench/ground/ground.js');
   const { machineFacts } = await import('../bench/machine.js');
   const { pageOf, sectionOf } = await import('../bench/page.js');
   await mkdir(join(root, '.induk', 'bench'), { recursive: true });
   const date = new Date().toISOString().slice(0, 10);
   const started = performance.now();
-  const facts = await machineFacts();
+  const load = loadavg()[0].toFixed(1);
   const ground = openGround({ quick, log });
   const results = {};
   /** @type {string[]} */
@@ -45,7 +46,7 @@ async function measure(benchmarks, names, { quick, isWhole }) {
       const finding = await attempt(() => benchmarks[name](ground), name, unmeasured);
       if (finding === undefined) continue;
       const minutes = (performance.now() - begun) / 60_000;
-      results[name] = { finding, minutes };
+      results[name] = { finding, minutes, date, load };
       log(`${name}: ${minutes.toFixed(1)} minutes`);
       process.stdout.write(`\n${sectionOf(finding)}\n\n`);
     }
@@ -54,14 +55,13 @@ async function measure(benchmarks, names, { quick, isWhole }) {
     await ground.close();
   }
   const minutes = (performance.now() - started) / 60_000;
-  if (isWhole) {
-    // Ansible may have been installed on the way.
-    const known = [...(await machineFacts()).slice(0, 2), facts[2]];
-    const page = pageOf(results, { date, facts: known, minutes });
-    const missing = unmeasured.map((line) => `\nNot measured in this run: ${line}\n`);
-    await writeFile(join(root, 'docs', 'benchmarks.md'), [page, ...missing].join(''));
+  if (!quick) {
+    const file = join(root, 'docs', 'benchmarks.md');
+    const before = await readFile(file, 'utf8').catch(() => '');
+    await writeFile(file, pageOf(before, results, await machineFacts()));
     log('docs/benchmarks.md is written.');
   }
+  for (const line of unmeasured) log(`not measured: ${line}`);
   const missed = Object.values(results).flatMap(({ finding }) =>
     finding.targets.filter(({ met }) => !met),
   );

@@ -6,6 +6,7 @@ import { induk } from '../ground/induk.js';
 export const engineName = 'dinas-arsip';
 export const worker = `induk-backup-${engineName}`;
 export const drillWorker = `induk-drill-${engineName}`;
+export const follower = `induk-log-${engineName}`;
 /** A folder on the server is the vault: no network hides what induk itself costs. */
 export const vaultFolder = '/srv/backups';
 

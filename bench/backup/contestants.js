@@ -7,8 +7,10 @@ import { drillWorker, engineName, vaultFolder, worker } from './app.js';
 const databaseName = 'dinas_arsip';
 const copy = 'bench-salinan';
 
-/** What a careful person writes into a script. */
-const careful = '--single-transaction --quick --routines --events --triggers --hex-blob';
+/** What a careful person writes into a script, and what induk adds so that a dump deduplicates. */
+export const usual = '--single-transaction --quick --routines --events --triggers --hex-blob';
+export const sorted = `${usual} --order-by-primary --skip-dump-date --no-autocommit`;
+export const rowByRow = `${sorted} --skip-extended-insert`;
 
 /**
  * What all contestants run in: the worker's own image and place in the queue for the processor.
@@ -35,6 +37,22 @@ export async function openContest(server) {
     timed(dockerArgv('exec', '--interactive', server.container, ...argv));
   const shell = (/** @type {string} */ script, /** @type {string[]} */ ...more) =>
     on([...flags(...more), '--entrypoint', 'bash', image, '-ec', `${prelude}${script}`]);
+  const bare = (/** @type {string} */ options, /** @type {string} */ file) =>
+    shell(
+      `r bare backup -q --host app --stdin-filename ${file} --stdin-from-command -- \\
+        docker exec ${database} mariadb-dump ${options} ${databaseName}
+      r bare backup -q --host app /volumes`,
+      files,
+    );
+  const bareBack = async (/** @type {string} */ file) => {
+    await emptyCopy(server, shell);
+    const { wall } = await shell(
+      `r bare dump latest --path /${file} ${file} | docker exec -i ${copy} mariadb ${databaseName}
+      r bare restore -q latest:/volumes --path /volumes --target /volumes`,
+      target,
+    );
+    return { wall, cpu: 0 };
+  };
   const ask = (/** @type {string[]} */ ...args) => on([...flags(target), image, ...args]);
 
   return {
@@ -52,13 +70,8 @@ export async function openContest(server) {
       return { ...cost, ...resultOf(cost.stdout) };
     },
     drill: async () => resultOf((await on(['docker', 'start', '--attach', drillWorker])).stdout),
-    bare: () =>
-      shell(
-        `r bare backup -q --host app --stdin-filename dump.sql --stdin-from-command -- \\
-          docker exec ${database} mariadb-dump ${careful} ${databaseName}
-        r bare backup -q --host app /volumes`,
-        files,
-      ),
+    bare: () => bare(rowByRow, 'dump.sql'),
+    usual: () => bare(usual, 'usual.sql'),
     /** Bytes that a dump adds to a repository of its own, which is made when it is not there. */
     async dump(/** @type {string} */ name, /** @type {string} */ options) {
       const { stdout } = await shell(
@@ -89,15 +102,8 @@ export async function openContest(server) {
       const wall = database.wall + files.wall;
       return { wall: wall - proof, cpu: 0, proof };
     },
-    async bareBack() {
-      await emptyCopy(server, shell);
-      const { wall } = await shell(
-        `r bare dump latest --path /dump.sql dump.sql | docker exec -i ${copy} mariadb ${databaseName}
-        r bare restore -q latest:/volumes --path /volumes --target /volumes`,
-        target,
-      );
-      return { wall, cpu: 0 };
-    },
+    bareBack: () => bareBack('dump.sql'),
+    usualBack: () => bareBack('usual.sql'),
   };
 }
 

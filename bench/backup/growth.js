@@ -1,19 +1,12 @@
 import { megabytes, table } from '../measure/words.js';
 import { sql } from './app.js';
-
-const common = '--single-transaction --quick --routines --events --triggers --hex-blob';
+import { rowByRow, sorted, usual } from './contestants.js';
 
 /** Ways to write the same rows down, each with a repository of its own. */
 const variants = {
-  plain: ['restic of a plain dump', common],
-  sorted: [
-    '… sorted by key, without its date',
-    `${common} --order-by-primary --skip-dump-date --no-autocommit`,
-  ],
-  rows: [
-    '… and a statement for each row',
-    `${common} --order-by-primary --skip-dump-date --no-autocommit --skip-extended-insert`,
-  ],
+  plain: ['restic of a plain dump', usual],
+  sorted: ['… sorted by key, without its date', sorted],
+  rows: ['… and a statement for each row', rowByRow],
 };
 
 /**

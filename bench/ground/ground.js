@@ -1,5 +1,5 @@
-import { ensureBase } from '../../scripts/setup/engine.js';
-import { labDown, labUp } from '../../test/lab/servers.js';
+import { importTypescript } from '../../scripts/setup/typescript.js';
+import { labDown } from '../../test/lab/servers.js';
 import { clearServers } from './clear.js';
 import { ensureTinyImage, seed, tinyImage } from './images.js';
 import { induk } from './induk.js';
@@ -13,7 +13,8 @@ export const labName = 'bench';
  * @property {boolean} quick
  * @property {(line: string) => void} log
  * @property {(count: number) => Promise<import('../../test/lab/servers.js').LabServer[]>} machines
- *   servers with an engine and nothing else
+ *   servers with an engine, and with the packages that images begin with, as tests have them: how
+ *   fast Debian's mirror is says nothing about induk
  * @property {(count: number) => Promise<{site: import('./site.js').Site,
  *   servers: import('../../test/lab/servers.js').LabServer[]}>} site a fresh inventory over the
  *   first servers, which are set up and run no app
@@ -33,13 +34,10 @@ export function openGround({ quick, log }) {
   const machines = async (/** @type {number} */ count) => {
     if (present.length >= count) return present;
     isUp = true;
-    const servers = await labUp({ name: labName, count, engine: true, log });
-    const base = await ensureBase('trixie', { log });
+    const { labWithRecipes } = await importTypescript('test/e2e/support/bases.ts');
+    const servers = await labWithRecipes({ name: labName, count, engine: true, log });
     await ensureTinyImage();
-    for (const server of servers) {
-      await seed(server, base);
-      await seed(server, tinyImage);
-    }
+    for (const server of servers) await seed(server, tinyImage);
     present = servers;
     return servers;
   };

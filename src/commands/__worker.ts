@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { WorkerContext } from '../backup/worker/context.js';
 import { faultOf } from '../backup/worker/run.js';
@@ -39,7 +40,6 @@ export default class Worker extends IndukCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Worker);
-    if (args.action === 'dump') return this.dump(args.what ?? '');
     const { act } = await import('../backup/worker/act.js');
     const { action, what } = args;
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
@@ -56,11 +56,6 @@ export default class Worker extends IndukCommand {
     return undefined;
   }
 
-  private async dump(request: string): Promise<undefined> {
-    const { runDump } = await import('../backup/worker/dump-part.js');
-    if (!(await runDump(request))) this.exitCode = 1;
-  }
-
   /** @param aside whether standard output is for content only */
   private async context(aside: boolean): Promise<WorkerContext> {
     const [{ workerContext }, { phrase }] = await Promise.all([
@@ -72,7 +67,7 @@ export default class Worker extends IndukCommand {
       say: (message) => this.line({ type: 'progress', message }, aside),
       words: (code, args) => phrase(code, args, this.lang).text,
       // Little room for garbage: what passes through is gone at once.
-      self: [process.execPath, '--max-semi-space-size=2', process.argv[1] as string, '__worker'],
+      dump: [process.execPath, '--max-semi-space-size=2', join(this.config.root, 'dist/dump.js')],
       version: this.config.version,
     });
   }

@@ -47,7 +47,7 @@ const words = {
   },
 } as const;
 
-const colours: Record<FreshnessState, 'green' | 'yellow' | 'red' | 'dim'> = {
+export const freshnessColours: Record<FreshnessState, 'green' | 'yellow' | 'red' | 'dim'> = {
   failed: 'red',
   never: 'red',
   late: 'red',
@@ -67,7 +67,7 @@ export function renderBackups(rows: BackupRow[], time: string, view: BackupsView
   const cells: Column<BackupRow>['value'][] = [
     ({ app }) => app,
     ({ server }) => server,
-    ({ state }) => paint[colours[state]](word[state]),
+    ({ state }) => paint[freshnessColours[state]](word[state]),
     ({ last }) => ago(last?.at),
     ({ last }) => (last?.bytes === undefined ? '-' : bytes(last.bytes)),
     ({ proven }) => [ago(proven?.at), proven?.server].filter(Boolean).join(', '),

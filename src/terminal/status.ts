@@ -1,12 +1,12 @@
 /** How the apps are, as a table; one row an app. */
 import type {
   AppStatus,
-  BackupStatus,
   JobStatus,
   PartState,
   PartStatus,
   SiteStatus,
 } from '../cluster/runtime/model.js';
+import { freshnessColours } from './backups.js';
 import type { Paint } from './colour.js';
 import type { Language } from './prose/index.js';
 import { type Column, table } from './table.js';
@@ -101,16 +101,7 @@ const colours: Record<PartState, 'green' | 'yellow' | 'red' | 'dim'> = {
   'not deployed': 'dim',
 };
 
-const backupColours: Record<BackupStatus['state'], 'green' | 'yellow' | 'red' | 'dim'> = {
-  failed: 'red',
-  never: 'red',
-  late: 'red',
-  behind: 'red',
-  unproven: 'yellow',
-  off: 'dim',
-  ok: 'green',
-  unread: 'yellow',
-};
+const backupColours = { ...freshnessColours, unread: 'yellow' } as const;
 
 /** Servers that are down first, then a row for each app. */
 export function renderStatus(status: SiteStatus, view: StatusView): string {

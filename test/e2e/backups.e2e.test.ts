@@ -1,59 +1,29 @@
 /** Backups from the first set to the empty server: each test goes on where the one before ended. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { inside, powerOff } from '../lab/faults.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil, load } from './support/http.js';
-import { makeSite, type Site } from './support/site.js';
+import type { Site, SiteRun } from './support/site.js';
+import { emptyDisk, fillDisk, ownDisk, vaultVolume } from './support/vault-disk.js';
 
 const LAB = `cadangan-${process.pid}`;
-const parkir = 'parkir.uji.test';
-const volume = '/var/lib/docker/volumes/induk-vault/_data';
+const antri = 'antri.uji.test';
 
 let server: LabServer;
+/** For the day the first one burns; not in the site. */
+let spare: LabServer;
 let vault: LabServer;
 let site: Site;
 
-/** Every visit writes a row and a file, and tells how many there are of both. */
-const page = `<?php
-mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-$db = new mysqli('localhost', getenv('DB_USER'), getenv('DB_PASSWORD'), getenv('DB_NAME'));
-$db->query('CREATE TABLE IF NOT EXISTS kunjungan (id INT PRIMARY KEY AUTO_INCREMENT, isi TEXT)');
-if (isset($_GET['tulis'])) {
-    $db->query("INSERT INTO kunjungan (isi) VALUES ('sebuah kunjungan')");
-    file_put_contents('/app/unggahan/berkas-' . $db->insert_id . '.txt', 'isi ' . $db->insert_id);
-}
-$rows = $db->query('SELECT count(*) FROM kunjungan')->fetch_row()[0];
-echo "baris $rows, berkas ", count(glob('/app/unggahan/berkas-*')), "\\n";
-`;
-
 beforeAll(async () => {
-  [server, vault] = (await labUp({ name: LAB, count: 2, engine: true })) as [LabServer, LabServer];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'postgres', 'node', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
-  site = makeSite([server]);
-  const { name, address, keyFile, hostKey } = vault;
-  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
-  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
-  site.alter('site.yaml', 'proxy:', `backup:\n  vault: {server: ${name}}\nproxy:`);
-  site.write(
-    'opd/dishub.yaml',
-    `opd: dishub
-name: Dinas Perhubungan
-apps:
-  parkir:
-    server: ${server.name}
-    runtime: {php: "8.4", extensions: [mysql]}
-    source: apps/parkir
-    database: {mariadb: "11.8"}
-    storage: {unggahan: /app/unggahan}
-    health: {path: /sehat.txt}
-`,
-  );
-  site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
+  const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
+  [server, spare, vault] = servers as [LabServer, LabServer, LabServer];
+  site = siteWithVault([server], vault);
+  writeParkir(site, server);
   addAntri(site, server.name);
 });
 
@@ -62,8 +32,8 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-async function run(code: number, args: string[]) {
-  const result = await site.induk([...args, '--json']);
+async function run(code: number, args: string[], options: SiteRun = {}) {
+  const result = await site.induk([...args, '--json'], options);
   expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
   return code === 0 ? result.json.data : result.json.error;
 }
@@ -205,6 +175,12 @@ describe('what goes wrong is told, and the sets before stay', () => {
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'ok' });
   });
 
+  it('a vault whose disk is full', async () => {
+    await ownDisk(vault);
+    await fails('BAK013', { harm: () => fillDisk(vault), mend: () => emptyDisk(vault) });
+    await succeeds();
+  });
+
   it('a key that does not open it', async () => {
     const job = '/var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
     const spoil = `cp ${job} /root/job; sed -i 's/"password":"[^"]*"/"password":"x"/' ${job}`;
@@ -231,8 +207,13 @@ describe('what goes wrong is told, and the sets before stay', () => {
     );
     const { created } = await run(0, ['backups', 'create', 'parkir']);
     await dumpsAs(undefined);
-    expect(created[0].alarms).toMatchObject([{ code: 'BAK150', args: { kind: 'procedure' } }]);
-    expect((await stateOf('dishub/parkir')).alarms).toHaveLength(1);
+    // Since the set before, and beside what the database itself says it holds.
+    const lost = { kind: 'procedure', count: 0 };
+    expect(created[0].alarms).toMatchObject([
+      { code: 'BAK150', args: { ...lost, before: 1 } },
+      { code: 'BAK154', args: { ...lost, expected: 1 } },
+    ]);
+    expect((await stateOf('dishub/parkir')).alarms).toHaveLength(2);
     await succeeds();
   });
 
@@ -259,7 +240,7 @@ describe('what goes wrong is told, and the sets before stay', () => {
   });
 
   it('four flipped bytes are found when data is read back, and only then', async () => {
-    const packs = `find ${volume} -path '*dishub-parkir/data/*' -type f -printf '%s %p\\n'`;
+    const packs = `find ${vaultVolume} -path '*dishub-parkir/data/*' -type f -printf '%s %p\\n'`;
     const pack = await sh(vault, `${packs} | sort -n | tail -1 | cut -d' ' -f2`);
     const flip = `printf '\\377\\376\\375\\374' | dd of=${pack} bs=1 seek=200 conv=notrunc 2>/dev/null`;
     await sh(vault, `chmod u+w ${pack}; cp ${pack} /root/asli; ${flip}`);
@@ -279,5 +260,43 @@ describe('the data is lost', () => {
     await askUntil(({ body }) => body === 'baris 0, berkas 0\n', server.address, parkir);
     await run(0, ['backups', 'restore', 'parkir', '--in-place', '--confirm', 'dishub/parkir']);
     await askUntil(({ body }) => body === pageBefore, server.address, parkir);
+  });
+});
+
+describe('the server room burns', () => {
+  /** An app that is made runs its release command, which writes a row here. */
+  const released = (body: string) => body.replace(/\d+/, (rows) => String(Number(rows) + 1));
+
+  it('and all comes back from the vault, with the inventory and the key from the safe', async () => {
+    await run(0, ['backups', 'create', 'antri']);
+    const { body } = await ask(server.address, antri);
+    const pages = [
+      [parkir, (await ask(server.address, parkir)).body],
+      [antri, released(body)],
+    ] as const;
+    const escrow = ['vault', 'escrow', '--print', '--confirm', 'kota-uji'];
+    const key = /AGE-SECRET-KEY-1\S+/.exec((await site.induk(escrow)).stdout)?.[0] ?? '';
+    await powerOff(server);
+    // Another laptop: nothing but the clone of the inventory and the key.
+    const alone = { home: join(site.root, '..', 'rumah-lain'), env: { INDUK_AGE_KEY: key } };
+
+    const yaml = site.read('site.yaml');
+    const moved = yaml
+      .replaceAll(server.address, spare.address)
+      .replaceAll(server.hostKey, spare.hostKey)
+      .replaceAll(server.keyFile, spare.keyFile);
+    site.write('site.yaml', moved);
+    expect((await site.induk(['secrets', 'list'], alone)).code).toBe(0);
+    await run(0, ['servers', 'setup', '--as', 'admin', '--yes'], alone);
+    await run(0, ['vault', 'setup', '--yes'], alone);
+    for (const app of ['dishub/parkir', 'disdukcapil/antri']) {
+      expect(await run(0, ['backups', 'restore', app], alone)).toMatchObject({ app });
+    }
+    for (const [domain, page] of pages) {
+      await askUntil((answer) => answer.body === page, spare.address, domain);
+    }
+    await run(0, ['apply', '--yes'], alone);
+    const { created } = await run(0, ['backups', 'create'], alone);
+    expect(created).toHaveLength(2);
   });
 });

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Entry, judge } from '../backup/log/ledger.js';
 import { inside, reboot } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
-import { seedRecipes } from './support/bases.js';
+import { type LabServer, labDown } from '../lab/servers.js';
+import { siteWithVault } from './support/backed-up.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil } from './support/http.js';
-import { makeSite, type Site } from './support/site.js';
+import type { Site } from './support/site.js';
 
 const LAB = `detik-${process.pid}`;
 const kas = 'kas.uji.test';
@@ -59,16 +60,11 @@ class Ledger {
 }
 
 beforeAll(async () => {
-  [server, vault] = (await labUp({ name: LAB, count: 2, engine: true })) as [LabServer, LabServer];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
-  site = makeSite([server]);
-  const { name, address, keyFile, hostKey } = vault;
-  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
-  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
-  site.alter('site.yaml', 'proxy:', `backup:\n  vault: {server: ${name}}\nproxy:`);
+  [server, vault] = (await labWithRecipes({ name: LAB, count: 2, engine: true })) as [
+    LabServer,
+    LabServer,
+  ];
+  site = siteWithVault([server], vault);
   site.write(
     'opd/dishub.yaml',
     `opd: dishub

@@ -1,19 +1,18 @@
 /**
- * Sets brought back where their app is not: on another server, in its own place, on a machine that
- * knows nothing. Each test goes on where the one before ended.
+ * Sets brought back where their app is not: on another server, in its own place. Each test goes on where the one before ended.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inside, powerOff } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { inside } from '../lab/faults.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask, askUntil } from './support/http.js';
-import { makeSite, type Site, type SiteRun } from './support/site.js';
+import type { Site, SiteRun } from './support/site.js';
 
 const LAB = `pulih-${process.pid}`;
-const parkir = 'parkir.uji.test';
 const antri = 'antri.uji.test';
 
 let first: LabServer;
@@ -21,57 +20,16 @@ let second: LabServer;
 let vault: LabServer;
 let site: Site;
 
-/** Every visit with `?tulis` writes a row and a file; the page tells how many there are of both. */
-const page = `<?php
-mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-$db = new mysqli('localhost', getenv('DB_USER'), getenv('DB_PASSWORD'), getenv('DB_NAME'));
-$db->query('CREATE TABLE IF NOT EXISTS kunjungan (id INT PRIMARY KEY AUTO_INCREMENT, isi TEXT)');
-$db->query('CREATE TABLE IF NOT EXISTS lain (id INT)');
-if (isset($_GET['tulis'])) {
-    $db->query("INSERT INTO kunjungan (isi) VALUES ('sebuah kunjungan')");
-    file_put_contents('/app/unggahan/berkas-' . $db->insert_id . '.txt', 'isi ' . $db->insert_id);
-}
-$rows = $db->query('SELECT count(*) FROM kunjungan')->fetch_row()[0];
-echo "baris $rows, berkas ", count(glob('/app/unggahan/berkas-*')), "\\n";
-`;
-
-const parkirYaml = (more = '') => `opd: dishub
-name: Dinas Perhubungan
-apps:
-  parkir:
-    server: ${first.name}
-    runtime: {php: "8.4", extensions: [mysql]${more}}
-    source: apps/parkir
-    database: {mariadb: "11.8"}
-    storage: {unggahan: /app/unggahan}
-    health: {path: /sehat.txt}
-`;
-
 /** Stands for the server's own mailer and for a program of the team: keeps what it is given. */
 const stub = (path: string) =>
   `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
 
 beforeAll(async () => {
-  const servers = await labUp({ name: LAB, count: 3, engine: true });
+  const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
   [first, second, vault] = servers as [LabServer, LabServer, LabServer];
-  const all = ['caddy', 'mariadb', 'php', 'postgres', 'node', 'worker'] as const;
-  await Promise.all([
-    seedRecipes(first, all),
-    seedRecipes(second, all),
-    seedRecipes(vault, ['vault']),
-  ]);
-  site = makeSite([first, second]);
-  const { name, address, keyFile, hostKey } = vault;
-  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
-  const notify = '{mail: aptika@uji.test, command: [/usr/local/bin/kabari]}';
-  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
-  site.alter(
-    'site.yaml',
-    'proxy:',
-    `backup:\n  vault: {server: ${name}}\n  notify: ${notify}\nproxy:`,
-  );
-  site.write('opd/dishub.yaml', parkirYaml());
-  site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
+  const notify = 'notify: {mail: aptika@uji.test, command: [/usr/local/bin/kabari]}';
+  site = siteWithVault([first, second], vault, notify);
+  writeParkir(site, first);
   addAntri(site, first.name);
   await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
 });
@@ -251,13 +209,13 @@ describe('an app of PostgreSQL', () => {
 describe('an app of MariaDB', () => {
   it('runs on the other server, with images of its set when they cannot be built', async () => {
     const before = await bodyOf(parkir);
-    site.write('opd/dishub.yaml', parkirYaml(', build: "exit 9"'));
+    writeParkir(site, first, ', build: "exit 9"');
     const to = ['--to', second.name, '--as', 'parkir-dua'];
     const done = await run(0, ['backups', 'restore', 'parkir', ...to]);
     expect(done).toMatchObject({ server: second.name, files: expect.any(Number) });
     expect(done.savedImages).toHaveLength(1);
     await askUntil(({ body }) => body === before, second.address, 'parkir-dua.uji.test');
-    site.write('opd/dishub.yaml', parkirYaml());
+    writeParkir(site, first);
     await run(0, ['destroy', 'dishub/parkir-dua', '--volumes', '--confirm', 'dishub/parkir-dua']);
   });
 
@@ -272,47 +230,5 @@ describe('an app of MariaDB', () => {
     expect(done).toMatchObject({ app: 'dishub/parkir', rows: 3 });
     await askUntil(({ body }) => body === before, first.address, parkir);
     await run(0, ['apply', '--yes']);
-  });
-});
-
-/** Makes a server one that knows nothing: what is left is the build cache, for the test's time. */
-const emptied = `
-systemctl disable --now --quiet $(cd /etc/systemd/system && ls induk-*.timer)
-docker swarm leave --force
-docker ps -aq | xargs -r docker rm -f
-docker volume ls -q | xargs -r docker volume rm
-docker images --format '{{.Repository}}:{{.Tag}}' | grep ^localhost:1/ | xargs -r docker rmi
-docker network prune --force
-rm -rf /var/lib/induk /etc/systemd/system/induk-*`;
-
-describe('the server room burns', () => {
-  it('and all comes back from the vault, with the inventory and the key from the safe', async () => {
-    const pages = [await bodyOf(parkir), released(await bodyOf(antri))];
-    const escrow = ['vault', 'escrow', '--print', '--confirm', 'kota-uji'];
-    const { stdout } = await site.induk(escrow);
-    const key = /AGE-SECRET-KEY-1\S+/.exec(stdout)?.[0] ?? '';
-    await powerOff(first);
-    await sh(second, emptied);
-    // Another laptop: nothing but the clone of the inventory and the key.
-    const alone = { home: join(site.root, '..', 'rumah-lain'), env: { INDUK_AGE_KEY: key } };
-
-    const yaml = site.read('site.yaml');
-    const moved = withoutSecond(yaml)
-      .replaceAll(first.address, second.address)
-      .replaceAll(first.hostKey, second.hostKey)
-      .replaceAll(first.keyFile, second.keyFile);
-    site.write('site.yaml', moved);
-    expect((await site.induk(['secrets', 'list'], alone)).code).toBe(0);
-    await run(0, ['servers', 'setup', '--as', 'admin', '--yes'], alone);
-    await run(0, ['vault', 'setup', '--yes'], alone);
-    for (const app of ['dishub/parkir', 'disdukcapil/antri']) {
-      expect(await run(0, ['backups', 'restore', app], alone)).toMatchObject({ app });
-    }
-    for (const [index, domain] of [parkir, antri].entries()) {
-      await askUntil(({ body }) => body === pages[index], second.address, domain);
-    }
-    await run(0, ['apply', '--yes'], alone);
-    const { created } = await run(0, ['backups', 'create'], alone);
-    expect(created).toHaveLength(2);
   });
 });

@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri, brokenRelease } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { labWithRecipes } from './support/bases.js';
 import { ask } from './support/http.js';
 import type { Run } from './support/induk.js';
 import { watchCommandLines } from './support/processes.js';
@@ -28,12 +28,11 @@ let privateKey: string;
 const outputs: string[] = [];
 
 beforeAll(async () => {
-  [server] = (await labUp({ name: LAB, count: 1, engine: true })) as [LabServer];
+  [server] = (await labWithRecipes({ name: LAB, count: 1, engine: true })) as [LabServer];
   site = makeSite([server]);
   addAntri(site, server.name);
   site.alter('opd/disdukcapil.yaml', '    release:', '    secrets: [API_TOKEN]\n    release:');
   await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  await seedRecipes(server, ['caddy', 'postgres', 'node']);
 });
 
 afterAll(async () => {

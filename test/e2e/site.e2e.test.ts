@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import {
   addAntri,
   addParkir,
@@ -13,7 +13,7 @@ import {
   mendAntri,
   setParkir,
 } from './support/apps.js';
-import { seedRecipes } from './support/bases.js';
+import { labWithRecipes } from './support/bases.js';
 import { type Answer, ask, askUntil, load } from './support/http.js';
 import { eventsOf, induk } from './support/induk.js';
 import { containers, containersUntil, logins, volumes } from './support/server.js';
@@ -30,7 +30,7 @@ let two: LabServer;
 let site: Site;
 
 beforeAll(async () => {
-  [one, two] = (await labUp({ name: LAB, count: 2 })) as [LabServer, LabServer];
+  [one, two] = (await labWithRecipes({ name: LAB, count: 2 })) as [LabServer, LabServer];
   site = makeSite([one, two]);
 });
 
@@ -96,12 +96,6 @@ describe('from bare servers to running apps', () => {
     ]);
     const check = await expecting(0, ['servers', 'check', '--json']);
     expect(check.json.data.servers).toHaveLength(2);
-    await Promise.all([
-      seedRecipes(one, ['caddy', 'mariadb', 'php']),
-      seedRecipes(two, ['caddy', 'postgres', 'node']),
-    ]);
-    // With them comes Debian 13's base, so that none is made by debootstrap here. The static app
-    // is not among them: its packages are installed on the server, over the network.
   });
 
   it('plan says what there is to do, always in the same bytes', async () => {

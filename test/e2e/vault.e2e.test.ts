@@ -19,9 +19,9 @@ import { Secret } from '../../src/secrets/secret.js';
 import { connect } from '../../src/server/connect.js';
 import type { Connection } from '../../src/server/connection.js';
 import { inside, powerOff, powerOn } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 import { faultOf } from '../server/fault.js';
-import { seedRecipes } from './support/bases.js';
+import { labWithRecipes } from './support/bases.js';
 import { eventsOf } from './support/induk.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -41,12 +41,11 @@ let keeper: Keeper;
 const open: Connection[] = [];
 
 beforeAll(async () => {
-  [vault, appServer] = (await labUp({ name: LAB, count: 2, engine: true })) as [
+  [vault, appServer] = (await labWithRecipes({ name: LAB, count: 2, engine: true })) as [
     LabServer,
     LabServer,
   ];
   site = makeSite([appServer], { user: 'admin' });
-  await seedRecipes(vault, ['vault']);
 });
 
 afterAll(async () => {

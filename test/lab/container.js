@@ -20,6 +20,9 @@ const TMPFS = ['/run:exec', '/run/lock', '/tmp:exec'];
 /** Loop devices, for a server whose Docker has a disk of its own size. */
 const LOOP_DEVICES = ['c 10:237 rw', 'b 7:* rwm'];
 
+/** The volume under a server's /var/lib/docker. @param {string} container */
+export const engineVolume = (container) => `${container}-docker`;
+
 /**
  * @param {object} wanted
  * @param {string} wanted.lab
@@ -31,12 +34,14 @@ const LOOP_DEVICES = ['c 10:237 rw', 'b 7:* rwm'];
 export function containerOptions({ lab, container, disk, nameServers }) {
   const env = [`LAB_NAMESERVERS=${nameServers.join(' ')}`];
   if (disk) env.push(`LAB_DISK=${disk}`);
-  const volume = (/** @type {string} */ suffix, /** @type {string} */ target) =>
-    `type=volume,source=${container}-${suffix},target=${target},volume-label=induk.lab=${lab}`;
+  const volume = (/** @type {string} */ source, /** @type {string} */ target) =>
+    `type=volume,source=${source},target=${target},volume-label=induk.lab=${lab}`;
   const mounts = [
     // Overlayfs does not stack on overlayfs, so the engine's files need a real file system.
-    disk ? volume('disk', '/var/lib/lab-disk') : volume('docker', '/var/lib/docker'),
-    volume('containerd', '/var/lib/containerd'),
+    disk
+      ? volume(`${container}-disk`, '/var/lib/lab-disk')
+      : volume(engineVolume(container), '/var/lib/docker'),
+    volume(`${container}-containerd`, '/var/lib/containerd'),
   ];
   return [
     '--cap-add=ALL',

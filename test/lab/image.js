@@ -48,7 +48,7 @@ function sourceDigest() {
 }
 
 /**
- * Removes lab images that no server uses.
+ * Removes lab images that no server uses, and volumes of images that servers begin with.
  * @param {string} [kind] only this kind, e.g. `bookworm-server`
  * @param {string} [keep] the image to leave
  */
@@ -59,4 +59,7 @@ export async function removeImages(kind, keep) {
   const old = stdout.split('\n').filter((name) => name.startsWith('induk-lab:') && name !== keep);
   // One in use is refused by the engine, which is what we want.
   if (old.length > 0) await docker(['rmi', ...old], { check: false });
+  const volumes = (await docker(['volume', 'ls', '--quiet', '--filter', filter])).stdout;
+  const stale = volumes.split('\n').filter(Boolean);
+  if (stale.length > 0) await docker(['volume', 'rm', ...stale]);
 }

@@ -1,6 +1,7 @@
 import { ensureEngine } from '../../scripts/setup/engine.js';
 import { docker, SetupError } from '../../scripts/setup/run.js';
-import { containerOptions } from './container.js';
+import { containerOptions, engineVolume } from './container.js';
+import { copyEngineFiles } from './engine-files.js';
 import { ensureLabImage } from './image.js';
 import { ensureNetwork, nameServers } from './network.js';
 import { waitUntilUp } from './ready.js';
@@ -28,11 +29,12 @@ import { ensureKey, forgetLab, rememberServers } from './state.js';
  * @param {boolean} [options.engine] with docker.io installed and running
  * @param {string} [options.disk] size of /var/lib/docker as truncate(1) reads it, `2g`; default:
  *   what this machine has
+ * @param {string} [options.images] a volume whose images the servers' engines begin with
  * @param {(line: string) => void} [options.log]
  * @returns {Promise<LabServer[]>}
  */
 export async function labUp(options = {}) {
-  const { name = 'lab', count = 2, release = 'bookworm', engine = false, disk } = options;
+  const { name = 'lab', count = 2, release = 'bookworm', engine = false, disk, images } = options;
   const log = options.log ?? (() => {});
   checkName(name);
   await ensureEngine({ log });
@@ -44,7 +46,7 @@ export async function labUp(options = {}) {
     numbers.map(async (number) => {
       const server = `${name}-${number}`;
       const address = `${prefix}.${10 + number}`;
-      await ensureContainer({ lab: name, server, address, image, disk });
+      await ensureContainer({ lab: name, server, address, image, disk, images });
       log(`  ${server} at ${address} boots …`);
       const hostKey = await waitUntilUp(containerOf(server), key.publicKey, engine);
       const access = { address, port: 22, user: 'admin', keyFile: key.keyFile };
@@ -108,14 +110,18 @@ async function removeAll(list, remove) {
 
 /**
  * Starts a server's container, made at first need.
- * @param {{lab: string, server: string, address: string, image: string, disk?: string}} wanted
+ * @param {{lab: string, server: string, address: string, image: string, disk?: string,
+ *   images?: string}} wanted
  */
-export async function ensureContainer({ lab, server, address, image, disk }) {
+export async function ensureContainer({ lab, server, address, image, disk, images }) {
   const container = containerOf(server);
   const started = await docker(['start', container], { check: false });
   if (started.code === 0) return;
   if (!/no such container/i.test(started.stderr)) {
     throw new SetupError(`${server} does not start: ${started.stderr.trim()}`);
+  }
+  if (images !== undefined) {
+    await copyEngineFiles(images, engineVolume(container), { labels: [`induk.lab=${lab}`] });
   }
   const network = ['--network', networkOf(lab), '--ip', address, '--hostname', server];
   const labels = ['--label', `induk.lab=${lab}`, '--label', `induk.lab.server=${server}`];

@@ -1,7 +1,9 @@
 /** What may happen to a backup under way, done to a lab's servers. */
+
+import { emptyDisk, fillDisk } from '../e2e/support/vault-disk.js';
 import { cutNetwork, inside, restoreNetwork } from '../lab/faults.js';
 import type { LabServer } from '../lab/servers.js';
-import { type SoakSite, vaultVolume } from './backup-site.js';
+import type { SoakSite } from './backup-site.js';
 
 export interface BackupFault {
   name: string;
@@ -51,8 +53,8 @@ export const backupFaults: BackupFault[] = [
   },
   {
     name: 'vault’s disk full',
-    strike: ({ vault }) => sh(vault, `head -c 100G /dev/zero > ${vaultVolume}/penuh`),
-    mend: ({ vault }) => sh(vault, `rm ${vaultVolume}/penuh`),
+    strike: ({ vault }) => fillDisk(vault),
+    mend: ({ vault }) => emptyDisk(vault),
   },
   {
     name: 'vault cut off',

@@ -1,14 +1,14 @@
 /** One app with a database and files, a vault on a server of its own, and somebody who writes. */
 
-import { seedRecipes } from '../e2e/support/bases.js';
+import { siteWithVault } from '../e2e/support/backed-up.js';
+import { labWithRecipes } from '../e2e/support/bases.js';
 import { ask, askUntil } from '../e2e/support/http.js';
 import type { Run } from '../e2e/support/induk.js';
-import { makeSite, type Site } from '../e2e/support/site.js';
-import { inside } from '../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../lab/servers.js';
+import type { Site } from '../e2e/support/site.js';
+import { ownDisk } from '../e2e/support/vault-disk.js';
+import { type LabServer, labDown } from '../lab/servers.js';
 
 const domain = 'parkir.uji.test';
-export const vaultVolume = '/var/lib/docker/volumes/induk-vault/_data';
 
 /** Every visit writes a row and a file, and tells how many rows there are. */
 const page = `<?php
@@ -47,19 +47,11 @@ export interface SoakSite {
 
 /** Two servers, set up from nothing by induk itself. */
 export async function soakSite(lab: string, log: (line: string) => void): Promise<SoakSite> {
-  const [server, vault] = (await labUp({ name: lab, count: 2, engine: true, log })) as [
+  const [server, vault] = (await labWithRecipes({ name: lab, count: 2, engine: true, log })) as [
     LabServer,
     LabServer,
   ];
-  await Promise.all([
-    seedRecipes(server, ['caddy', 'mariadb', 'php', 'worker']),
-    seedRecipes(vault, ['vault']),
-  ]);
-  const site = makeSite([server]);
-  const { name, address, keyFile, hostKey } = vault;
-  const entry = `{address: ${address}, key: ${keyFile}, hostKey: "${hostKey}", role: vault}`;
-  site.alter('site.yaml', 'servers:', `servers:\n  ${name}: ${entry}`);
-  site.alter('site.yaml', 'proxy:', `backup:\n  vault: {server: ${name}}\nproxy:`);
+  const site = siteWithVault([server], vault);
   site.write('opd/dishub.yaml', agency(server.name));
   site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
   const must = async (args: string[]): Promise<Run> => {
@@ -80,14 +72,6 @@ export async function soakSite(lab: string, log: (line: string) => void): Promis
     await labDown({ name: lab });
   };
   return { server, vault, site, must, written: writer.count, down };
-}
-
-/** A disk for the vault alone, which can be filled without harm to this machine. */
-async function ownDisk(vault: LabServer): Promise<void> {
-  const script = `docker stop induk-vault; mkdir /root/isi; cp -a ${vaultVolume}/. /root/isi
-    mount -t tmpfs -o size=800m tmpfs ${vaultVolume}
-    cp -a /root/isi/. ${vaultVolume}; docker start induk-vault`;
-  await inside(vault, ['sh', '-ec', script]);
 }
 
 function startWriter(address: string) {

@@ -30,9 +30,10 @@ export function mariadbQuery(container: string, sql: string): Promise<string> {
 /** Looks at a database's tables and says how to dump it. @throws Fault BAK033 */
 export async function planMariadbDump(database: RunningDatabase): Promise<DumpPlan> {
   const { container, name } = database;
-  const [facts, tool] = await Promise.all([
+  const [facts, tool, accounts] = await Promise.all([
     mariadbQuery(container, factsSql(name)),
     askInside(container, ['mariadb-dump', '--version']),
+    mariadbAccounts(database),
   ]);
   const rows = facts.split('\n').map((line) => line.split('\t'));
   const values = (kind: string) => rows.filter(([first]) => first === kind).map((row) => row[1]);
@@ -40,7 +41,11 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
   const isLogged = values('log').includes('1');
   const history = values('type').includes('SYSTEM VERSIONED') ? ['--dump-history'] : [];
   const broken = values('broken').map((hex) => Buffer.from(hex ?? '', 'hex').toString('utf8'));
+  const holds = rows
+    .filter(([first]) => first === 'holds')
+    .map(([, kind = '', count]) => [kind.toLowerCase(), Number(count)] as const);
   return {
+    holds: Object.fromEntries(holds),
     broken,
     argv: [
       'mariadb-dump',
@@ -55,7 +60,7 @@ export async function planMariadbDump(database: RunningDatabase): Promise<DumpPl
     locking: still ? 'transaction' : 'tables',
     version: values('version')[0] ?? '',
     tool: /Distrib ([^\s,]+)|from ([^\s,]+)|Ver (\S+)/.exec(tool)?.slice(1).find(Boolean) ?? '',
-    accounts: await mariadbAccounts(database),
+    accounts,
     ...(isLogged ? { stream: await mariadbStream(container) } : {}),
   };
 }
@@ -73,6 +78,12 @@ function factsSql(name: string): string {
     SELECT 'log', @@log_bin;
     SELECT DISTINCT 'engine', engine ${tables} AND engine IS NOT NULL;
     SELECT DISTINCT 'type', table_type ${tables};
+    SELECT 'holds', routine_type, COUNT(*) FROM information_schema.routines
+      WHERE routine_schema = ${schema} GROUP BY routine_type;
+    SELECT 'holds', 'trigger', COUNT(*) FROM information_schema.triggers
+      WHERE trigger_schema = ${schema};
+    SELECT 'holds', 'event', COUNT(*) FROM information_schema.events
+      WHERE event_schema = ${schema};
     SELECT 'broken', HEX(table_name), table_rows ${tables}
       AND table_type = 'VIEW' AND table_comment <> 'VIEW';`;
 }

@@ -16,6 +16,8 @@ export interface DumpPlan {
   /** Version of the server, and of the program that dumps. */
   version: string;
   tool: string;
+  /** What the database says it holds, by kind as the digests have it; not of every kind. */
+  holds: Record<string, number>;
   /** Views that no longer work, as their tables are gone; the dump would fail on them. */
   broken: string[];
   /** SQL that makes the accounts; what needs the data to be there follows a line `afterData`. */

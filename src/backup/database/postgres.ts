@@ -17,6 +17,8 @@ export async function planPostgresDump(database: RunningDatabase): Promise<DumpP
   return {
     argv: ['pg_dump', '--format=custom', '--compress=0', `--dbname=${name}`],
     locking: 'transaction',
+    // Every object is an entry of the archive, which pg_dump cannot be told to leave out by kind.
+    holds: {},
     broken: [],
     version: version.trim(),
     tool: /\) (\S+)/.exec(tool)?.[1] ?? '',

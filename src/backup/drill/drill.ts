@@ -5,14 +5,15 @@ import type { Connection } from '../../server/connection.js';
 import { askWorker } from '../containers/worker.js';
 import type { Look } from '../log/model.js';
 import type { Replayed } from '../log/replay.js';
-import { bringForward, withoutLog } from '../log/trial.js';
+import { bringForward } from '../log/trial.js';
 import type { DrillJob, SetId } from '../model.js';
 import { Repository } from '../repository/repository.js';
+import { bringDatabaseBack } from '../trial/database.js';
 import { withImages } from '../trial/images.js';
 import type { PageCheck } from '../trial/pages.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
-import { type FetchedDatabase, type FetchedFiles, fetchDatabase } from '../worker/fetch.js';
+import type { FetchedDatabase, FetchedFiles } from '../worker/fetch.js';
 import { type OpenedSet, openSet, secretsOf } from '../worker/sets.js';
 import { startApp } from './app.js';
 
@@ -82,7 +83,7 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
     await trial.makeVolumes(manifest.services);
     const files = await bringFilesBack(request, trial, opened, context);
     const filesTime = clock.lap();
-    const database = await bringDatabaseBack(repository, trial, opened, secrets, context);
+    const database = await bringBack(repository, trial, opened, secrets, context);
     const databaseTime = clock.lap();
     const { container } = database;
     const { at, look } = request;
@@ -148,7 +149,7 @@ async function bringFilesBack(
   throw new Fault('BAK104', { set: manifest.set, count, path, what: first.what });
 }
 
-async function bringDatabaseBack(
+async function bringBack(
   repository: Repository,
   trial: Trial,
   { manifest }: OpenedSet,
@@ -157,18 +158,12 @@ async function bringDatabaseBack(
 ): Promise<
   Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'> & { container?: string }
 > {
-  const { set, services } = manifest;
-  const service = services.find(({ role }) => role === 'db');
+  const service = manifest.services.find(({ role }) => role === 'db');
   if (service === undefined || manifest.database === undefined) {
     return { bytes: 0, tables: 0, rows: 0, compared: 'digests' };
   }
   context.say('the database starts');
-  const container = await trial.start(withoutLog(service), secrets);
-  const fetched = await fetchDatabase(repository, { set, container }, context);
-  const [first] = fetched.differences;
-  if (first === undefined) return { ...fetched, container };
-  const count = fetched.differences.length;
-  throw new Fault('BAK103', { set, count, first: first.what });
+  return bringDatabaseBack(repository, trial, { set: manifest.set, service }, secrets, context);
 }
 
 /** Seconds since the last lap and since the start, to a tenth. */

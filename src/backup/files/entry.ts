@@ -5,7 +5,7 @@ import { pathText } from './path-text.js';
 import type { Found } from './walk.js';
 
 /** Bytes at a file's beginning that tell its kind, and the least that tell anything. */
-const sample = 1 << 16;
+const sample = 1 << 14;
 const least = 1 << 12;
 
 /** A file or folder as a catalogue has it, without a file's content. */

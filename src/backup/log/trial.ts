@@ -5,20 +5,14 @@ import { connectLocal } from '../../server/local.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
+import { bringDatabaseBack } from '../trial/database.js';
 import { withImages } from '../trial/images.js';
-import type { KeptService } from '../trial/kept-service.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
-import { fetchDatabase } from '../worker/fetch.js';
 import { openSet, secretsOf } from '../worker/sets.js';
 import { spansIn } from './cover.js';
 import type { Look } from './model.js';
 import { type Replayed, replayTo } from './replay.js';
-
-/** What a trial's own changes are kept for is nothing: a log of them only doubles the writing. */
-export function withoutLog(service: KeptService): KeptService {
-  return { ...service, env: service.env.filter((entry) => entry !== 'DB_LOG=on') };
-}
 
 /**
  * Brings a database that holds a set on to an instant, or as far as the log after the set leads.
@@ -87,13 +81,8 @@ export async function dumpAt(
     const [usable] = await withImages(only, { docker, repository, trial, say });
     await trial.makeVolumes([service]);
     const secrets = await secretsOf(repository, opened);
-    const container = await trial.start(withoutLog(usable ?? service), secrets);
-    const fetched = await fetchDatabase(repository, { set: manifest.set, container }, context);
-    const [first] = fetched.differences;
-    if (first !== undefined) {
-      const count = fetched.differences.length;
-      throw new Fault('BAK103', { set: manifest.set, count, first: first.what });
-    }
+    const wanted = { set: manifest.set, service: usable ?? service };
+    const { container } = await bringDatabaseBack(repository, trial, wanted, secrets, context);
     await bringForward(repository, { container, manifest, at, ...(look && { look }) }, context.say);
     const { kind, name, user } = database;
     const running = { kind, name, user, container };

@@ -1,10 +1,8 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { Fault } from '../../fault.js';
 import type { LogSnapshot } from '../log/model.js';
 import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
-import { type Message, messageOf, type Say, sayPercent } from './messages.js';
+import { messageOf, type Say, sayPercent } from './messages.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
 import {
@@ -26,14 +24,6 @@ import {
   type Snapshot,
   sizeArguments,
 } from './snapshots.js';
-
-/** A node of a snapshot, as `restic ls` lists it. */
-export interface ListedNode {
-  path: string;
-  type: string;
-  size?: number;
-  mtime: string;
-}
 
 /** One app's repository. Every method throws the faults of `Restic.run`. */
 export class Repository {
@@ -128,15 +118,6 @@ export class Repository {
   /** A folder of a snapshot as a tar archive. */
   archive(snapshot: string, folder: string): AsyncGenerator<Buffer> {
     return this.#restic.stream(['dump', '--archive=tar', snapshot, folder]);
-  }
-
-  /** Every node of a snapshot, in restic's order: as a walk, neighbours by their names. */
-  async *list(snapshot: string): AsyncGenerator<ListedNode> {
-    const output = Readable.from(this.#restic.stream(['ls', '--json', '--no-lock', snapshot]));
-    for await (const line of createInterface({ input: output })) {
-      const node = JSON.parse(line) as ListedNode & Message;
-      if (node.message_type === 'node') yield node;
-    }
   }
 
   /**

@@ -147,7 +147,8 @@ export class Trial {
         HostConfig: {
           Binds: service.mounts.map(({ volume, target }) => `${this.volume(volume)}:${target}`),
           Memory: service.memory,
-          NanoCpus: service.nanoCpus,
+          // A database is filled with what the machine has to spare; nobody waits for less.
+          NanoCpus: service.role === 'db' ? 0 : service.nanoCpus,
           PidsLimit: service.pids,
           NetworkMode: name,
           CpuShares: 256,

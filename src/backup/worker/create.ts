@@ -18,7 +18,7 @@ import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
 import { type MadeDump, saveDatabase } from './dump-part.js';
 import { catalogueFile, type MadeFiles, saveFiles } from './files-part.js';
-import { keepKeyHint, keyHintIn } from './key-hint.js';
+import { keyHintIn, learnKeyHint } from './key-hint.js';
 import { toolVersions } from './tools.js';
 
 export interface MadeSet {
@@ -55,11 +55,10 @@ export async function createSet(
   try {
     await repository.reach();
     if (wasKilled) await repository.unlock();
-    const made = await savedSet(job, reason, repository, context);
-    if (keyHint === undefined) {
-      const key = await repository.currentKey();
-      if (key !== undefined) await keepKeyHint(folder, key);
-    }
+    const [made] = await Promise.all([
+      savedSet(job, reason, repository, context),
+      keyHint === undefined ? learnKeyHint(folder, repository) : undefined,
+    ]);
     return made;
   } finally {
     repository.close();
@@ -120,6 +119,7 @@ async function savedSet(
     ...strangenessOf(previous, manifest, files),
     ...unreadAlarm(files),
     ...brokenAlarm(dump),
+    ...(dump?.lacking ?? []).map((args) => ({ code: 'BAK154', args })),
     ...images.alarms,
   ];
   const added = await saveManifest(job, manifest, dump, repository, context);

@@ -1,29 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../fault.js';
-import { type DumpReport, digestVersion } from '../database/digest.js';
-import { dumpDatabase, planDump } from '../database/dump.js';
-import type { RunningDatabase } from '../database/model.js';
+import { digestVersion } from '../database/digest.js';
+import { planDump } from '../database/dump.js';
+import type { DumpPlan } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
 import type { BackupJob, DatabasePart, SetId } from '../model.js';
 import { PrivateFolder } from '../repository/private-folder.js';
 import type { Repository } from '../repository/repository.js';
 import { partTags } from '../repository/snapshots.js';
-import { replaceFile } from './atomic.js';
 import type { WorkerContext } from './context.js';
+import type { DumpOutcome, DumpRequest } from './dump.js';
 import { containerOf } from './engine.js';
+import { withRoom } from './room.js';
 
-/** What the process that dumps is told, and what it tells, each in a file in memory. */
-interface DumpRequest {
-  database: RunningDatabase;
-  argv: string[];
-  report: string;
-}
-
-type DumpOutcome =
-  | { report: DumpReport; seenBy: string }
-  | { fault: { code: string; args: Record<string, string | number>; logTail: string[] } };
-
-type Made = Extract<DumpOutcome, { report: DumpReport }>;
+type Made = Exclude<DumpOutcome, { fault: object }>;
 
 export interface MadeDump {
   part: DatabasePart;
@@ -31,6 +21,8 @@ export interface MadeDump {
   tool: string;
   /** Views that are not in the dump, as they do not work. */
   broken: string[];
+  /** What the database holds more of than the dump. */
+  lacking: { kind: string; expected: number; count: number }[];
   /** Bytes added to the repository. */
   added: number;
 }
@@ -53,15 +45,13 @@ export async function saveDatabase(
     const report = `${folder.path}/report.json`;
     const asked: DumpRequest = { database, argv: plan.argv, report };
     const request = folder.write('request.json', JSON.stringify(asked));
-    const saved = await repository
-      .saveOutput([...context.self, 'dump', request], dumpFile[kind], {
-        host: job.engineName,
-        tags: partTags(set, 'database'),
-      })
-      .catch(async (error: unknown) => {
-        context.signal.throwIfAborted();
-        throw (await faultIn(report)) ?? error;
-      });
+    const label = { host: job.engineName, tags: partTags(set, 'database') };
+    const saved = await withRoom(context.places.job, database.container, () =>
+      repository.saveOutput([...context.dump, request], dumpFile[kind], label),
+    ).catch(async (error: unknown) => {
+      context.signal.throwIfAborted();
+      throw (await faultIn(report)) ?? error;
+    });
     const outcome = JSON.parse(await readFile(report, 'utf8')) as Made;
     const { after = '', position, ...told } = outcome.report;
     const { version, locking, tool, accounts, broken } = plan;
@@ -74,10 +64,19 @@ export async function saveDatabase(
         ? {}
         : { log: { stream: plan.stream, ...position, at: outcome.seenBy } }),
     };
-    return { part, accounts: `${accounts}${after}`, tool, broken, added: saved.added };
+    const lacking = lackingIn(part, plan);
+    return { part, accounts: `${accounts}${after}`, tool, broken, lacking, added: saved.added };
   } finally {
     folder.remove();
   }
+}
+
+/** A dump without its routines is as whole to the program that reads it as one with them. */
+function lackingIn({ objects }: DatabasePart, { holds }: DumpPlan): MadeDump['lacking'] {
+  return Object.entries(holds).flatMap(([kind, expected]) => {
+    const count = objects[kind]?.count ?? 0;
+    return count < expected ? [{ kind, expected, count }] : [];
+  });
 }
 
 async function faultIn(report: string): Promise<Fault | undefined> {
@@ -86,35 +85,4 @@ async function faultIn(report: string): Promise<Fault | undefined> {
   if (outcome === undefined || !('fault' in outcome)) return undefined;
   const { code, args, logTail } = outcome.fault;
   return new Fault(code, args, { logTail });
-}
-
-/**
- * The process that restic runs: writes the dump to standard output and its report to a file.
- * @returns whether the dump is whole
- */
-export async function runDump(requestFile: string): Promise<boolean> {
-  const request = JSON.parse(await readFile(requestFile, 'utf8')) as DumpRequest;
-  try {
-    // The program says something only once it sees the database as it will dump it.
-    let seenBy: string | undefined;
-    const pass = (chunk: Buffer): Promise<void> | undefined => {
-      seenBy ??= new Date().toISOString();
-      return writeOut(chunk);
-    };
-    const report = await dumpDatabase(request.database, request.argv, pass);
-    const outcome: DumpOutcome = { report, seenBy: seenBy ?? new Date().toISOString() };
-    await replaceFile(request.report, JSON.stringify(outcome), 0o600);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const { code, args, logTail } = error;
-    const outcome: DumpOutcome = { fault: { code, args, logTail } };
-    await replaceFile(request.report, JSON.stringify(outcome), 0o600);
-    return false;
-  }
-}
-
-function writeOut(chunk: Buffer): Promise<void> | undefined {
-  if (process.stdout.write(chunk)) return undefined;
-  return new Promise((resolve) => process.stdout.once('drain', resolve));
 }

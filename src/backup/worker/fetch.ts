@@ -71,8 +71,11 @@ export async function fetchDatabase(
   const begin = Date.now();
   if (empty) await emptyDatabase(database);
   context.say(`database: loading ${part.bytes} bytes`);
-  const accounts = await repository.read(opened.snapshots.manifest, `/${manifestFiles.accounts}`);
-  await loadDump(database, accounts, repository.dump(part.snapshot, `/${dumpFile[kind]}`));
+  const dump = repository.dump(part.snapshot, `/${dumpFile[kind]}`);
+  await readAhead(dump, async (ready) => {
+    const accounts = await repository.read(opened.snapshots.manifest, `/${manifestFiles.accounts}`);
+    await loadDump(database, accounts, ready);
+  });
   const loaded = Date.now();
   context.say('database: comparing');
   const compared = (part.digests ?? 0) === digestVersion ? 'digests' : 'rows';
@@ -90,6 +93,26 @@ export async function fetchDatabase(
     compared,
     differences,
   };
+}
+
+/** Begins to read while something else is done: the vault takes a while to answer each question. */
+async function readAhead(
+  source: AsyncGenerator<Buffer>,
+  use: (ready: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<void> {
+  const first = source.next();
+  // Told when it is asked for.
+  first.catch(() => {});
+  async function* ready(): AsyncGenerator<Buffer> {
+    const { done, value } = await first;
+    if (done !== true) yield value;
+    yield* source;
+  }
+  try {
+    await use(ready());
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 export interface FilesRequest {

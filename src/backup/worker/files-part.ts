@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Catalogue, catalogue, catalogueEntries } from '../files/catalogue.js';
-import { MovingFiles } from '../files/moving.js';
+import { fileClock, findMoving } from '../files/moving.js';
 import type { BackupJob, FilesPart, Manifest, SetId } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import type { BackupSummary } from '../repository/save.js';
@@ -29,6 +29,7 @@ export async function saveFiles(
   const { places, signal } = context;
   const missed: { path: string; reason?: string }[] = [];
   const file = catalogueFile(places.job);
+  const began = await fileClock(places.job);
   // Side by side: what one reads from the disk the other finds in memory.
   const [saved, listed] = await Promise.all([
     repository.savePaths(
@@ -44,7 +45,7 @@ export async function saveFiles(
   ]);
   const moved = isStill(saved, listed, previous)
     ? []
-    : await findMoving(repository, saved.snapshot, file, places.volumes);
+    : await findMoving(places.volumes, job.volumes, catalogueEntries(file), began);
   const moving = [...new Set([...moved, ...missed.map(({ path }) => path)])].sort();
   return {
     part: { snapshot: saved.snapshot, volumes: listed.volumes, moving },
@@ -59,17 +60,6 @@ export async function saveFiles(
 function isStill(saved: BackupSummary, listed: Catalogue, previous?: Manifest): boolean {
   if (previous?.files === undefined || previous.files.moving.length > 0) return false;
   return listed.still && saved.filesNew === 0 && saved.filesChanged === 0;
-}
-
-async function findMoving(
-  repository: Repository,
-  snapshot: string,
-  file: string,
-  root: string,
-): Promise<string[]> {
-  const moving = new MovingFiles(catalogueEntries(file), root);
-  for await (const node of repository.list(snapshot)) await moving.add(node);
-  return moving.rest();
 }
 
 const vanished = /no such file|ENOENT/i;

@@ -39,8 +39,12 @@ export default class BackupsPrune extends IndukCommand {
       const view = { lang: this.lang, paint: this.paint, width: process.stdout.columns };
       if (plan.apps.length > 0) this.out(renderPruning(plan.apps, view));
       const going = plan.apps.filter(({ forget }) => forget.length > 0);
-      const sets = going.reduce((sum, { dropped }) => sum + dropped.length, 0);
-      const { done: pruned, failed } = await this.act(flags['dry-run'], going.length, sets, () =>
+      const counts = {
+        apps: going.length,
+        sets: going.reduce((sum, { dropped }) => sum + dropped.length, 0),
+        snapshots: going.reduce((sum, { forget }) => sum + forget.length, 0),
+      };
+      const { done: pruned, failed } = await this.act(flags['dry-run'], counts, () =>
         pruneSets(site, plan, acting),
       );
       this.partial = { planned: plan.apps, pruned };
@@ -49,7 +53,7 @@ export default class BackupsPrune extends IndukCommand {
         for (const { code, args } of alarms) this.warn(`${app}: ${await this.words(code, args)}`);
       }
       for (const { app, dropped, kept, before, after } of pruned) {
-        if (dropped.length === 0) continue;
+        if (!going.some((planned) => planned.app === app)) continue;
         const sizes = { freed: bytes(Math.max(0, before - after)), size: bytes(after) };
         const counts = { dropped: dropped.length, kept: kept.length };
         this.out(await this.words('BAK131', { app, ...counts, ...sizes }));
@@ -59,10 +63,15 @@ export default class BackupsPrune extends IndukCommand {
     });
   }
 
-  private async act<T>(isDry: boolean, apps: number, sets: number, work: () => Promise<T>) {
+  private async act<T>(
+    isDry: boolean,
+    going: { apps: number; sets: number; snapshots: number },
+    work: () => Promise<T>,
+  ) {
+    const { apps } = going;
     if (apps === 0) this.note(await this.words('BAK138'));
     if (isDry) return { done: [], failed: [] };
-    if (apps > 0) await this.confirm({ message: await this.words('BAK130', { sets, apps }) });
+    if (apps > 0) await this.confirm({ message: await this.words('BAK130', going) });
     return work();
   }
 

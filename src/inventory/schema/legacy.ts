@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as patterns from '../patterns.js';
+import { login } from './login.js';
 import { mapping } from './mapping.js';
 import { address, domain, line, port } from './scalars.js';
 
@@ -54,30 +55,7 @@ export const legacy = mapping({
     description: 'Host name or address of the old host, for SSH.',
     examples: ['203.0.113.7'],
   }),
-  port: port()
-    .optional()
-    .meta({ description: 'SSH port; default 22.', examples: [22] }),
-  user: z
-    .string()
-    .regex(patterns.unixUser, { error: 'INV047' })
-    .optional()
-    .meta({ description: 'SSH user; default root.', examples: ['root'] }),
-  key: z
-    .string()
-    .regex(/^[^-\s][^\0\r\n]*$/, { error: 'INV048' })
-    .optional()
-    .meta({
-      description: 'Private key file; default: the SSH agent, then the usual files in ~/.ssh.',
-      examples: ['~/.ssh/id_ed25519'],
-    }),
-  hostKey: z
-    .string()
-    .regex(patterns.hostKey, { error: 'INV035' })
-    .optional()
-    .meta({
-      description: 'Fingerprint of its host key; default: known_hosts decides.',
-      examples: ['SHA256:uNiVztksCsDhcc0u9e8BrsXXHhMKyj3WAERJ6V3FBaM'],
-    }),
+  ...login('root', '~/.ssh/id_ed25519'),
   webServer: z
     .enum(['apache', 'nginx'])
     .optional()

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as patterns from '../patterns.js';
 import { isTimezone } from '../timezone.js';
 import { backup } from './backup.js';
+import { login } from './login.js';
 import { mapping, named, text } from './mapping.js';
 import { address, bytes, domain, email, line, name, port, recipient, size } from './scalars.js';
 
@@ -10,30 +11,7 @@ export const server = mapping({
     description: 'Host name or address for SSH; `local`: this machine’s own Docker, without SSH.',
     examples: ['10.20.0.11'],
   }),
-  port: port()
-    .optional()
-    .meta({ description: 'SSH port; default 22.', examples: [22] }),
-  user: z
-    .string()
-    .regex(patterns.unixUser, { error: 'INV047' })
-    .optional()
-    .meta({ description: 'SSH user; default induk.', examples: ['induk'] }),
-  key: z
-    .string()
-    .regex(/^[^-\s][^\0\r\n]*$/, { error: 'INV048' })
-    .optional()
-    .meta({
-      description: 'Private key file; default: the SSH agent, then the usual files in ~/.ssh.',
-      examples: ['~/.ssh/induk'],
-    }),
-  hostKey: z
-    .string()
-    .regex(patterns.hostKey, { error: 'INV035' })
-    .optional()
-    .meta({
-      description: 'Fingerprint of the host key; default: known_hosts decides.',
-      examples: ['SHA256:uNiVztksCsDhcc0u9e8BrsXXHhMKyj3WAERJ6V3FBaM'],
-    }),
+  ...login('induk', '~/.ssh/induk'),
   via: z
     .string()
     .optional()

@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue, catalogueEntries } from '../../../src/backup/files/catalogue.js';
 import { compareFiles } from '../../../src/backup/files/compare.js';
-import { MovingFiles } from '../../../src/backup/files/moving.js';
 import { comparePaths, pathBytes, pathText } from '../../../src/backup/files/path-text.js';
 import type { FileEntry } from '../../../src/backup/model.js';
 
@@ -147,37 +146,6 @@ describe('a restored tree', () => {
     await rm(join(root, 'berkas', 'surat.txt'));
     const found = await compareFiles(root, ['foto'], catalogueEntries(file), new Set());
     expect(found).toEqual([]);
-  });
-});
-
-describe('files that move', () => {
-  const node = (
-    path: string,
-    type = 'file',
-    size = 0,
-    mtime = '2026-11-22T01:41:23.449474195Z',
-  ) => ({
-    path: `/volumes/${path}`,
-    ...{ type, size, mtime },
-  });
-
-  it('are those on which the snapshot and the catalogue disagree', async () => {
-    async function* known(): AsyncGenerator<FileEntry> {
-      const common = { volume: 'v', mode: 0, uid: 0, gid: 0, mtime: '1795311683449474195' };
-      yield { ...common, path: '', kind: 'folder' };
-      yield { ...common, path: 'besar', kind: 'file', size: 5 };
-      yield { ...common, path: 'hilang', kind: 'file', size: 5 };
-      yield { ...common, path: 'lama', kind: 'file', size: 5 };
-      yield { ...common, path: 'tetap', kind: 'file', size: 5 };
-    }
-    const moving = new MovingFiles(known(), '/volumes');
-    await moving.add({ ...node(''), path: '/volumes' });
-    await moving.add(node('v', 'dir'));
-    await moving.add(node('v/baru', 'file', 1));
-    await moving.add(node('v/besar', 'file', 6));
-    await moving.add(node('v/lama', 'file', 5, '2026-11-22T01:41:24Z'));
-    await moving.add(node('v/tetap', 'file', 5));
-    expect(await moving.rest()).toEqual(['v/baru', 'v/besar', 'v/hilang', 'v/lama']);
   });
 });
 

@@ -47,7 +47,7 @@ const context = () => ({
     signal: new AbortController().signal,
     say: () => {},
     words: (code, args) => `${code} in words, ${JSON.stringify(args)}`,
-    self: [],
+    dump: [],
     version: '1',
   }),
   places: { job: folder, volumes: folder, status: folder, metrics: folder },

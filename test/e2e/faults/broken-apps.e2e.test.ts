@@ -19,7 +19,7 @@ let address: string;
 let version = 1;
 
 beforeAll(async () => {
-  harmed = await harmedSite('rusak', { disk: '4g', recipes: ['caddy', 'static'] });
+  harmed = await harmedSite('rusak', { disk: '4g' });
   address = harmed.manager.address;
   for (const app of ['layanan', 'arsip']) changeApp(harmed.site, app, withQuickHealth);
   await harmed.converges();

@@ -20,7 +20,7 @@ let version = 1;
 const me = `${process.env.SUDO_USER ?? userInfo().username}@${hostname()}`;
 
 beforeAll(async () => {
-  harmed = await harmedSite('terputus', { recipes: ['caddy', 'static'] });
+  harmed = await harmedSite('terputus');
   harmed.site.source('beranda', { 'index.html': '1' });
   changeApp(harmed.site, 'beranda', () => ({
     runtime: { static: true, build: 'sleep 3' },

@@ -2,7 +2,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cutNetwork, inside, powerOff, powerOn, restoreNetwork } from '../../lab/faults.js';
 import type { LabServer } from '../../lab/servers.js';
-import { seedRecipes } from '../support/bases.js';
 import { askUntil } from '../support/http.js';
 import {
   changeApp,
@@ -168,7 +167,6 @@ describe.runIf(process.env.INDUK_TEST_FULL)('twenty apps are backed up at once',
   const concurrency = 2;
 
   beforeAll(async () => {
-    await Promise.all(harmed.servers.map((server) => seedRecipes(server, ['worker'])));
     for (const server of harmed.servers) await inside(server, ['mkdir', '-p', '/srv/brankas']);
     const vault = `{vault: {path: /srv/brankas}, concurrency: ${concurrency}}`;
     harmed.site.alter('site.yaml', 'proxy:', `backup: ${vault}\nproxy:`);

@@ -1,8 +1,8 @@
 /** A site that is there to be harmed: lab servers in one Swarm, three small apps, one image. */
 import { expect } from 'vitest';
 import { inside } from '../../lab/faults.js';
-import { type LabServer, labDown, labUp } from '../../lab/servers.js';
-import { type Recipe, seedRecipes } from '../support/bases.js';
+import { type LabServer, labDown } from '../../lab/servers.js';
+import { labWithRecipes } from '../support/bases.js';
 import type { Run } from '../support/induk.js';
 import { makeSite, type Site } from '../support/site.js';
 
@@ -56,17 +56,15 @@ export interface Harmed {
 export interface HarmedOptions {
   count?: number;
   disk?: string;
-  /** What the servers need not install packages for when they build. */
-  recipes?: Recipe[];
 }
 
 /** Starts servers with an engine, joins them in a Swarm and applies the three apps. */
 export async function harmedSite(name: string, options: HarmedOptions = {}): Promise<Harmed> {
-  const { count = 1, disk, recipes = ['caddy'] } = options;
+  const { count = 1, disk } = options;
   // A lab named from outside is kept for the next run: for people who write these tests.
   const kept = process.env.INDUK_FAULT_LAB;
   const lab = kept ?? `${name}-${process.pid}`;
-  const servers = await labUp({ name: lab, count, engine: true, disk });
+  const servers = await labWithRecipes({ name: lab, count, engine: true, disk });
   const [manager] = servers;
   if (manager === undefined) throw new Error('the lab has no server');
   const docker = async (argv: string[], server = manager) =>
@@ -75,7 +73,6 @@ export async function harmedSite(name: string, options: HarmedOptions = {}): Pro
   writeApps(site, servers);
   await formSwarm(servers);
   for (const server of servers) {
-    await seedRecipes(server, recipes);
     const build = ['docker', 'build', '--quiet', '--tag', image, '-'];
     await inside(server, build, { input: dockerfile });
   }

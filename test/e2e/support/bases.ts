@@ -1,14 +1,19 @@
-/** Images of this machine's engine for a lab server's engine, so that a test starts sooner. */
+/** Labs whose engines have what takes long to build, so that a test starts sooner. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import Docker from 'dockerode';
 import { ensureBase } from '../../../scripts/setup/engine.js';
+import { withLock } from '../../../scripts/setup/lock.js';
 import { docker, dockerArgv, SOCKET } from '../../../scripts/setup/run.js';
 import { buildContext } from '../../../src/cluster/images/context.js';
 import { recipeParts } from '../../../src/cluster/images/recipes.js';
+import { engineVolume } from '../../lab/container.js';
+import { copyEngineFiles, isWhole, markWhole } from '../../lab/engine-files.js';
 import { inside } from '../../lab/faults.js';
-import type { LabServer } from '../../lab/servers.js';
+import { IMAGE_LABEL } from '../../lab/image.js';
+import { type LabServer, labDown, labUp } from '../../lab/servers.js';
 import { packageFolder } from './induk.js';
 
 /** The stage of each recipe that all apps share: Debian's packages, which take the time. */
@@ -20,25 +25,60 @@ const stages = {
   mariadb: undefined,
   vault: undefined,
   postgres: undefined,
-  worker: undefined,
+  worker: 'packages',
 } as const;
 
-export type Recipe = keyof typeof stages;
+type Recipe = keyof typeof stages;
+
+const LAB = 'induk-recipes';
 
 /**
- * Gives a server's engine the layers of Debian 13's packages that recipes begin with, as if it had
- * built an app of each before, the base image included, which would else be made with debootstrap. induk still builds on the server; only its first steps are in the
- * build cache there. On this machine they are built once.
+ * Starts a lab whose servers' engines have the layers of Debian 13's packages that recipes begin
+ * with, as if they had built an app of each before, the base image included, which would else be
+ * made with debootstrap. induk still builds on the servers; only its first steps are in the build
+ * cache there. On this machine the layers are built once and loaded once: each server links them.
  */
-export async function seedRecipes(server: LabServer, recipes: readonly Recipe[]): Promise<void> {
+export async function labWithRecipes(options: LabOptions): Promise<LabServer[]> {
+  if (options.disk === undefined) return labUp({ ...options, images: await recipesVolume() });
+  // Nothing can be linked onto a disk of its own, which is small, too.
+  const servers = await labUp(options);
+  const images = await recipeImages(['caddy', 'static']);
+  for (const server of servers) await transfer(server, images);
+  return servers;
+}
+
+type LabOptions = NonNullable<Parameters<typeof labUp>[0]>;
+
+/**
+ * The volume with all recipes' layers, filled by a server's engine at first need. Those of other
+ * recipes stay, for whoever works on two things; `npm run lab -- down --all --images` removes all.
+ */
+async function recipesVolume(): Promise<string> {
+  return withLock(LAB, async () => {
+    const images = await recipeImages(Object.keys(stages) as Recipe[]);
+    const digest = createHash('sha256').update(images.join(' ')).digest('hex').slice(0, 12);
+    const volume = `${LAB}-${digest}`;
+    if (await isWhole(volume)) return volume;
+    const [server] = (await labUp({ name: LAB, count: 1, engine: true })) as [LabServer];
+    await transfer(server, images);
+    await inside(server, ['systemctl', 'stop', 'docker.socket', 'docker.service']);
+    const labels = [`${IMAGE_LABEL}=${LAB}`];
+    await copyEngineFiles(engineVolume(server.container), volume, { labels });
+    await markWhole(volume);
+    await labDown({ name: LAB });
+    return volume;
+  });
+}
+
+/** With every step between, since the build cache goes from parent to child. */
+async function recipeImages(recipes: Recipe[]): Promise<string[]> {
   const base = await ensureBase('trixie', { log: () => {} });
   const chain = [base];
   for (const recipe of recipes) {
     const { stdout } = await docker(['history', '--quiet', await buildStage(recipe, base)]);
-    // With every step between, since the cache goes from parent to child.
     chain.push(...stdout.split('\n').filter((id) => id !== '' && id !== '<missing>'));
   }
-  await transfer(server, [...new Set(chain)]);
+  return [...new Set(chain)];
 }
 
 /** Builds a recipe's shared stage here, exactly as induk would there; the build cache keeps it. */
@@ -61,8 +101,6 @@ async function buildStage(recipe: Recipe, base: string): Promise<string> {
 
 /** Sends images from this machine's engine to a server's, past SSH. */
 async function transfer(server: LabServer, images: string[]): Promise<void> {
-  const present = ['docker', 'image', 'inspect', '--format', 'present', ...images];
-  if ((await inside(server, present, { check: false })).code === 0) return;
   const save = child(['save', ...images], ['ignore', 'pipe', 'inherit']);
   const load = child(
     ['exec', '--interactive', server.container, 'docker', 'load', '--quiet'],

@@ -58,6 +58,10 @@ export const alarms: Catalogue = {
     text: 'snapshot {snapshot} has no date that can be read; nothing was deleted',
     next: 'look at it at the vault: restic snapshots',
   },
+  BAK154: {
+    text: 'the dump has {count} of the {expected} of kind {kind} that the database has',
+    next: 'make another set; when it stays so, look at the dump program in the database’s container: this set lacks them',
+  },
   BAK155: {
     text: 'the site has no backups',
     next: 'add backup: to site.yaml, then: induk vault setup',

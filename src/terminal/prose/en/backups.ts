@@ -150,7 +150,7 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
 {snippet}`,
   },
   BAK130: {
-    text: 'Let {sets} set(s) of {apps} app(s) go, and delete their data from the vault? There is no way back',
+    text: 'Let {sets} set(s) of {apps} app(s) go ({snapshots} snapshots, with those of logs and of runs that came to no set), and delete their data from the vault? There is no way back',
   },
   BAK131: {
     text: '{app}: {dropped} set(s) gone, {kept} stay; {freed} freed, {size} left in the vault',

@@ -58,6 +58,10 @@ export const alarms: Catalogue = {
     text: 'tanggal snapshot {snapshot} tidak dapat dibaca; tidak ada yang dihapus',
     next: 'periksa di brankas: restic snapshots',
   },
+  BAK154: {
+    text: 'dump memuat {count} dari {expected} {kind} yang ada di basis data',
+    next: 'buat set lagi; bila tetap begitu, periksa program dump di kontainer basis data: set ini tidak memuatnya',
+  },
   BAK155: {
     text: 'situs ini tidak punya cadangan',
     next: 'tambahkan backup: di site.yaml, lalu: induk vault setup',

@@ -148,7 +148,7 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
 {snippet}`,
   },
   BAK130: {
-    text: 'Lepaskan {sets} set dari {apps} aplikasi dan hapus datanya dari brankas? Tidak dapat dikembalikan',
+    text: 'Lepaskan {sets} set dari {apps} aplikasi ({snapshots} snapshot, termasuk log dan set yang tidak selesai) dan hapus datanya dari brankas? Tidak dapat dikembalikan',
   },
   BAK131: {
     text: '{app}: {dropped} set dilepas, {kept} tetap; {freed} dibebaskan, {size} tersisa di brankas',
