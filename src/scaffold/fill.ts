@@ -3,9 +3,10 @@
  * {{/if}}`, and `{{> head.html}}` for a part that several files share. It knows nothing else, so that
  * a template stays a text that people read; what it does not know is an error with its place.
  */
-import type { Diagnostic, Location } from '../inventory/diagnostic.js';
+import type { Diagnostic } from '../inventory/diagnostic.js';
 import { linesOf } from '../inventory/lines.js';
 import { suggest } from '../inventory/suggest.js';
+import { type Node, parseTags, type Tag } from './fill-syntax.js';
 
 /** What a text may name; lists of words for `each`. */
 export interface Words {
@@ -21,31 +22,12 @@ export interface Words {
 
 export interface Filled {
   text: string;
+  /** In order of their places in each file. */
   diagnostics: Diagnostic[];
 }
 
-/** Where a tag stands in its text, and what it names. */
-interface Tag {
-  name: string;
-  at: number;
-  length: number;
-}
-
-interface Block extends Tag {
-  kind: 'each' | 'if';
-  inner: Node[];
-  /** After `else`. */
-  other: Node[];
-}
-
-type Node =
-  | { kind: 'text'; text: string }
-  | ({ kind: 'word' } & Tag)
-  | ({ kind: 'part' } & Tag)
-  | Block;
-
 export interface FillOptions {
-  /** As a person knows it; its ending decides how words are escaped. */
+  /** Relative to the project; its ending decides how words are escaped. */
   path: string;
   words: Words;
   /** Texts that `{{> name}}` stands for. */
@@ -57,14 +39,9 @@ const maxDepth = 8;
 
 export function fill(text: string, options: FillOptions): Filled {
   const diagnostics: Diagnostic[] = [];
-  const file: File = { ...options, source: `project/${options.path}`, text, depth: 0, diagnostics };
-  const filled = write(parse(file), [options.words], file);
+  const source = `project/${options.path}`;
+  const filled = writeFile({ ...options, source, text, depth: 0, diagnostics }, [options.words]);
   return { text: filled, diagnostics: diagnostics.sort(byPlace) };
-}
-
-function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
-  if (a === undefined || b === undefined || a.file !== b.file) return 0;
-  return a.line - b.line || a.column - b.column;
 }
 
 interface File extends FillOptions {
@@ -75,45 +52,10 @@ interface File extends FillOptions {
   diagnostics: Diagnostic[];
 }
 
-const tag = /\{\{(#each|#if|\/each|\/if|else|>)?\s*([^{}]*?)\s*\}\}/g;
-
-function parse(file: File): Node[] {
-  const root: Node[] = [];
-  const open: { node: Block; into: Node[] }[] = [];
-  let into = root;
-  let last = 0;
-  for (const found of file.text.matchAll(tag)) {
-    const [whole, sign, name = ''] = found;
-    const [from, to] = extent(file.text, found.index, whole, sign !== undefined);
-    into.push({ kind: 'text', text: file.text.slice(last, from) });
-    last = to;
-    const place = { name, at: found.index, length: whole.length };
-    if (sign === '#each' || sign === '#if') {
-      const kind = sign === '#each' ? 'each' : 'if';
-      const node: Block = { kind, ...place, inner: [], other: [] };
-      into.push(node);
-      open.push({ node, into });
-      into = node.inner;
-    } else if (sign === 'else' && open.at(-1)?.node.kind === 'if') {
-      into = open.at(-1)?.node.other ?? into;
-    } else if (sign === '>' || sign === undefined) {
-      into.push({ kind: sign === '>' ? 'part' : 'word', ...place });
-    } else if (sign === `/${open.at(-1)?.node.kind}`) {
-      into = open.pop()?.into ?? root;
-    } else report(file, place, 'NEW083', { tag: whole });
-  }
-  into.push({ kind: 'text', text: file.text.slice(last) });
-  for (const { node } of open)
-    report(file, node, 'NEW082', { tag: `{{#${node.kind} ${node.name}}}` });
-  return root;
-}
-
-/** A block's tag alone on its line takes the whole line with it. */
-function extent(text: string, at: number, whole: string, isBlock: boolean): [number, number] {
-  const end = at + whole.length;
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const isAlone = isBlock && text.slice(start, at).trim() === '' && /^(\n|$)/.test(text.slice(end));
-  return isAlone ? [start, Math.min(end + 1, text.length)] : [at, end];
+function writeFile(file: File, scopes: Words[]): string {
+  const { nodes, problems } = parseTags(file.text);
+  for (const { code, args, tag } of problems) report(file, tag, code, args);
+  return write(nodes, scopes, file);
 }
 
 function write(nodes: Node[], scopes: Words[], file: File): string {
@@ -124,93 +66,85 @@ function writeNode(node: Node, scopes: Words[], file: File): string {
   if (node.kind === 'text') return node.text;
   if (node.kind === 'part') return writePart(node, scopes, file);
   const value = lookUp(node, scopes, file);
-  if (node.kind === 'word') {
-    if (typeof value !== 'object') return escaped(file.path, String(value ?? ''));
-    report(file, node, 'NEW081', { tag: node.name, known: known(scopes) });
-    return '';
-  }
+  if (node.kind === 'each') return writeEach(node, node.inner, value, scopes, file);
   if (node.kind === 'if') {
-    const isTrue = Array.isArray(value) ? value.length > 0 : Boolean(value);
     // both, so that what is wrong in the other is not found by the next request only
     const [yes, no] = [write(node.inner, scopes, file), write(node.other, scopes, file)];
-    return isTrue ? yes : no;
+    return (Array.isArray(value) ? value.length > 0 : Boolean(value)) ? yes : no;
   }
+  if (typeof value !== 'object') return escaped(file.path, String(value ?? ''));
+  report(file, node, 'NEW081', { tag: node.name, known: namesIn(scopes).join(', ') });
+  return '';
+}
+
+function writeEach(tag: Tag, inner: Node[], value: unknown, scopes: Words[], file: File): string {
   if (!Array.isArray(value)) {
-    if (value !== undefined) report(file, node, 'NEW085', { tag: node.name });
+    if (value !== undefined) report(file, tag, 'NEW085', { tag: tag.name });
     return '';
   }
   const items = value as (Words | string)[];
   return items
     .map((item, i) => {
       const own = typeof item === 'string' ? { this: item } : item;
-      return write(node.inner, [{ ...own, isLast: i === items.length - 1 }, ...scopes], file);
+      return write(inner, [{ ...own, isLast: i === items.length - 1 }, ...scopes], file);
     })
     .join('');
 }
 
-function writePart(node: Tag, scopes: Words[], file: File): string {
-  const part = file.parts.get(node.name);
+function writePart(tag: Tag, scopes: Words[], file: File): string {
+  const part = file.parts.get(tag.name);
   if (part === undefined || file.depth >= maxDepth) {
-    report(file, node, 'NEW086', {
-      tag: node.name,
-      known: [...file.parts.keys()].join(', ') || '–',
-    });
+    const known = [...file.parts.keys()].join(', ') || '–';
+    report(file, tag, 'NEW086', { tag: tag.name, known });
     return '';
   }
-  const inner = { ...file, source: part.path, text: part.text, depth: file.depth + 1 };
-  return write(parse(inner), scopes, inner);
-}
-
-/** `a.b` from the nearest scope that has `a`. */
-function lookUp({ name, at, length }: Tag, scopes: Words[], file: File) {
-  const [first = '', ...rest] = name.split('.');
-  const scope = scopes.find((words) => Object.hasOwn(words, first));
-  const value = rest.reduce<unknown>(
-    (found, key) =>
-      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
-        ? (found as Words)[key]
-        : missing,
-    scope === undefined ? missing : scope[first],
-  );
-  if (value !== missing) return value as Words[string];
-  report(
-    file,
-    { at, length },
-    'NEW081',
-    { tag: name, known: known(scopes) },
-    suggest(name, names(scopes)),
-  );
-  return undefined;
+  const { path: source, text } = part;
+  return writeFile({ ...file, source, text, depth: file.depth + 1 }, scopes);
 }
 
 const missing = Symbol('no such word');
 
-function names(scopes: Words[]): string[] {
-  return [...new Set(scopes.flatMap((words) => Object.keys(words)))].sort();
+/** `a.b` from the nearest scope that has `a`. */
+function lookUp(tag: Tag, scopes: Words[], file: File): Words[string] {
+  const [first = '', ...rest] = tag.name.split('.');
+  const scope = scopes.find((words) => Object.hasOwn(words, first));
+  const value = rest.reduce<unknown>(member, member(scope, first));
+  if (value !== missing) return value as Words[string];
+  const names = namesIn(scopes);
+  const args = { tag: tag.name, known: names.join(', ') };
+  report(file, tag, 'NEW081', args, suggest(tag.name, names));
+  return undefined;
 }
 
-function known(scopes: Words[]): string {
-  return names(scopes).join(', ');
+function member(found: unknown, key: string): unknown {
+  const has = typeof found === 'object' && found !== null && Object.hasOwn(found, key);
+  return has ? (found as Words)[key] : missing;
+}
+
+function namesIn(scopes: Words[]): string[] {
+  return [...new Set(scopes.flatMap((words) => Object.keys(words)))].sort();
 }
 
 function report(
   { source, text, diagnostics }: File,
-  { at, length }: { at: number; length: number },
+  { at, length }: Tag,
   code: string,
   args: Diagnostic['args'],
   suggestion?: string,
 ): void {
-  const place: Location = { file: source, ...linesOf(text).positionOf(at), length };
-  const more = suggestion === undefined ? {} : { suggestion };
+  const place = { file: source, ...linesOf(text).positionOf(at), length };
+  // a loop comes by a wrong word many times
   const isKnown = diagnostics.some(
     (each) =>
-      each.code === code &&
-      each.at?.line === place.line &&
-      each.at.column === place.column &&
-      each.at.file === source,
+      each.at?.file === source && each.at.line === place.line && each.at.column === place.column,
   );
-  // a loop comes by a wrong word many times
+  const more = suggestion === undefined ? {} : { suggestion };
   if (!isKnown) diagnostics.push({ code, severity: 'error', args, at: place, ...more });
+}
+
+function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
+  if (a === undefined || b === undefined || a.file !== b.file) return 0;
+  return a.line - b.line || a.column - b.column;
 }
 
 /** As the inside of a string in JSON, as text in HTML, doubled quotes in CSV; else as it is. */

@@ -102,6 +102,9 @@ describe('the template php', () => {
     ]) {
       expect((await fetch(`${base}${path}`)).status, path).toBeGreaterThanOrEqual(403);
     }
+    for (const path of ['/status/%ff', '/ajukan/%00', '/status?nomor[]=1', '//x//', '/%2e%2e/']) {
+      expect((await fetch(`${base}${path}`)).status, path).toBeLessThan(500);
+    }
     expect(await upload(base, Buffer.alloc(13 * 1024 * 1024))).toBe(413);
     expect(await upload(base, Buffer.alloc(11 * 1024 * 1024))).toBe(422);
     expect(await upload(base, Buffer.from('<?php phpinfo();'))).toBe(422);

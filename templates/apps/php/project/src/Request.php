@@ -39,7 +39,8 @@ final class Request
         $sent = (int) ($_SERVER['CONTENT_LENGTH'] ?? 0);
         return new self(
             method: $method,
-            path: rawurldecode(parse_url($_SERVER['REQUEST_URI'] ?? '/', PHP_URL_PATH) ?: '/'),
+            // what is no UTF-8 leads nowhere, instead of failing in the database
+            path: mb_scrub(rawurldecode(parse_url($_SERVER['REQUEST_URI'] ?? '/', PHP_URL_PATH) ?: '/')),
             query: self::texts($_GET),
             form: self::texts($_POST),
             files: self::files($_FILES),
