@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace App;
 
+use PDOException;
 use RuntimeException;
 
 /**
@@ -19,7 +20,7 @@ final readonly class Migrations
 
     /**
      * @return list<string> names of the migrations that were new
-     * @throws \PDOException of the statement that failed; a repeated run begins at its file again
+     * @throws RuntimeException that names the file that failed; a repeated run begins at it again
      */
     public function run(): array
     {
@@ -32,8 +33,10 @@ final readonly class Migrations
         $done = array_column($this->database->all('select name from app_migration'), 'name');
         $new = array_values(array_diff(array_map(basename(...), glob("$this->folder/*.sql")), $done));
         foreach ($new as $name) {
-            foreach ($this->statements(file_get_contents("$this->folder/$name")) as $statement) {
-                $this->database->run($statement);
+            try {
+                array_map($this->database->run(...), $this->statements(file_get_contents("$this->folder/$name")));
+            } catch (PDOException $error) {
+                throw new RuntimeException("$name: {$error->getMessage()}", previous: $error);
             }
             $this->database->insert('app_migration', ['name' => $name, 'at' => Times::now()]);
         }

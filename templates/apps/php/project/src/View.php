@@ -20,8 +20,7 @@ final readonly class View
             'strict_variables' => true,
             'autoescape' => 'html',
             'cache' => $cache,
-            // what is compiled was compiled when the app was built
-            'auto_reload' => $cache === false,
+            'auto_reload' => true,
         ]);
         $this->twig->addGlobal('service', $service);
         $this->addWords();
