@@ -122,6 +122,8 @@ export interface RepositoryAccess {
   certificate?: string;
   /** Environment that other backends need, e.g. AWS_ACCESS_KEY_ID. */
   env?: Record<string, string>;
+  /** How ssh is let in where files go over SFTP, and the only host keys it believes. */
+  ssh?: { key: string; knownHosts: string };
 }
 
 /** What the worker on an app's server needs to know to back it up. No secret but the access. */

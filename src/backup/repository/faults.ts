@@ -16,14 +16,14 @@ const byExitCode: Record<number, string> = { 10: 'BAK010', 11: 'BAK011', 12: 'BA
 /** What restic says goes back to the system and to Go's libraries, whose words do not change. */
 const byMessage: [RegExp, string][] = [
   [/no space left on device|disk quota exceeded|insufficient storage|\b507\b/i, 'BAK013'],
-  [/\b401\b|\b403\b|unauthorized|forbidden|access denied/i, 'BAK014'],
-  [/x509|certificate|tls: /i, 'BAK016'],
+  [/\b401\b|\b403\b|unauthorized|forbidden|access denied|permission denied \(/i, 'BAK014'],
+  [/x509|certificate|tls: |host key verification failed/i, 'BAK016'],
   [
     /ciphertext verification|repository contains errors|invalid data returned|does not match|pack .* not found/i,
     'BAK017',
   ],
   [
-    /connection refused|no such host|no route to host|network is unreachable|connection reset|timeout|timed out|broken pipe|unexpected EOF|server misbehaving/i,
+    /connection refused|no such host|no route to host|network is unreachable|connection reset|timeout|timed out|broken pipe|unexpected EOF|server misbehaving|start the sftp session/i,
     'BAK015',
   ],
 ];

@@ -48,7 +48,7 @@ export class Restic {
     readonly access: RepositoryAccess,
     readonly options: ResticOptions = {},
   ) {
-    const { url, password, user, login, certificate, env } = access;
+    const { url, password, user, login, certificate, env, ssh } = access;
     const { cache, limitUpload, keyHint } = options;
     this.#flags = [
       `--repo=${url}`,
@@ -56,6 +56,7 @@ export class Restic {
       ...(certificate === undefined
         ? []
         : [`--cacert=${this.#folder.write('certificate', certificate)}`]),
+      ...(ssh === undefined ? [] : [`--option=sftp.args=${this.#sshArguments(ssh)}`]),
       ...(cache === undefined ? ['--no-cache'] : [`--cache-dir=${cache}`, '--cleanup-cache']),
       ...(limitUpload === undefined ? [] : [`--limit-upload=${limitUpload}`]),
       ...(keyHint === undefined ? [] : [`--key-hint=${keyHint}`]),
@@ -71,6 +72,17 @@ export class Restic {
       ...(login === undefined ? {} : { RESTIC_REST_PASSWORD: login }),
       ...env,
     };
+  }
+
+  /** restic takes them apart at spaces, as a shell does; a folder in memory has none in its name. */
+  #sshArguments({ key, knownHosts }: NonNullable<RepositoryAccess['ssh']>): string {
+    const hosts = this.#folder.write('known_hosts', `${knownHosts.trim()}\n`);
+    const options = [
+      ...['BatchMode=yes', 'IdentitiesOnly=yes', 'StrictHostKeyChecking=yes'],
+      ...[`UserKnownHostsFile=${hosts}`, 'ConnectTimeout=15', 'ServerAliveInterval=30'],
+    ];
+    const file = this.#folder.write('ssh-key', `${key.trim()}\n`);
+    return [`-i ${file}`, ...options.map((option) => `-o ${option}`)].join(' ');
   }
 
   /** A file in memory for another secret that restic is to read; its path. */

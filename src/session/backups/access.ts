@@ -2,6 +2,7 @@ import type { RepositoryAccess } from '../../backup/model.js';
 import { Fault } from '../../fault.js';
 import type { App, Inventory } from '../../inventory/model.js';
 import type { Site } from '../site.js';
+import { refuseWithoutLogin } from '../vault/login.js';
 
 /** Values of the site's secrets that restic's backends read from the environment. */
 const backendKeys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_DEFAULT_REGION'];
@@ -34,6 +35,10 @@ async function placeOf(
   if (vault.kind === 'path') return { url: `/vault/${engineName}` };
   const values = await site.store.read('site');
   if (vault.kind === 'url') {
+    refuseWithoutLogin(vault, values);
+    const [key, knownHosts] = ['VAULT_SSH_KEY', 'VAULT_KNOWN_HOSTS'].map((name) =>
+      values.get(name)?.reveal(),
+    );
     const env = backendKeys.flatMap((key) => {
       const found = values.get(key);
       return found === undefined ? [] : [[key, found.reveal()]];
@@ -42,6 +47,7 @@ async function placeOf(
     return {
       url: vault.url.startsWith('rest:') ? `${url}/` : url,
       ...(env.length === 0 ? {} : { env: Object.fromEntries(env) }),
+      ...(key === undefined || knownHosts === undefined ? {} : { ssh: { key, knownHosts } }),
     };
   }
   const server = site.inventory.vaults.find(({ name }) => name === vault.server);

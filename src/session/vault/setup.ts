@@ -6,6 +6,7 @@ import type { SetupEmit } from '../../server/setup/events.js';
 import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import { openSite } from '../site.js';
 import { keepKey, siteWith, vaultKey } from './keys.js';
+import { refuseWithoutLogin } from './login.js';
 import { checkReach, setUpVaultServer } from './machine.js';
 import { checkPlace } from './places.js';
 import { VaultSteps } from './steps.js';
@@ -76,6 +77,7 @@ export async function setUpVault(
       await keepKey(site, key, certificate, steps);
       await checkReach(site, { ...place, certificate }, steps);
     } else {
+      refuseWithoutLogin(vault, await before.store.read('site'));
       await checkPlace(site, vault, steps);
       await keepKey(site, key, undefined, steps);
     }

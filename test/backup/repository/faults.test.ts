@@ -21,6 +21,8 @@ describe('how restic ended', () => {
     [1, 'unexpected HTTP response (401): 401 Unauthorized', 'BAK014'],
     [1, 'dial tcp 10.0.0.1:8300: connect: connection refused', 'BAK015'],
     [1, 'tls: failed to verify certificate: x509: unknown authority', 'BAK016'],
+    [1, 'Fatal: unable to open repository: Host key verification failed.', 'BAK016'],
+    [1, 'admin@10.0.0.5: Permission denied (publickey).', 'BAK014'],
     [1, 'Fatal: repository contains errors', 'BAK017'],
     [130, '', 'BAK018'],
     [1, 'Fatal: something new', 'BAK019'],

@@ -40,7 +40,7 @@ export const sets: Catalogue = {
     next: 'check that the vault runs and that no firewall stands between',
   },
   BAK016: {
-    text: 'the vault at {repository} shows another certificate than the one known: {reason}',
+    text: 'the vault at {repository} shows another certificate or host key than the one known: {reason}',
     next: 'find out whether it is really the vault before anything else; then: induk vault setup',
   },
   BAK017: {
@@ -110,5 +110,9 @@ export const sets: Catalogue = {
   BAK034: {
     text: 'the dump could not be loaded: {program} in {container}: {reason}',
     next: 'look at the lines above; the database that was being filled is not to be used',
+  },
+  BAK035: {
+    text: 'the vault {url} lets nobody in without {key}, which is not among the site’s secrets',
+    next: 'its keeper gives it to you; then: induk secrets set site {key} --file FILE',
   },
 };

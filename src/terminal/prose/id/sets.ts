@@ -40,7 +40,7 @@ export const sets: Catalogue = {
     next: 'periksa apakah brankas berjalan dan tidak terhalang firewall',
   },
   BAK016: {
-    text: 'brankas di {repository} menunjukkan sertifikat yang lain dari yang dikenal: {reason}',
+    text: 'brankas di {repository} menunjukkan sertifikat atau kunci host yang lain dari yang dikenal: {reason}',
     next: 'pastikan dahulu bahwa itu benar brankasnya; lalu: induk vault setup',
   },
   BAK017: {
@@ -110,5 +110,9 @@ export const sets: Catalogue = {
   BAK034: {
     text: 'dump tidak dapat dimuat: {program} di {container}: {reason}',
     next: 'lihat baris-baris di atas; basis data yang sedang diisi itu jangan dipakai',
+  },
+  BAK035: {
+    text: 'brankas {url} tidak dapat dimasuki tanpa {key}, yang belum ada di antara rahasia situs',
+    next: 'mintalah kepada pengelolanya, lalu: induk secrets set site {key} --file FILE',
   },
 };
