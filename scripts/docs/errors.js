@@ -14,6 +14,7 @@ const titles = {
   moving: 'Movers: files and databases on their way',
   secrets: 'Secrets and audit',
   scaffold: 'New apps',
+  deploy: 'Deployments, deploy keys, pipelines, the local run',
   cli: 'Command line',
 };
 

@@ -95,7 +95,9 @@ function recipeArgs(
     return { PACKAGES: runtime.packages.join(' '), DOCROOT: runtime.docroot, BUILD: build };
   }
   if (runtime.kind === 'node') {
-    return { PACKAGES: runtime.packages.join(' '), STORAGE: storage, BUILD: build };
+    // Debian's npm, only for those who call it.
+    const tools = /\bnp[mx]\b/.test(build) ? 'npm' : '';
+    return { PACKAGES: runtime.packages.join(' '), STORAGE: storage, TOOLS: tools, BUILD: build };
   }
   const extensions = runtime.extensions.map((name) => `php-${name}`);
   return {

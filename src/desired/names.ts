@@ -55,4 +55,6 @@ export const labels = {
   phase: 'induk.phase',
   since: 'induk.since',
   method: 'induk.method',
+  /** Git commit, on images; no part of what is desired: the content decides. */
+  revision: 'org.opencontainers.image.revision',
 } as const;

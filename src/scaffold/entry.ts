@@ -1,10 +1,13 @@
 /** What the inventory says about a new app. */
 import { stringify } from 'yaml';
+import type { Manifest } from './manifest.js';
 import type { Request } from './request/model.js';
 
 export interface Entry {
   name: string;
   request: Request;
+  /** What it runs on, and its secrets, are the template's to say. */
+  template: Pick<Manifest, 'entry' | 'secrets' | 'request'>;
   /** Absent: the site's only or default one. */
   server?: string;
   /** Of an island. */
@@ -12,41 +15,31 @@ export interface Entry {
   consideration?: string;
 }
 
-/** Secrets the app needs; `induk new` makes them. */
-export const appSecrets = ['DATA_KEY', 'COOKIE_KEY', 'ADMIN_PASSWORD'] as const;
-
 /** Folder of a new app's files, relative to the inventory's root. */
 export function sourceOf(name: string): string {
   return `apps/${name}`;
 }
 
 /** Lines of the app's keys, not indented. */
-export function entryLines({ name, request, server, ...island }: Entry): string[] {
+export function entryLines({ name, request, server, template, ...island }: Entry): string[] {
+  const secrets = Object.keys(template.secrets);
+  // a template without the request's data keeps none of its records either
+  const kept = template.request === undefined ? { ...request, entities: [] } : request;
   return [
     `title: ${scalar(request.title)}`,
     `function: ${scalar(request.function)}`,
     ...(server === undefined ? [] : [`server: ${scalar(server)}`]),
-    'runtime:',
-    '  node: "20"',
-    '  build: npm ci --include=dev --no-audit --no-fund && npm run build && npm prune --omit=dev --no-audit',
-    '  start: node --enable-source-maps dist/src/main.js',
     `source: ${sourceOf(name)}`,
-    'database: {postgres: "17"}',
-    'storage: {uploads: /app/uploads}',
-    `secrets: [${appSecrets.join(', ')}]`,
-    'release: node --enable-source-maps dist/src/migrate.js',
-    'cron:',
-    '  - {name: retensi, at: "17 2 * * *", run: node dist/src/retention.js}',
-    'health: {path: /ready}',
-    'size: {cpu: 0.5, memory: 384MiB, disk: 5GiB}',
+    ...template.entry,
+    ...(secrets.length === 0 ? [] : [`secrets: [${secrets.join(', ')}]`]),
     'spbe:',
-    ...spbeLines(request, island).map((line) => `  ${line}`),
+    ...spbeLines(kept, island).map((line) => `  ${line}`),
   ];
 }
 
 function spbeLines(
   { owner, entities }: Request,
-  { justification, consideration }: Omit<Entry, 'name' | 'request' | 'server'>,
+  { justification, consideration }: Pick<Entry, 'justification' | 'consideration'>,
 ): string[] {
   const isPersonal = entities.some(({ fields }) => fields.some(({ personal }) => personal));
   const days = entities.flatMap(({ retention }) =>
@@ -54,7 +47,9 @@ function spbeLines(
   );
   return [
     ...(owner === undefined ? [] : [`owner: ${scalar(owner)}`]),
-    `data: [${entities.map(({ title }) => flowScalar(title)).join(', ')}]`,
+    ...(entities.length === 0
+      ? []
+      : [`data: [${entities.map(({ title }) => flowScalar(title)).join(', ')}]`]),
     `personalData: ${isPersonal}`,
     ...(days.length === 0 ? [] : [`retention: ${periodOf(Math.max(...days))}`]),
     ...(justification === undefined ? [] : [`justification: ${scalar(justification)}`]),

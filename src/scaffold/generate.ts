@@ -1,11 +1,14 @@
 /** Template, request and answers → the files of a project. The same input gives the same bytes. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
-import { migration } from './layanan/migration.js';
-import { requestModule } from './layanan/request-module.js';
+import { fill } from './fill.js';
 import type { Answers, ProjectFile } from './model.js';
 import type { Request } from './request/model.js';
-import type { Template } from './template.js';
+import { requestWriters } from './request-file.js';
+import { serviceOf } from './service.js';
+import { migration } from './sql/migration.js';
+import { faultOf, type Template } from './template.js';
+import { wordsOf } from './words.js';
 
 export interface Wish {
   request: Request;
@@ -19,30 +22,40 @@ export const answersPath = '.induk/answers.yaml';
 export const basePath = '.induk/base.txt';
 export const requestPath = 'request.yaml';
 
-/** @returns files in order of their paths, what they were made as among them */
+/**
+ * @returns files in order of their paths, what they were made as among them
+ * @throws Fault NEW080 for what is wrong in the template's own files
+ */
 export function generate(template: Template, wish: Wish): ProjectFile[] {
-  const files = generateFiles(template, wish, [
-    { path: 'migrations/data_0001.sql', text: migration(undefined, wish.request) ?? '' },
-  ]);
-  return [...files, packed(files)].sort(byPath);
+  return regenerate(template, wish, []);
 }
 
 /**
  * The files of a newer template, or of a request that changed.
  * @param base files of the project as they were made last
+ * @param before the request they were made for; undefined: there was none
  */
 export function regenerate(
   template: Template,
   wish: Wish,
   base: ProjectFile[],
-  before: Request,
+  before?: Request,
 ): ProjectFile[] {
-  const old = base.filter(({ path }) => path.startsWith('migrations/data_'));
-  const text = migration(before, wish.request);
-  const next = `migrations/data_${String(old.length + 1).padStart(4, '0')}.sql`;
-  const migrations = text === undefined ? old : [...old, { path: next, text }];
-  const files = generateFiles(template, wish, migrations);
+  const files = generateFiles(template, wish, migrationsOf(template, wish, base, before));
   return [...files, packed(files)].sort(byPath);
+}
+
+function migrationsOf(
+  { migrations }: Template,
+  { request }: Wish,
+  base: ProjectFile[],
+  before?: Request,
+): ProjectFile[] {
+  if (migrations === undefined) return [];
+  const old = base.filter(({ path }) => path.startsWith('migrations/data_'));
+  const text = migration(before, request, migrations);
+  const next = `migrations/data_${String(old.length + 1).padStart(4, '0')}.sql`;
+  return text === undefined ? old : [...old, { path: next, text }];
 }
 
 /** What a project was made as: the common ancestor of a later merge. */
@@ -63,30 +76,35 @@ function byPath(a: ProjectFile, b: ProjectFile): number {
 
 function generateFiles(template: Template, wish: Wish, migrations: ProjectFile[]): ProjectFile[] {
   const { request, requestText, answers } = wish;
-  const words: Record<string, string> = {
-    ...answers,
-    title: request.title,
-    description: request.description,
-  };
-  const copied = template.files.map(({ path, text }) => ({
-    path,
-    text: template.fill.includes(path) ? fill(path, text, words) : text,
-  }));
+  const data =
+    template.request === undefined
+      ? []
+      : [
+          {
+            path: template.request.path,
+            text: requestWriters[template.request.as](serviceOf(request, answers)),
+          },
+        ];
   const made = [
     { path: requestPath, text: withoutModeline(requestText) },
     { path: answersPath, text: answersText(answers) },
-    { path: 'src/request.ts', text: requestModule(request, answers) },
+    ...data,
     ...migrations,
   ];
-  return [...copied, ...made].sort(byPath);
+  return [...filledFiles(template, wish), ...made].sort(byPath);
 }
 
-/** `{{name}}`; in JSON as the inside of a string. */
-function fill(path: string, text: string, words: Record<string, string>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
-    const word = words[name] ?? whole;
-    return path.endsWith('.json') ? JSON.stringify(word).slice(1, -1) : word;
+function filledFiles(template: Template, { request, answers }: Wish): ProjectFile[] {
+  const words = wordsOf(request, answers);
+  const { parts } = template;
+  const filled = template.files.map((file) => {
+    if (!template.fill.includes(file.path)) return { ...file, diagnostics: [] };
+    return { path: file.path, ...fill(file.text, { path: file.path, words, parts }) };
   });
+  const wrong = filled.flatMap(({ diagnostics }) => diagnostics);
+  if (wrong.length === 0) return filled.map(({ path, text }) => ({ path, text }));
+  const sources = template.files.map(({ path, text }) => ({ path: `project/${path}`, text }));
+  throw faultOf(template.name, wrong, [...sources, ...parts.values()]);
 }
 
 /** The schema is elsewhere for a request that moved into a project. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ApplyResult, apply } from '../cluster/apply/apply.js';
 import type { Emit } from '../cluster/events.js';
 import type { LockHolder } from '../cluster/lock.js';
@@ -9,8 +10,10 @@ import type { Plan } from '../plan/model.js';
 import { plan } from '../plan/plan.js';
 import { certificateKeys } from '../secrets/wanted.js';
 import { auditedOn } from './audited.js';
+import { commitOf } from './commit.js';
+import { refreshJobs } from './deploy-keys.js';
 import { withSiteLock } from './locked.js';
-import { readSite, type Site, type SiteState } from './site.js';
+import { readSite, type Site, type SiteSides } from './site.js';
 
 export interface ApplySiteOptions {
   /** Apps to act on; all when absent. */
@@ -18,6 +21,8 @@ export interface ApplySiteOptions {
   emit: Emit;
   signal: AbortSignal;
   onTakeOver: (lock: LockHolder) => void;
+  /** Commits that are known where Git does not say them. */
+  revisions?: Record<AppId, string>;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function applySite(
   const manager = await site.manager();
   // A lock lives in the Swarm, so an engine without one gets it first.
   if (shown.steps.some((step) => step.kind === 'swarm.init')) await initLocalSwarm(manager.docker);
-  return withSiteLock(site, manager, 'apply', options.onTakeOver, () =>
+  return withSiteLock(site, manager, 'apply', { onTakeOver: options.onTakeOver }, () =>
     auditedOn(site, 'apply', { services: describe(shown) }, () => applyLocked(site, options)),
   );
 }
@@ -52,7 +57,12 @@ async function applyLocked(site: Site, options: ApplySiteOptions): Promise<Apply
     emit({ type: 'note', message: `generated ${made}` });
   }
   const state = await readSite(site);
-  return applyPlan(plan(state.desired, state.observed, selected), state, site, options);
+  const decided = plan(state.desired, state.observed, selected);
+  const result = await applyPlan(decided, state, site, options);
+  const changed = new Set(decided.steps.map(({ app }) => app));
+  const done = apps.filter(({ id }) => changed.has(id) && !result.failed.includes(id));
+  await refreshJobs(site, state, done, options);
+  return result;
 }
 
 /** What an apply that did not do everything ends with; `undefined` when it did. */
@@ -67,12 +77,25 @@ export function applyFault(result: ApplyResult, shown: Plan): Fault | undefined 
   );
 }
 
+/** Commits of the sources that a plan builds. */
+async function revisionsOf({ steps }: Plan, { inventory, places }: Site) {
+  const built = new Set(steps.flatMap(({ kind, app }) => (kind === 'image.build' && app) || []));
+  const found = await Promise.all(
+    inventory.apps.map(async ({ id, source }) => {
+      if (source === undefined || !built.has(id)) return [];
+      const commit = await commitOf(join(places.inventoryRoot, source));
+      return commit === undefined ? [] : [[id, commit] as const];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
 /** Does a plan with all that a site has for it. */
 export async function applyPlan(
   decided: Plan,
-  { desired, observed }: SiteState,
+  { desired, observed }: SiteSides,
   site: Site,
-  { emit, signal }: ApplySiteOptions,
+  { emit, signal, revisions }: ApplySiteOptions,
 ): Promise<ApplyResult> {
   const secretValue = async (owner: string, key: string): Promise<string> => {
     const value = (await site.store.read(owner)).get(key);
@@ -80,6 +103,7 @@ export async function applyPlan(
     return value.reveal();
   };
   return apply(decided, {
+    revisions: revisions ?? (await revisionsOf(decided, site)),
     places: site.places,
     desired,
     observed,

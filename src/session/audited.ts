@@ -24,7 +24,7 @@ export async function auditedOn<T>(
   return audited(
     new AuditLog(manager, { anchor }),
     {
-      operator: operatorOf(),
+      operator: site.operator ?? operatorOf(),
       action,
       ...(app === undefined ? {} : { app }),
       detail: rest,

@@ -9,6 +9,7 @@ import type { Connection } from '../server/connection.js';
 import { forgetBackups } from './backups/forget.js';
 import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
+import { forgetDeployKeys } from './deploy-keys.js';
 import { forgetMove, refuseMoving } from './migrate/forget.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';
@@ -79,6 +80,7 @@ export async function destroy(
     const untold = await unroute(site, observed, target.id, changing);
     const owner = site.inventory.site.name;
     const { connections } = await reach(site);
+    for (const each of connections) await forgetDeployKeys(each, target.engineName);
     await forgetBackups(site, target, observed, connections, changing);
     await forgetMove(connections, target);
     const holdings: Holdings[] = [];

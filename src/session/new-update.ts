@@ -5,11 +5,11 @@ import { parse } from 'yaml';
 import { exitCodes, Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import { answersPath, basePath, regenerate, requestPath, unpacked } from '../scaffold/generate.js';
-import { clashes } from '../scaffold/layanan/migration.js';
 import { mergeFile } from '../scaffold/merge-file.js';
 import type { Answers, ProjectFile } from '../scaffold/model.js';
 import { readRequest } from '../scaffold/request/read.js';
-import { readTemplate } from '../scaffold/template.js';
+import { clashes } from '../scaffold/sql/migration.js';
+import { openTemplate } from '../scaffold/template-source.js';
 import { type FileChange, planUpdate } from '../scaffold/update.js';
 import { readRequestFile, templatesFolder } from './new.js';
 
@@ -35,11 +35,12 @@ export async function planProjectUpdate(
   const folder = join(root, app.source ?? '.');
   const { answers, base } = await readProject(folder, app.id);
   const wish = await readRequestFile(requestFile ?? join(folder, requestPath));
-  const template = await readTemplate(templatesFolder(), answers.template);
+  const places = { own: templatesFolder(), root, from: root };
+  const template = await openTemplate(answers.template, places);
   const before = base.find(({ path }) => path === requestPath)?.text ?? '';
   const { request: old } = readRequest({ path: requestPath, text: before });
   if (old === undefined) throw new Fault('NEW070', { app: app.id, path: basePath });
-  const [clash] = clashes(old, wish.request);
+  const [clash] = template.migrations === undefined ? [] : clashes(old, wish.request);
   if (clash !== undefined) throw new Fault('NEW075', { ...clash }, { exit: exitCodes.usage });
   const made = {
     request: wish.request,

@@ -8,14 +8,15 @@ import { parseInventory } from '../inventory/parse.js';
 import { name as namePattern } from '../inventory/patterns.js';
 import { suggest } from '../inventory/suggest.js';
 import { withApp } from '../scaffold/agency-file.js';
-import { appSecrets, entryLines, sourceOf } from '../scaffold/entry.js';
+import { entryLines, sourceOf } from '../scaffold/entry.js';
 import { generate } from '../scaffold/generate.js';
 import { initRepository, isInRepository } from '../scaffold/git.js';
 import { type Island, islandsOf } from '../scaffold/islands.js';
+import type { SecretKind } from '../scaffold/manifest.js';
 import type { ProjectFile } from '../scaffold/model.js';
 import type { Request } from '../scaffold/request/model.js';
 import { readRequest } from '../scaffold/request/read.js';
-import { readTemplate } from '../scaffold/template.js';
+import { openTemplate } from '../scaffold/template-source.js';
 import { refuseExisting, replaceText, writeProject } from '../scaffold/write.js';
 import { generateBytes, generatePassword } from '../secrets/generate.js';
 import { secretsFile } from '../secrets/owner.js';
@@ -52,7 +53,8 @@ export interface NewApp {
   agencyFile: { path: string; text: string; before: string };
   /** The lines that are new in it. */
   entry: string[];
-  secrets: readonly string[];
+  /** Made at random, by name. */
+  secrets: Record<string, SecretKind>;
 }
 
 /** Folder of the templates that come with induk. */
@@ -105,7 +107,7 @@ export function findIslands({ inventory }: LoadedInventory, { request }: Written
 }
 
 /**
- * @throws Fault of checkPlace, NEW030 for a folder that exists, NEW032 unknown template,
+ * @throws Fault of checkPlace and openTemplate, NEW030 for a folder that exists,
  *   NEW034 when the agency's file cannot be edited, INV000 when the new entry would be wrong
  */
 export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Promise<NewApp> {
@@ -114,8 +116,9 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
   const agency = checkPlace(inventory, opd, name);
   const folder = sourceOf(name);
   await refuseExisting(join(root, folder), folder);
-  const template = await readTemplate(templatesFolder(), wish.template);
-  const entry = entryLines(wish);
+  const places = { own: templatesFolder(), root, from: process.cwd() };
+  const template = await openTemplate(wish.template, places);
+  const entry = entryLines({ ...wish, template });
   const path = `opd/${opd}.yaml`;
   const old = files.find((file) => file.path === path)?.text ?? '';
   const edited = withApp(old, name, entry);
@@ -138,7 +141,7 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
     files: generate(template, { request, requestText: text, answers }),
     agencyFile,
     entry,
-    secrets: appSecrets,
+    secrets: template.secrets,
   };
 }
 
@@ -172,9 +175,7 @@ export async function makeNewApp(
   await writeProject(folder, plan.files);
   const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
   try {
-    await store.update(plan.app, (values) => {
-      for (const key of plan.secrets) if (!values.has(key)) values.set(key, newSecret(key));
-    });
+    await makeSecrets(store, plan);
     await replaceText(root, plan.agencyFile);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -183,6 +184,14 @@ export async function makeNewApp(
   }
   if (await isInRepository(root)) return { git: 'there' };
   return { git: (await initRepository(folder)) ? 'made' : 'absent' };
+}
+
+async function makeSecrets(store: SecretStore, { app, secrets }: NewApp): Promise<void> {
+  const wanted = Object.entries(secrets);
+  if (wanted.length === 0) return;
+  await store.update(app, (values) => {
+    for (const [key, kind] of wanted) if (!values.has(key)) values.set(key, newSecret(kind));
+  });
 }
 
 async function undoing<T>(folder: string, work: () => Promise<T>): Promise<T> {
@@ -194,8 +203,6 @@ async function undoing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function newSecret(key: string): Secret {
-  return key === 'DATA_KEY'
-    ? generateBytes(32)
-    : generatePassword(key === 'ADMIN_PASSWORD' ? 20 : 48);
+function newSecret(kind: SecretKind): Secret {
+  return kind === 'key' ? generateBytes(32) : generatePassword(kind === 'password' ? 20 : 48);
 }

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Directory of the installed package, which holds `templates/`. The bundler moves modules
+ * Directory of the installed package, which holds `bin/` and `templates/`. The bundler moves modules
  * into chunks, so the way up is looked for instead of counted.
  */
 export function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'templates', 'images'))) return folder;
-    if (folder === dirname(folder)) throw new Error('templates/images is missing from the package');
+    if (existsSync(join(folder, 'bin', 'run.js'))) return folder;
+    if (folder === dirname(folder)) throw new Error('bin/run.js is missing from the package');
   }
 }
 

@@ -43,7 +43,8 @@ export async function planOpenSite(
   };
 }
 
-async function originOf(site: Site): Promise<string> {
+/** Site and manager, in the words of a prompt. */
+export async function originOf(site: Site): Promise<string> {
   const { server } = await site.manager();
   const found = site.inventory.servers.find(({ name }) => name === server);
   const address = found?.address === 'local' ? 'this machine' : found?.address;

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { exitCodes, Fault } from '../fault.js';
-import type { AppId, Inventory } from '../inventory/model.js';
-import { selectApps } from '../inventory/select.js';
+import type { App, AppId, Inventory } from '../inventory/model.js';
+import { findApp, selectApps } from '../inventory/select.js';
 
 /** Arguments and flags of commands that act on some of the apps. */
 export const appSelection = {
@@ -32,4 +32,11 @@ export function selectedApps(inventory: Inventory, selection: Selection): AppId[
     throw new Fault(first.code, first.args, { exit: exitCodes.usage, diagnostics });
   }
   return found.map((app) => app.id);
+}
+
+/** @throws Fault INV090/INV091, exit 64, when there is none of that name or more than one */
+export function appNamed(inventory: Inventory, name: string): App {
+  const app = findApp(inventory, name);
+  if (!('code' in app)) return app;
+  throw new Fault(app.code, app.args, { exit: exitCodes.usage, diagnostics: [app] });
 }

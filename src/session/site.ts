@@ -2,6 +2,7 @@ import { gatherMaterials, type Places } from '../cluster/materials.js';
 import { observe } from '../cluster/observe.js';
 import { unlessAborted } from '../cluster/wait.js';
 import { desire } from '../desired/desire.js';
+import type { Materials } from '../desired/materials.js';
 import type { Desired } from '../desired/model.js';
 import { machinesOf } from '../inventory/machines.js';
 import type { Inventory } from '../inventory/model.js';
@@ -21,6 +22,10 @@ export interface Site {
   places: Places;
   store: SecretStore;
   connections: Connections;
+  /** Digests of what the inventory does not say itself. */
+  materials(): Promise<Materials>;
+  /** Who changes it; absent: the person who runs this process. */
+  operator?: string;
   /** Aborted when the person wants it to end. */
   signal?: AbortSignal;
   /** Connection to the first manager that answers. */
@@ -36,7 +41,7 @@ export function openSite(loaded: LoadedInventory, options: SiteOptions = {}): Si
   const { inventory, root, ahead } = loaded;
   const pool = ahead?.connections ?? connections({ servers: machinesOf(inventory), ...options });
   let chosen = ahead?.manager;
-  return {
+  const site: Site = {
     inventory,
     places: { packageRoot: packageRoot(), inventoryRoot: root },
     store: new SecretStore({
@@ -50,7 +55,12 @@ export function openSite(loaded: LoadedInventory, options: SiteOptions = {}): Si
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     manager: () => (chosen ??= firstManager(inventory.servers, pool)),
     close: () => pool.close(),
+    materials() {
+      // Of the site it is called on: a copy of this one may have another inventory.
+      return gatherMaterials(this.inventory, this.store, this.places);
+    },
   };
+  return site;
 }
 
 /** A site with nobody in its team yet is its first user's: the key is made when needed. */
@@ -61,9 +71,14 @@ async function identities(inventory: Inventory, notice: Notice | undefined): Pro
   return [identity];
 }
 
-export interface SiteState {
+export interface SiteSides {
   desired: Desired;
   observed: Observed;
+}
+
+export interface SiteState extends SiteSides {
+  /** What `desired` was made from, besides the inventory. */
+  materials: Materials;
 }
 
 /**
@@ -73,8 +88,8 @@ export interface SiteState {
 export async function readSite(site: Site): Promise<SiteState> {
   const observing = site.manager().then((manager) => observe(manager.docker));
   observing.catch(() => undefined);
-  const gathering = gatherMaterials(site.inventory, site.store, site.places);
+  const gathering = site.materials();
   const materials = await unlessAborted(gathering, site.signal);
   const observed = await unlessAborted(observing, site.signal);
-  return { desired: desire(site.inventory, materials), observed };
+  return { materials, desired: desire(site.inventory, materials), observed };
 }

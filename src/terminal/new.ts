@@ -28,7 +28,7 @@ export interface NewAppView {
   files: { path: string; text: string }[];
   agencyFile: { path: string };
   entry: string[];
-  secrets: readonly string[];
+  secrets: Record<string, unknown>;
 }
 
 const words = {
@@ -44,6 +44,7 @@ export function renderNewApp(
   const { app, title, domains, folder, files, agencyFile, entry, secrets } = view;
   const say = words[lang];
   const name = app.split('/')[1];
+  const names = Object.keys(secrets);
   return [
     `${paint.bold(app)}  ${title}  ${paint.dim(domains.join(' '))}`,
     '',
@@ -53,8 +54,7 @@ export function renderNewApp(
     `${say.entry} ${agencyFile.path}`,
     `  ${name}:`,
     ...entry.map((line) => `    ${line}`),
-    '',
-    `${say.secrets}: ${secrets.join(', ')}`,
+    ...(names.length === 0 ? [] : ['', `${say.secrets}: ${names.join(', ')}`]),
   ].join('\n');
 }
 

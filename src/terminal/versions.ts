@@ -8,14 +8,20 @@ interface Version {
   /** RFC 3339. */
   created: string;
   isCurrent: boolean;
+  commit?: string;
   /** Absent: built but never run. */
   order?: number;
 }
 
 const words = {
-  en: { titles: ['VERSION', 'BUILT', ''], current: 'present', never: 'never run', none: 'none' },
+  en: {
+    titles: ['VERSION', 'BUILT', 'COMMIT', ''],
+    current: 'present',
+    never: 'never run',
+    none: 'none',
+  },
   id: {
-    titles: ['VERSI', 'DIBUAT', ''],
+    titles: ['VERSI', 'DIBUAT', 'KOMIT', ''],
     current: 'sekarang',
     never: 'belum pernah jalan',
     none: 'tidak ada',
@@ -35,7 +41,13 @@ export function renderVersions(
   const columns = [
     { title: titles[0], value: ({ version }: Version) => version },
     { title: titles[1], value: ({ created }: Version) => created.slice(0, 16).replace('T', ' ') },
-    { title: titles[2], value: remark },
+    { title: titles[2], value: ({ commit }: Version) => shortCommit(commit) },
+    { title: titles[3], value: remark },
   ];
   return table(versions, columns, { paint });
+}
+
+/** The first digits of a commit, and whether files differed from it. */
+export function shortCommit(commit: string | undefined): string {
+  return commit === undefined ? '' : commit.replace(/^([0-9a-f]{12})[0-9a-f]*/, '$1');
 }

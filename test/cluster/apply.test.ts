@@ -34,6 +34,7 @@ it('builds the proxy’s image on all servers at once', async () => {
     desired: { site: 'kota', images },
     observed: { networks: [], secrets: [] },
     places: {},
+    revisions: {},
     connection: async (server: string) => ({ server, docker }),
     emit: (event: { type: string; step?: Step }) =>
       events.push(`${event.type} ${event.step?.server ?? ''}`),

@@ -130,24 +130,14 @@ describe('work under the lock', () => {
   const ours = { inventory: { site: { name: site } } } as Site;
 
   it('releases it after success and after an error', async () => {
-    const seen = await withSiteLock(
-      ours,
-      connection,
-      'uji',
-      () => {},
-      () => readLock(docker, site),
+    const seen = await withSiteLock(ours, connection, 'uji', { onTakeOver: () => {} }, () =>
+      readLock(docker, site),
     );
     expect(seen).toMatchObject({ reason: 'uji', pid: process.pid });
     expect(await readLock(docker, site)).toBeUndefined();
-    const fails = withSiteLock(
-      ours,
-      connection,
-      'uji',
-      () => {},
-      () => {
-        throw new Error('putus');
-      },
-    );
+    const fails = withSiteLock(ours, connection, 'uji', { onTakeOver: () => {} }, () => {
+      throw new Error('putus');
+    });
     await expect(fails).rejects.toThrow('putus');
     expect(await readLock(docker, site)).toBeUndefined();
   });
@@ -163,7 +153,7 @@ describe('work under the lock', () => {
       ours,
       connection,
       'uji',
-      (from) => told.push(from.holder),
+      { onTakeOver: (from) => told.push(from.holder) },
       async () => {},
     );
     expect(told).toEqual(['ani@laptop-ani']);

@@ -7,12 +7,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { entryLines } from '../../src/scaffold/entry.js';
 import { generate } from '../../src/scaffold/generate.js';
-import { literal } from '../../src/scaffold/layanan/literal.js';
-import { clashes, migration } from '../../src/scaffold/layanan/migration.js';
+import { phpLiteral } from '../../src/scaffold/php/literal.js';
 import { requestOf } from '../../src/scaffold/request/interview.js';
 import type { Field } from '../../src/scaffold/request/model.js';
 import { readRequest } from '../../src/scaffold/request/read.js';
+import { clashes, migration } from '../../src/scaffold/sql/migration.js';
 import { readTemplate, templateNames } from '../../src/scaffold/template.js';
+import { literal } from '../../src/scaffold/typescript/literal.js';
 import { writeProject } from '../../src/scaffold/write.js';
 import { projectOf, templates } from './project.js';
 import { exampleNames, exampleRequest } from './request/examples.js';
@@ -60,7 +61,7 @@ describe.each(exampleNames)('the project of %s', (name) => {
 
 describe('the migration of a request', () => {
   it('makes tables in an order in which they can be made', () => {
-    const sql = migration(undefined, exampleRequest('surat-disposisi')) ?? '';
+    const sql = migration(undefined, exampleRequest('surat-disposisi'), 'postgres') ?? '';
     const order = [...sql.matchAll(/create table (\w+)/g)].map((match) => match[1]);
     expect(order).toEqual(['pegawai', 'surat_masuk', 'disposisi']);
   });
@@ -73,12 +74,43 @@ describe('the migration of a request', () => {
     const [field] = first.fields;
     if (field === undefined) throw new Error('no field');
     first.fields = [...first.fields.slice(1), { ...field, name: 'golongan' }];
-    expect(migration(before, after)).toContain(
+    expect(migration(before, after, 'postgres')).toContain(
       'alter table pegawai add column if not exists golongan text;',
     );
-    expect(migration(before, after)).not.toMatch(/drop|create table/);
-    expect(migration(before, before)).toBeUndefined();
+    expect(migration(before, after, 'postgres')).not.toMatch(/drop|create table/);
+    expect(migration(before, before, 'postgres')).toBeUndefined();
   });
+});
+
+describe('a migration for MariaDB', () => {
+  it('can be repeated from the start, because it cannot be taken back', () => {
+    const before = exampleRequest('surat-disposisi');
+    const after = structuredClone(before);
+    const [first, second] = after.entities;
+    const [field] = first?.fields ?? [];
+    if (second === undefined || field === undefined) throw new Error('no field');
+    second.fields.push({ ...field, name: 'pegawai_lain', type: 'reference', to: 'pegawai' });
+    const whole = migration(undefined, before, 'mariadb') ?? '';
+    const more = migration(before, after, 'mariadb') ?? '';
+    expect(more).toContain(
+      'add foreign key if not exists surat_masuk_pegawai_lain (pegawai_lain)\n  references pegawai (id)',
+    );
+    for (const statement of `${whole}${more}`.split(';\n').map((each) => each.trim())) {
+      if (statement !== '') expect(statement).toContain('if not exists');
+    }
+  });
+});
+
+describe('PHP literals', () => {
+  it.each([
+    ["it's \\", `'it\\'s \\\\'`],
+    ['a\n$b "c" {$d}', '"a\\n\\$b \\"c\\" {\\$d}"'],
+    ['\u2028', '"\\u{2028}"'],
+    [[1, true], '[1, true]'],
+    [{ a: 'b', c: undefined }, "['a' => 'b']"],
+    [[{ a: 1 }, { a: 2 }], "[\n    ['a' => 1],\n    ['a' => 2],\n]"],
+    [{ a: [] }, "['a' => []]"],
+  ])('%j', (value, expected) => expect(phpLiteral(value, '')).toBe(expected));
 });
 
 describe('a request that changed', () => {
@@ -123,12 +155,15 @@ describe('literals', () => {
 });
 
 describe('the inventory’s entry', () => {
-  it('quotes what YAML would read as something else', () => {
+  it('quotes what YAML would read as something else', async () => {
     const request = { ...exampleRequest('izin-praktik'), title: 'Izin: cepat #1', owner: '- x' };
     const [entity] = request.entities;
     if (entity === undefined) throw new Error('no entity');
     request.entities = [{ ...entity, title: 'a, [b]: {c}' }];
-    const text = entryLines({ name: 'izin', request, justification: 'ya: [sebab]' }).join('\n');
+    const template = await readTemplate(templates, 'layanan');
+    const text = entryLines({ name: 'izin', request, template, justification: 'ya: [sebab]' }).join(
+      '\n',
+    );
     expect(parse(text)).toMatchObject({
       title: 'Izin: cepat #1',
       spbe: { owner: '- x', data: ['a, [b]: {c}'], justification: 'ya: [sebab]' },

@@ -94,7 +94,9 @@ describe('a new app', () => {
     ['INV023', { name: '../etc' }],
     ['INV023', { name: 'Izin Praktik' }],
     ['NEW033', { opd: 'dispor' }],
-    ['NEW032', { template: '../layanan' }],
+    ['NEW032', { template: 'layanan2' }],
+    ['NEW095', { template: '../layanan' }],
+    ['NEW096', { template: 'http://git.contoh.go.id/templat.git' }],
     ['INV000', { server: 'pusat-9' }],
     ['INV000', { name: 'izin-praktik-tenaga-kesehatan1', opd: 'disdukcapil', server: 'pusat-9' }],
   ])('is refused with %s for %j', async (code, more) => {
@@ -110,6 +112,57 @@ describe('a new app', () => {
     const plan = await planNewApp(loaded, wish());
     const locked = storeFor(loaded.root, [], { team: [] });
     await expect(makeNewApp(loaded, plan, locked)).rejects.toThrow();
+    expect(await allFiles(loaded.root)).toEqual(before);
+  });
+
+  it('needs no secrets, and nobody’s key, where its template has none', async () => {
+    const loaded = await workplace();
+    const plan = await planNewApp(loaded, wish({ template: 'static', name: 'portal' }));
+    await makeNewApp(loaded, plan, storeFor(loaded.root, [], { team: [] }));
+    expect(await readdir(loaded.root)).not.toContain('secrets');
+    const { inventory } = await loadInventory(loaded.root);
+    const app = inventory.apps.find(({ id }) => id === 'dispar/portal');
+    expect(app).toMatchObject({ runtime: { kind: 'static', docroot: 'public' }, secrets: [] });
+    expect(app?.spbe).toMatchObject({ personalData: false });
+  });
+
+  it('is made from a template of one’s own, and follows it', async () => {
+    const { root, ...loaded } = await workplace();
+    const file = (path: string) => join(root, path);
+    await mkdir(file('templates/kita/project'), { recursive: true });
+    const manifest = `title: Kita\ndescription: Kami.\nversion: "1"\nfill: [index.html]\nentry:\n  runtime: {static: true} # kami\n`;
+    await writeFile(file('templates/kita/template.yaml'), manifest);
+    await writeFile(file('templates/kita/project/index.html'), '<h1>{{title}}</h1>\n');
+    const own = wish({ template: file('templates/kita') });
+    const plan = await planNewApp({ root, ...loaded }, own);
+    await makeNewApp({ root, ...loaded }, plan, storeFor(root, [await newIdentity()]));
+    expect(plan.entry).toContain('runtime: {static: true} # kami');
+    const answers = await readFile(file(`${plan.folder}/.induk/answers.yaml`), 'utf8');
+    expect(answers).toContain('template: ./templates/kita\n');
+    await writeFile(file('templates/kita/template.yaml'), manifest.replace('"1"', '"2"'));
+    await writeFile(file('templates/kita/project/index.html'), '<h1>Situs {{title}}</h1>\n');
+    const { inventory } = await loadInventory(root);
+    const app = inventory.apps.find(({ id }) => id === plan.app);
+    if (app === undefined) throw new Error('no app');
+    const update = await planProjectUpdate(root, app);
+    expect([update.from, update.to]).toEqual(['1', '2']);
+    expect(update.changes.find(({ path }) => path === 'index.html')).toMatchObject({
+      kind: 'replace',
+      text: '<h1>Situs Izin Praktik Tenaga Kesehatan</h1>\n',
+    });
+  });
+
+  it('is not begun when its template is wrong', async () => {
+    const loaded = await workplace();
+    const folder = join(loaded.root, 'templates/kita');
+    await mkdir(join(folder, 'project'), { recursive: true });
+    const manifest =
+      'title: K\ndescription: K\nversion: "1"\nfill: [a]\nentry: {runtime: {static: true}}\n';
+    await writeFile(join(folder, 'template.yaml'), manifest);
+    await writeFile(join(folder, 'project/a'), '{{titel}}');
+    const before = await allFiles(loaded.root);
+    const fault = await faultOf(() => planNewApp(loaded, wish({ template: folder })));
+    expect([fault.code, fault.diagnostics[0]?.at?.file]).toEqual(['NEW080', 'project/a']);
     expect(await allFiles(loaded.root)).toEqual(before);
   });
 

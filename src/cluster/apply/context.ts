@@ -16,6 +16,8 @@ export interface ApplyContext {
   manager: Connection;
   connection: (server: string) => Promise<Connection>;
   secretValue: (owner: string, key: string) => Promise<string>;
+  /** Git commits of apps' sources, told by the images built from them. */
+  revisions: Record<AppId, string>;
   certificate: () => Promise<Certificate>;
   /** Writes the backup jobs and timers of a server, which are not this folder's business. */
   scheduleBackups: (server: string, say: (message: string) => void) => Promise<void>;

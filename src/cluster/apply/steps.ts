@@ -97,6 +97,7 @@ async function build(
       buildImage(connection, spec, {
         ...context.places,
         site: context.desired.site,
+        ...withRevision(context.revisions[spec.app ?? '']),
         signal: context.signal,
         say,
       }),
@@ -104,6 +105,8 @@ async function build(
   builds.set(key, running);
   await running;
 }
+
+const withRevision = (revision: string | undefined) => (revision ? { revision } : {});
 
 async function pull(
   step: Step,

@@ -17,6 +17,12 @@ export interface BuildPlace {
   /** Directory that sources in the inventory are relative to. */
   inventoryRoot: string;
   site: string;
+  /** Git commit of the source. */
+  revision?: string;
+  /** Instead of those of a site's image. */
+  labels?: Record<string, string>;
+  /** Stage of the recipe to stop at. */
+  target?: string;
   signal?: AbortSignal;
   say: (message: string) => void;
 }
@@ -55,11 +61,8 @@ export async function buildImage(
     .buildImage(context, {
       t: spec.reference,
       buildargs: { BASE: spec.base, ...spec.args },
-      labels: {
-        [labels.site]: place.site,
-        [labels.version]: spec.version,
-        ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
-      },
+      labels: place.labels ?? labelsOf(spec, place),
+      ...(place.target === undefined ? {} : { target: place.target }),
       forcerm: true,
       abortSignal: AbortSignal.any(signals),
     })
@@ -71,6 +74,15 @@ export async function buildImage(
     });
   await follow(connection, spec, stream, place);
   return 'built';
+}
+
+function labelsOf(spec: BuildSpec, { site, revision }: BuildPlace): Record<string, string> {
+  return {
+    [labels.site]: site,
+    [labels.version]: spec.version,
+    ...(spec.app === undefined ? {} : { [labels.app]: spec.app }),
+    ...(revision === undefined ? {} : { [labels.revision]: revision }),
+  };
 }
 
 async function follow(

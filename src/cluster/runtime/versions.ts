@@ -12,6 +12,8 @@ export interface Version {
   /** RFC 3339: when the image was built. */
   created: string;
   isCurrent: boolean;
+  /** Git commit it was built from, with `+` when files differed. */
+  commit?: string;
   /** Place in the order of deployments, 0 the present one; absent: built but never run. */
   order?: number;
 }
@@ -32,15 +34,17 @@ export async function versionsOf(connection: Connection, web: ObservedService): 
   const images = await connection.docker.listImages({
     filters: isBuilt ? { label: [`${labels.app}=${app}`] } : {},
   });
-  const found = images.flatMap(({ RepoTags, Created }) =>
+  const found = images.flatMap(({ RepoTags, Created, Labels }) =>
     (RepoTags ?? []).map((image): Version => {
       const version = isBuilt ? tagOf(image) : shortDigest(image);
       const order = history.indexOf(version);
+      const commit = (Labels as Record<string, string> | null)?.[labels.revision];
       return {
         version,
         image,
         created: new Date(Created * 1000).toISOString(),
         isCurrent: version === present,
+        ...(commit === undefined ? {} : { commit }),
         ...(order < 0 ? {} : { order }),
       };
     }),

@@ -14,6 +14,7 @@ export default class New extends IndukCommand {
     '<%= config.bin %> new --list',
     '<%= config.bin %> new --request izin.yaml --opd dinkes --dry-run',
     '<%= config.bin %> new izin --request izin.yaml --opd dinkes --yes',
+    '<%= config.bin %> new portal --request portal.yaml --opd dinkes --template static',
     '<%= config.bin %> new arsip --request arsip.yaml --opd setda --justification "Aplikasi umum belum melayani arsip statis" --consideration B-123/2026',
   ];
 
@@ -24,7 +25,10 @@ export default class New extends IndukCommand {
   static override flags = {
     request: text('file that says what the agency needs; see: induk schema request', 'FILE'),
     opd: text('agency that asks for it', 'OPD'),
-    template: Flags.string({ description: 'what it is made from', default: 'layanan' }),
+    template: Flags.string({
+      description: 'what it is made from: a name of --list, or a folder or Git address of your own',
+      default: 'layanan',
+    }),
     server: text('server it will run on; default: the only one, or the site’s default', 'NAME'),
     justification: text('why an app is needed although another does the same', 'TEXT'),
     consideration: text('number of the ministry’s consideration of that', 'NUMBER'),
@@ -65,7 +69,7 @@ export default class New extends IndukCommand {
     const { openSecrets } = await import('../../secrets/open.js');
     const { store, sayNotices } = openSecrets(loaded);
     // what cannot work is said before a person agrees
-    await store.keyring.recipients();
+    if (Object.keys(plan.secrets).length > 0) await store.keyring.recipients();
     await this.confirm({ message: await this.words('NEW047', { app: plan.app }) });
     const { git } = await session.makeNewApp(loaded, plan, store);
     await sayNotices((code, words) => this.remark(code, words));
@@ -74,11 +78,22 @@ export default class New extends IndukCommand {
     return dataOf(plan, { islands, written: true, git });
   }
 
-  private async sayMade({ app, files, folder, agencyFile, domains }: NewApp): Promise<void> {
+  private async sayMade({
+    app,
+    files,
+    folder,
+    agencyFile,
+    domains,
+    secrets,
+  }: NewApp): Promise<void> {
     const { phrase } = await import('../../terminal/prose/index.js');
     const domain = domains[0] ?? '';
     const said = { app, files: files.length, folder, path: agencyFile.path, domain };
-    const { text: made, next } = phrase('NEW060', said, this.lang);
+    const { text: made, next } = phrase(
+      'ADMIN_PASSWORD' in secrets ? 'NEW060' : 'NEW063',
+      said,
+      this.lang,
+    );
     this.out(`\n${made}\n→ ${next}`);
   }
 
@@ -114,7 +129,7 @@ export default class New extends IndukCommand {
 
 /** For --json: what was or would be written, without the files' texts. */
 function dataOf(plan: NewApp, more: Record<string, unknown>) {
-  const { app, title, domains, folder, files, agencyFile, entry, secrets } = plan;
+  const { app, title, domains, folder, files, agencyFile, entry } = plan;
   const paths = files.map(({ path }) => path);
   return {
     app,
@@ -124,7 +139,7 @@ function dataOf(plan: NewApp, more: Record<string, unknown>) {
     files: paths,
     agencyFile: agencyFile.path,
     entry,
-    secrets,
+    secrets: Object.keys(plan.secrets),
     ...more,
   };
 }

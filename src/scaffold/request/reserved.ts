@@ -7,7 +7,7 @@ type Language = 'SQL' | 'JavaScript' | 'PHP';
 
 const words: Record<Language, string> = {
   // https://www.postgresql.org/docs/17/sql-keywords-appendix.html and
-  // https://mariadb.com/kb/en/reserved-words/
+  // of MariaDB 11.8 every word that it takes as no table or no column
   SQL: `all analyse analyze and any array as asc asymmetric authorization between binary both
     by call case cast change character check collate collation column condition constraint
     convert create cross current_date current_role current_time current_timestamp current_user
@@ -22,7 +22,20 @@ const words: Record<Language, string> = {
     returning revoke right rows schema select session_user set show similar smallint some sql
     symmetric system_user table tablesample terminated then to trailing trigger true undo union
     unique unlock unsigned update usage use user using values varchar variadic verbose when
-    where while window with write xor zerofill`,
+    where while window with write xor zerofill
+    accessible add alter asensitive before bigint blob cascade char day_hour day_microsecond
+    day_minute day_second dec decimal delete_domain_id deterministic distinctrow do_domain_ids
+    dual float4 float8 high_priority hour_microsecond hour_minute hour_second
+    ignore_domain_ids insensitive int1 int2 int3 int4 int8 linear longblob longtext
+    low_priority master_demote_to_replica master_demote_to_slave maxvalue mediumblob mediumint
+    mediumtext middleint minute_microsecond minute_second modifies no_write_to_binlog
+    optionally outfile page_checksum parse_vcol_expr portion purge read_write reads recursive
+    ref_system_id regexp resignal rlike row_number schemas second_microsecond sensitive
+    separator signal spatial specific sql_after_gtids sql_before_gtids sql_big_result
+    sql_buffer_result sql_cache sql_calc_found_rows sql_no_cache sql_small_result sqlexception
+    sqlstate sqlwarning ssl starting stats_auto_recalc stats_persistent stats_sample_pages
+    straight_join tinyblob tinyint tinytext utc_date utc_time utc_timestamp varbinary
+    varcharacter varying vector year_month`,
   // https://tc39.es/ecma262/#prod-ReservedWord and names every object has
   JavaScript: `arguments async await break case catch class const continue debugger default delete
     do else enum eval export extends false finally for function if implements import in
@@ -62,6 +75,8 @@ export const ownNames = [
   'note',
   'token',
   '_csrf',
+  'version',
+  'anonymised_at',
 ];
 
 /** Tables of the app itself. */

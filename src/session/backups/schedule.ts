@@ -13,10 +13,10 @@ import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
+import { commitOf } from '../commit.js';
 import type { Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
 import { checkVault } from './check-vault.js';
-import { inventoryCommit } from './commit.js';
 import { openKeeper } from './keeper.js';
 
 /**
@@ -59,7 +59,7 @@ async function placeAll(
   say: (message: string) => void,
 ): Promise<void> {
   const keeper = await openKeeper(site, connection, image);
-  const commit = await inventoryCommit(site.places.inventoryRoot);
+  const commit = await commitOf(site.places.inventoryRoot);
   const vault = vaultFolder(site);
   const faults: unknown[] = [];
   let done = 0;

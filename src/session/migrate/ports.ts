@@ -30,7 +30,7 @@ export function portsFor(
   const locked = async (work: (docker: Docker) => Promise<void>): Promise<void> => {
     const manager = await site.manager();
     const reason = `migrate ${app.id}`;
-    await withSiteLock(site, manager, reason, onTakeOver, () => work(manager.docker));
+    await withSiteLock(site, manager, reason, { onTakeOver }, () => work(manager.docker));
   };
   return {
     mark: (phase) =>

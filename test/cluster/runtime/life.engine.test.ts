@@ -215,20 +215,14 @@ describe('the lock', () => {
     const manager = await lab.site.manager();
     const free = () => lockOf(lab.site);
     expect(await free()).toBeUndefined();
-    await withSiteLock(
-      lab.site,
-      manager,
-      'apply',
-      () => {},
-      async () => {
-        expect(await lockOf(lab.site)).toMatchObject({ reason: 'apply', pid: process.pid });
-        const planned = await planRestart(lab.site, 'baik');
-        const fault = await faultOf(restart(lab.site, planned, changing()));
-        expect([fault.code, fault.exit]).toEqual(['CLU030', 75]);
-        await breakLock(manager.docker, lab.inventory.site.name);
-        expect(await free()).toBeUndefined();
-      },
-    );
+    await withSiteLock(lab.site, manager, 'apply', { onTakeOver: () => {} }, async () => {
+      expect(await lockOf(lab.site)).toMatchObject({ reason: 'apply', pid: process.pid });
+      const planned = await planRestart(lab.site, 'baik');
+      const fault = await faultOf(restart(lab.site, planned, changing()));
+      expect([fault.code, fault.exit]).toEqual(['CLU030', 75]);
+      await breakLock(manager.docker, lab.inventory.site.name);
+      expect(await free()).toBeUndefined();
+    });
   });
 });
 

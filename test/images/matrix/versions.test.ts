@@ -132,7 +132,7 @@ describe('npm', () => {
     const image = await buildImage({
       recipe: 'node',
       app: testApp('node'),
-      args: { BUILD: 'npm --version > npm-version' },
+      args: { TOOLS: 'npm', BUILD: 'npm --version > npm-version' },
     });
     const look = 'cat npm-version; command -v npm || echo gone';
     const said = await place.once({ image, command: ['sh', '-c', look] });

@@ -75,6 +75,16 @@ describe('what is wrong with a request', () => {
     ],
     ['a word of PHP', withField('abstract: {type: text, label: T}'), ['NEW010 10:7 abstract_tamu']],
     [
+      'a word of MariaDB',
+      withField('portion: {type: text, label: T}'),
+      ['NEW010 10:7 portion_tamu'],
+    ],
+    [
+      'a column of the app that no form shows',
+      withField('version: {type: text, label: T}'),
+      ['NEW013 10:7 version_tamu'],
+    ],
+    [
       'a column of the app',
       withField('ticket: {type: text, label: T}'),
       ['NEW013 10:7 ticket_tamu'],

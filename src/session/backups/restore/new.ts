@@ -8,6 +8,7 @@ import type { Desired } from '../../../desired/model.js';
 import type { Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
 import { secretsFile } from '../../../secrets/owner.js';
+import { runSteps } from '../../app-steps.js';
 import { changeSite } from '../../change.js';
 import type { LoadedInventory } from '../../inventory.js';
 import type { Changing } from '../../restart.js';
@@ -31,7 +32,7 @@ import {
   restoreDatabase,
   restoreFiles,
 } from './parts.js';
-import { foundationSteps, remainingSteps, runSteps } from './plan.js';
+import { foundationSteps, remainingSteps } from './plan.js';
 import { putSecrets } from './secrets.js';
 import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
 import { placeOf, refuseTaken } from './target.js';

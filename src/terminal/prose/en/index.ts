@@ -2,6 +2,7 @@ import { alarms } from './alarms.js';
 import { backups } from './backups.js';
 import { cli } from './cli.js';
 import { cluster } from './cluster.js';
+import { deploy } from './deploy.js';
 import { inspect } from './inspect.js';
 import { inventory } from './inventory.js';
 import { log } from './log.js';
@@ -28,5 +29,6 @@ export const en = {
   moving,
   secrets,
   scaffold,
+  deploy,
   cli,
 } as const;

@@ -114,4 +114,86 @@ export const scaffold: Catalogue = {
     text: '{place} was "{before}" and is now "{after}": what is recorded already would not fit',
     next: 'give it back, or give the new one another name; the old column stays',
   },
+  NEW063: {
+    text: '{app} is made: {files} files in {folder}, its entry in {path}',
+    next: 'induk apply {app}   then open https://{domain}',
+  },
+  NEW080: {
+    text: 'the template {name} has {errors} error(s); nothing was written',
+    next: 'mend them in the template, then: induk template check {name}',
+  },
+  NEW081: {
+    text: 'a template cannot say "{tag}" here',
+    next: 'one of: {known}',
+  },
+  NEW082: {
+    text: '{tag} is not closed',
+    next: 'write its end: {{/each}} or {{/if}}',
+  },
+  NEW083: {
+    text: '{tag} closes nothing that is open',
+    next: 'delete it, or write the beginning before it',
+  },
+  NEW084: {
+    text: '"{value}" cannot be a file of a project',
+    next: 'name it relative to project/, without .. and not in .git/ or .induk/',
+  },
+  NEW085: {
+    text: '"{tag}" is no list',
+    next: 'use it as {{{tag}}} or in {{#if {tag}}}',
+  },
+  NEW086: {
+    text: 'there is no part "{tag}", or it contains itself',
+    next: 'parts are files in parts/: {known}',
+  },
+  NEW087: {
+    text: '{path} is to be filled in, but is not in project/',
+  },
+  NEW088: {
+    text: '{path} is not there',
+    next: 'a template is a folder with template.yaml and project/; see: docs/manual/templates.md',
+  },
+  NEW089: {
+    text: '"{value}" of the entry comes from the request and its place',
+    next: 'delete it from the template',
+  },
+  NEW090: {
+    text: '{path} is a link or no ordinary file',
+    next: 'templates hold files only; put the content there',
+  },
+  NEW091: {
+    text: '{path} has {bytes} bytes; at most {limit} are accepted',
+  },
+  NEW092: {
+    text: '{path} is no text in UTF-8',
+    next: 'write pictures as SVG, or add the file to the project afterwards',
+  },
+  NEW093: {
+    text: '{path} has more than {limit} files',
+    next: 'leave out what is installed or built',
+  },
+  NEW094: {
+    text: '{path} is there twice, or written by induk itself',
+    next: 'keep one of them',
+  },
+  NEW095: {
+    text: 'there is no folder {path}',
+    next: 'name a template (induk new --list), a folder, or a Git address',
+  },
+  NEW096: {
+    text: '{address} could be changed on its way here',
+    next: 'use https:// or ssh',
+  },
+  NEW097: {
+    text: 'the address holds a password, which would stay in every project',
+    next: 'use an SSH key, or Git’s credential helper',
+  },
+  NEW098: {
+    text: '{address} cannot be fetched: {reason}',
+    next: 'try: git clone {address}',
+  },
+  NEW099: {
+    text: '{name} {version} is right: {files} files from each request',
+    next: 'induk new --template {name} --request FILE',
+  },
 };

@@ -120,4 +120,86 @@ export const scaffold: Catalogue = {
     text: '{place} tadinya "{before}" dan kini "{after}": data yang sudah ada tidak akan cocok',
     next: 'kembalikan, atau beri yang baru nama lain; kolom lama tetap ada',
   },
+  NEW063: {
+    text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}',
+    next: 'induk apply {app}   lalu buka https://{domain}',
+  },
+  NEW080: {
+    text: 'templat {name} punya {errors} kesalahan; tidak ada yang ditulis',
+    next: 'perbaiki di templatnya, lalu: induk template check {name}',
+  },
+  NEW081: {
+    text: 'templat tidak bisa menyebut "{tag}" di sini',
+    next: 'salah satu dari: {known}',
+  },
+  NEW082: {
+    text: '{tag} belum ditutup',
+    next: 'tulis akhirnya: {{/each}} atau {{/if}}',
+  },
+  NEW083: {
+    text: '{tag} tidak menutup apa pun',
+    next: 'hapus, atau tulis awalnya lebih dulu',
+  },
+  NEW084: {
+    text: '"{value}" tidak bisa menjadi berkas proyek',
+    next: 'sebut relatif terhadap project/, tanpa .. dan bukan di .git/ atau .induk/',
+  },
+  NEW085: {
+    text: '"{tag}" bukan daftar',
+    next: 'pakai sebagai {{{tag}}} atau dalam {{#if {tag}}}',
+  },
+  NEW086: {
+    text: 'bagian "{tag}" tidak ada, atau memuat dirinya sendiri',
+    next: 'bagian adalah berkas di parts/: {known}',
+  },
+  NEW087: {
+    text: '{path} hendak diisi, tetapi tidak ada di project/',
+  },
+  NEW088: {
+    text: '{path} tidak ada',
+    next: 'templat adalah folder dengan template.yaml dan project/; lihat: docs/manual/templates.md',
+  },
+  NEW089: {
+    text: '"{value}" pada entri berasal dari permintaan dan tempatnya',
+    next: 'hapus dari templat',
+  },
+  NEW090: {
+    text: '{path} adalah tautan atau bukan berkas biasa',
+    next: 'templat hanya memuat berkas; taruh isinya di situ',
+  },
+  NEW091: {
+    text: '{path} berisi {bytes} byte; paling banyak {limit}',
+  },
+  NEW092: {
+    text: '{path} bukan teks UTF-8',
+    next: 'tulis gambar sebagai SVG, atau tambahkan berkasnya ke proyek kemudian',
+  },
+  NEW093: {
+    text: '{path} punya lebih dari {limit} berkas',
+    next: 'tinggalkan yang dipasang atau dibangun',
+  },
+  NEW094: {
+    text: '{path} ada dua kali, atau ditulis induk sendiri',
+    next: 'pertahankan salah satu',
+  },
+  NEW095: {
+    text: 'folder {path} tidak ada',
+    next: 'sebut templat (induk new --list), folder, atau alamat Git',
+  },
+  NEW096: {
+    text: '{address} bisa diubah orang di jalan',
+    next: 'pakai https:// atau ssh',
+  },
+  NEW097: {
+    text: 'alamat itu memuat sandi, yang akan tertinggal di setiap proyek',
+    next: 'pakai kunci SSH, atau credential helper Git',
+  },
+  NEW098: {
+    text: '{address} tidak dapat diambil: {reason}',
+    next: 'coba: git clone {address}',
+  },
+  NEW099: {
+    text: '{name} {version} benar: {files} berkas dari setiap permintaan',
+    next: 'induk new --template {name} --request FILE',
+  },
 };

@@ -1,33 +1,23 @@
 /** SQL that brings a database from one request to the next. It only adds. */
-import type { Entity, Field, FieldType, Request } from '../request/model.js';
+import type { Entity, Field, Request } from '../request/model.js';
 import { inOrder } from '../request/rules-references.js';
-
-const columnTypes: Record<FieldType, string> = {
-  text: 'text',
-  paragraph: 'text',
-  number: 'numeric',
-  money: 'bigint',
-  date: 'date',
-  choice: 'text',
-  yesno: 'boolean',
-  file: 'integer references app_file (id) on delete set null',
-  reference: 'integer',
-  nik: 'text',
-  nip: 'text',
-  phone: 'text',
-  email: 'text',
-};
+import { type Dialect, type DialectName, dialects, postgresTypes } from './dialects.js';
 
 /**
  * @param before the request the database was made for; undefined: there is none yet
  * @returns undefined when nothing is to be added. Columns of fields that are gone stay: what they
  *   hold is the agency's, and the version before may still run.
  */
-export function migration(before: Request | undefined, after: Request): string | undefined {
+export function migration(
+  before: Request | undefined,
+  after: Request,
+  name: DialectName,
+): string | undefined {
+  const dialect = dialects[name];
   const known = new Map(before?.entities.map((entity) => [entity.name, entity]));
   const parts = inOrder(after.entities).flatMap((entity) => {
     const old = known.get(entity.name);
-    return old === undefined ? [newTable(entity)] : newColumns(old, entity);
+    return old === undefined ? [newTable(entity, dialect)] : newColumns(old, entity, dialect);
   });
   if (parts.length === 0) return undefined;
   const head =
@@ -37,41 +27,26 @@ export function migration(before: Request | undefined, after: Request): string |
   return `${head}\n${parts.join('\n')}`;
 }
 
-function newTable({ name, fields }: Entity): string {
-  const columns = [
-    'id integer generated always as identity primary key',
-    'ticket text not null unique',
-    'state text not null',
-    'version integer not null default 1',
-    'created_at timestamptz not null default now()',
-    'updated_at timestamptz not null default now()',
-    'created_by integer references app_user (id)',
-    'anonymised_at timestamptz',
-    ...fields.map(column),
-  ];
+function newTable({ name, fields }: Entity, dialect: Dialect): string {
+  const { recordColumns, column, constraints, index } = dialect;
+  const lines = [...recordColumns, ...fields.map(column), ...constraints(fields)];
   const indexes = [
     'state',
     ...fields.filter(({ to }) => to !== undefined).map((each) => each.name),
   ];
-  return `create table ${name} (\n  ${columns.join(',\n  ')}\n);\n${indexes
-    .map((each) => `create index on ${name} (${each});\n`)
-    .join('')}`;
+  return `${dialect.newTable(name, lines)}${indexes.map((each) => index(name, each)).join('')}`;
 }
 
 /** A field of another type gets a column of its own only by another name. */
-function newColumns(before: Entity, { name, fields }: Entity): string[] {
+function newColumns(before: Entity, { name, fields }: Entity, dialect: Dialect): string[] {
   const known = new Set(before.fields.map((field) => field.name));
   return fields
     .filter((field) => !known.has(field.name))
     .map((field) => {
-      const index = field.to === undefined ? '' : `create index on ${name} (${field.name});\n`;
-      return `alter table ${name} add column if not exists ${column(field)};\n${index}`;
+      const index = field.to === undefined ? '' : dialect.index(name, field.name);
+      const column = `alter table ${name} add column if not exists ${dialect.column(field)};\n`;
+      return `${column}${index}${dialect.reference(name, field)}`;
     });
-}
-
-function column({ name, type, to }: Field): string {
-  const target = to === undefined ? '' : ` references ${to} (id) on delete set null`;
-  return `${name} ${columnTypes[type]}${target}`;
 }
 
 export interface Clash {
@@ -102,7 +77,6 @@ export function clashes(before: Request, after: Request): Clash[] {
 
 /** How a field's values are kept: text types may take each other's place. */
 function shape({ type, to, encrypted }: Field): string {
-  const column = columnTypes[type].split(' ')[0] ?? '';
-  const kind = type === 'file' || type === 'reference' ? type : column;
+  const kind = type === 'file' || type === 'reference' ? type : postgresTypes[type];
   return [encrypted ? 'encrypted' : '', kind, to ?? ''].filter((word) => word !== '').join(' ');
 }

@@ -1,19 +1,14 @@
-/** `src/request.ts` of a project: the request as data that its code reads. */
-import type { Entity, Field, Request } from '../request/model.js';
-import { literal } from './literal.js';
+/** The request as a project keeps it, without what it does not have. */
+import type { Answers } from './model.js';
+import type { Entity, Field, Request } from './request/model.js';
 
-export interface Identity {
-  /** Short name of the app. */
-  name: string;
-  /** Names for people of the agency, and of the government it belongs to. */
-  agency: string;
-  government: string;
-}
-
-/** The module's text. */
-export function requestModule(request: Request, identity: Identity): string {
+/** Plain data, whatever language it is written in; undefined keys are left out there. */
+export function serviceOf(
+  request: Request,
+  identity: Pick<Answers, 'name' | 'agency' | 'government'>,
+) {
   const { title, description, privacy, roles, entities } = request;
-  const service = {
+  return {
     name: identity.name,
     title,
     description,
@@ -27,15 +22,9 @@ export function requestModule(request: Request, identity: Identity): string {
     })),
     entities: entities.map(entityOf),
   };
-  const head = 'export const service: Service = ';
-  return `/** What this app is for. Made from request.yaml: change that, then run \`induk new update\`. */
-import type { Service } from './definition.js';
-
-${head}${literal(service, head)};
-`;
 }
 
-/** Without what it does not have: each field is one line then. */
+/** Each field is one line then. */
 function entityOf(entity: Entity) {
   return {
     ...entity,

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { App } from '../../../src/inventory/model.js';
+import { actionsFile } from '../../../src/scaffold/ci/actions.js';
+import { gitlabFile } from '../../../src/scaffold/ci/gitlab.js';
+import type { Pipeline } from '../../../src/scaffold/ci/pipeline.js';
+import { testsOf } from '../../../src/scaffold/ci/tests.js';
+
+const node = { runtime: { kind: 'node', version: '20' } } as unknown as App;
+const postgres = { kind: 'postgres', version: '17' } as App['database'];
+const tests = testsOf({ ...node, database: postgres } as App, {
+  npm: { hasLock: true },
+  hasComposer: false,
+});
+const server = { host: '10.20.0.11', port: 22, user: 'induk-deploy', hostKeyLine: 'ssh-x AAAA' };
+const pipeline: Pipeline = {
+  app: 'dinkes/izin',
+  engineName: 'dinkes-izin',
+  branch: 'main',
+  folder: '.',
+  server,
+  ...(tests && { tests }),
+};
+
+const isShell = (script: string) => execFileSync('sh', ['-n'], { input: script });
+
+describe('a pipeline', () => {
+  it('of GitLab tests every change and deploys one branch, with the key alone', () => {
+    const text = gitlabFile(pipeline);
+    const { stages, test, deploy } = parse(text);
+    expect(stages).toEqual(['test', 'deploy']);
+    expect(test.script).toEqual(['npm ci --no-audit --no-fund', 'npm test']);
+    expect(test.variables.DATABASE_URL).toBe('postgres://uji:uji@database:5432/uji');
+    expect(test.services).toEqual([{ name: 'postgres:17', alias: 'database' }]);
+    expect(deploy.rules).toEqual([{ if: '$CI_COMMIT_BRANCH == "main"' }]);
+    const [script] = deploy.script;
+    isShell(script);
+    expect(script).toContain('StrictHostKeyChecking=yes');
+    expect(script).toContain("echo '10.20.0.11 ssh-x AAAA' >");
+    expect(text).toMatch(/^# .*INDUK_DEPLOY_KEY/m);
+  });
+
+  it('of GitHub and Gitea does the same', () => {
+    const { jobs, on } = parse(actionsFile(pipeline));
+    expect(on.push.branches).toEqual(['main']);
+    expect(jobs.deploy.needs).toBe('test');
+    expect(jobs.deploy.if).toContain("refs/heads/main'");
+    const { env, run } = jobs.deploy.steps[1];
+    expect(env.INDUK_DEPLOY_KEY).toMatch(/^\$\{\{ secrets\.INDUK_DEPLOY_KEY \}\}$/);
+    isShell(run);
+    isShell(jobs.test.steps[1].run);
+    expect(actionsFile(pipeline)).not.toMatch(/[&*]a1/);
+  });
+
+  it('of a repository with several apps keeps to the folder of this one', () => {
+    const folder = "apps/pak de's";
+    const one = { ...pipeline, folder, server: { ...server, port: 2222 } };
+    const { deploy, test } = parse(gitlabFile(one));
+    const [script] = deploy.script;
+    isShell(script);
+    expect(script).toContain(`cd 'apps/pak de'\\''s'`);
+    expect(script).toContain("echo '[10.20.0.11]:2222 ssh-x AAAA' >");
+    expect(test.rules).toEqual([{ changes: [`${folder}/**/*`] }]);
+    expect(parse(actionsFile(one)).on.push.paths).toEqual([`${folder}/**`]);
+  });
+
+  it('without known tests only deploys', () => {
+    const { tests: _, ...bare } = pipeline;
+    expect(parse(gitlabFile(bare)).stages).toEqual(['deploy']);
+    expect(parse(actionsFile(bare)).jobs.deploy.needs).toBeUndefined();
+  });
+});
+
+describe('tests of an app', () => {
+  it('are its own, or what a person says', () => {
+    const php = { runtime: { kind: 'php', version: '8.4' } } as unknown as App;
+    const files = { kind: 'static' } as unknown as App['runtime'];
+    expect(testsOf(php, { hasComposer: true })).toMatchObject({ image: 'php:8.4-cli' });
+    expect(testsOf(php, { hasComposer: true })?.commands).toContain('composer test');
+    expect(testsOf(node, { hasComposer: false })).toBeUndefined();
+    const site = { runtime: files } as App;
+    expect(testsOf(site, { hasComposer: false })).toBeUndefined();
+    expect(testsOf(site, { hasComposer: false }, 'make uji')?.commands).toEqual(['make uji']);
+  });
+});
