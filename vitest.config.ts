@@ -7,9 +7,13 @@ const engine = ['test/**/*.engine.test.ts', 'test/images/**/*.test.ts', 'test/la
 const e2e = ['test/**/*.e2e.test.ts'];
 // These need an engine, but only containers and volumes of names of their own: they run beside the
 // e2e tests, while those wait.
-const beside = ['test/backup/worker/*.engine.test.ts'];
+const beside = [
+  'test/backup/{worker,log}/*.engine.test.ts',
+  'test/migrate/**/*.engine.test.ts',
+  'test/scaffold/*.engine.test.ts',
+];
 // Proofs that take a quarter of an hour: for a release, and for whoever changes what they prove.
-const full = ['test/**/*.full.e2e.test.ts'];
+const full = ['test/**/*.full.*.test.ts'];
 
 export default defineConfig({
   test: {

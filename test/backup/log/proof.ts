@@ -34,7 +34,9 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
   let set: string;
   let instant: number;
 
-  const vault = { access: { url: '/vault/buku', password: vaultKey } };
+  // Both kinds are proven at once on one engine, which has one trial of a name.
+  const name = `buku-${kind}`;
+  const vault = { access: { url: `/vault/${name}`, password: vaultKey } };
   const every = ['--every', '4'];
 
   beforeAll(async () => {
@@ -47,7 +49,7 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
     const run = databaseRun(place, kind, recipe);
     run.env = { ...run.env, DB_LOG: 'on' };
     database = await place.start(run);
-    worker = new Worker(place, image, 'buku');
+    worker = new Worker(place, image, name);
     const job = worker.backupJob({
       volumes: [],
       database: { kind, ...names, service: database },
@@ -76,7 +78,7 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
   });
 
   const record = async (): Promise<LogRecord> =>
-    JSON.parse(await worker.shell('cat /status/buku.log.json')) as LogRecord;
+    JSON.parse(await worker.shell(`cat /status/${name}.log.json`)) as LogRecord;
 
   /** Waits until everything acknowledged before an instant is in the vault; all looks made. */
   const savedThrough = (at: number): Promise<LogRecord> =>
