@@ -15,7 +15,7 @@ import { megabytes, seconds, table, times } from './measure/words.js';
  */
 export async function backup(ground) {
   const { quick, log } = ground;
-  const size = quick ? { rows: 50_000, files: 400 } : { rows: 1_000_000, files: 5_000 };
+  const size = quick ? { rows: 50_000, files: 400 } : { rows: 500_000, files: 2_400 };
   const { site, servers } = await ground.site(1);
   const [server] = servers;
   log('  induk apply makes an app with backups …');
@@ -31,7 +31,7 @@ export async function backup(ground) {
     await contest.forget();
     return contest[name]();
   };
-  const [runs, few] = quick ? [1, 1] : [5, 3];
+  const [runs, few] = quick ? [1, 1] : [3, 3];
   const first = await rounds(
     few,
     { bare: fresh('bare'), induk: fresh('induk'), usual: fresh('usual') },

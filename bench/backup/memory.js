@@ -43,7 +43,7 @@ function processesOf(server) {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const read = (/** @type {string} */ name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
-      const action = /node\0.*__worker\0(create|dump)\0/.exec(read('cmdline'))?.[1];
+      const action = /node\0.*(create|dump\.js)\0/.exec(read('cmdline'))?.[1];
       if (action === undefined || !read('cgroup').includes(server)) return [];
       const peak = kilobytes(read('status'), 'VmHWM');
       return [{ action, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
