@@ -1,49 +1,13 @@
 // `npm run soak:backup -- [--runs N] [--seed S]`: backups under faults at random instants, on
 // servers of a lab. Prints what came of each round; exits with 1 when something did not hold.
-import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { ensureEngine } from './setup/engine.js';
-import { ensureProject } from './setup/project.js';
-import { SetupError } from './setup/run.js';
+import { soak } from './setup/soak.js';
 
-const log = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
+const head = ['fault', 'at', 'run ended', 'took', ''];
 
-async function main() {
-  const options = /** @type {const} */ ({ runs: { type: 'string' }, seed: { type: 'string' } });
-  const { values } = parseArgs({ options });
-  const runs = number(values.runs ?? '50', 'runs');
-  const seed = number(values.seed ?? String(randomInt(2 ** 31)), 'seed');
-  await ensureProject({ log });
-  await ensureEngine({ log });
-  log(`seed ${seed}, ${runs} rounds`);
-  // Only now: what follows imports npm's dependencies.
-  const { importTypescript } = await import('./setup/typescript.js');
-  const { table } = await import('../bench/measure/words.js');
-  const { soakBackups } = await importTypescript('test/soak/backups.ts');
-  const rounds = await soakBackups({ runs, seed, log });
-  const lines = rounds.map(({ round, fault, at, ended, seconds, broken }) => [
-    `${round} ${fault}`,
-    `${at} ms`,
-    ended,
-    `${seconds} s`,
-    broken === '' ? 'held' : 'BROKEN',
-  ]);
-  process.stdout.write(`${table(['fault', 'at', 'run ended', 'took', ''], lines)}\n`);
-  const held = rounds.filter(({ broken }) => broken === '').length;
-  process.stdout.write(`\nseed ${seed}: ${held} of ${runs} rounds held\n`);
-  process.exitCode = held === runs ? 0 : 1;
-}
-
-/** @param {string} text @param {string} name */
-function number(text, name) {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new SetupError(`--${name} ${text} is not a number`);
-}
-
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  log(`\nsoak: ${error.message}`);
-  process.exitCode = 1;
-}
+await soak('test/soak/backups.ts', 'soakBackups', head, (round) => [
+  `${round.round} ${round.fault}`,
+  `${round.at} ms`,
+  round.ended,
+  `${round.seconds} s`,
+  round.broken === '' ? 'held' : 'BROKEN',
+]);
