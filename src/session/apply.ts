@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ApplyResult, apply } from '../cluster/apply/apply.js';
+import { handsOf } from '../cluster/apply/hands.js';
 import type { Emit } from '../cluster/events.js';
 import type { LockHolder } from '../cluster/lock.js';
 import { generateMissing } from '../cluster/materials.js';
@@ -11,7 +12,7 @@ import { plan } from '../plan/plan.js';
 import { certificateKeys } from '../secrets/wanted.js';
 import { auditedOn } from './audited.js';
 import { commitOf } from './commit.js';
-import { refreshJobs } from './deploy-keys.js';
+import { refreshJobs } from './deploy-jobs.js';
 import { withSiteLock } from './locked.js';
 import { readSite, type Site, type SiteSides } from './site.js';
 
@@ -109,6 +110,7 @@ export async function applyPlan(
     observed,
     manager: await site.manager(),
     connection: (server) => site.connections.get(server),
+    hands: site.hands ?? (async (server) => handsOf(await site.connections.get(server))),
     secretValue,
     certificate: async () => {
       const [certificate, key] = await Promise.all(

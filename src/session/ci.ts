@@ -10,9 +10,9 @@ import { actionsFile } from '../scaffold/ci/actions.js';
 import { gitlabFile } from '../scaffold/ci/gitlab.js';
 import type { Pipeline } from '../scaffold/ci/pipeline.js';
 import { type Project, testsOf } from '../scaffold/ci/tests.js';
-import type { Connection } from '../server/connection.js';
-import { fingerprint } from '../server/ssh/fingerprint.js';
+import { gateOf } from './deploy-jobs.js';
 import { keyedApp } from './deploy-keys.js';
+import { hostKeyLine } from './host-key-line.js';
 import type { Site } from './site.js';
 
 export type CiKind = 'gitlab' | 'github' | 'gitea';
@@ -21,7 +21,7 @@ export interface CiWish {
   app: string;
   kind: CiKind;
   branch: string;
-  /** Address of the server as the CI's machines reach it, `host` or `host:port`. */
+  /** Address of the server with the key as the CI's machines reach it, `host` or `host:port`. */
   host?: string;
   /** Command instead of the app's own tests. */
   test?: string;
@@ -38,7 +38,7 @@ export interface PlannedCi {
 }
 
 /**
- * @throws Fault DEP013, DEP014 as for a deploy key; DEP030 when the server's address is not known,
+ * @throws Fault DEP014 as for a deploy key; DEP030 when the server's address is not known,
  *   DEP031 when its host key is not, DEP032 when the file exists
  */
 export async function planCi(site: Site, wish: CiWish): Promise<PlannedCi> {
@@ -48,7 +48,8 @@ export async function planCi(site: Site, wish: CiWish): Promise<PlannedCi> {
   }
   const source = await realpath(join(site.places.inventoryRoot, app.source ?? '.'));
   const repository = await repositoryOf(source);
-  const connection = await site.connections.get(app.server);
+  const gate = gateOf(site, app);
+  const connection = await site.connections.get(gate);
   const tests = testsOf(app, await projectOf(source), wish.test);
   const pipeline: Pipeline = {
     app: app.id,
@@ -56,7 +57,7 @@ export async function planCi(site: Site, wish: CiWish): Promise<PlannedCi> {
     branch: wish.branch,
     folder: relative(repository, source) || '.',
     server: {
-      ...addressOf(site, app, wish.host),
+      ...addressOf(site, gate, wish.host),
       user: deployUser,
       hostKeyLine: await hostKeyLine(connection),
     },
@@ -107,7 +108,7 @@ const branchPattern = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/;
 
 const hostPattern = /^([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/;
 
-function addressOf({ inventory }: Site, { server: name }: App, host?: string) {
+function addressOf({ inventory }: Site, name: string, host?: string) {
   const server = inventory.servers.find((each) => each.name === name);
   const usage = { exit: exitCodes.usage };
   if (host !== undefined) {
@@ -120,25 +121,6 @@ function addressOf({ inventory }: Site, { server: name }: App, host?: string) {
   }
   return { host: server.address, port: server.port };
 }
-
-/** The server's public host key of which the inventory, or known_hosts, has the fingerprint. */
-async function hostKeyLine(connection: Connection): Promise<string> {
-  const script = 'cat /etc/ssh/ssh_host_*_key.pub';
-  const { stdout } = await connection.exec(['sh', '-c', script]);
-  const keys = stdout.split('\n').flatMap((line) => {
-    const [type, blob] = line.split(' ');
-    return type === undefined || blob === undefined ? [] : [{ type, blob }];
-  });
-  const trusted = connection.hostKey;
-  const isTrusted = ({ blob }: { blob: string }): boolean =>
-    fingerprint(Buffer.from(blob, 'base64')) === trusted;
-  // Over no connection at all, this machine's own word is as good as any.
-  const found = trusted === undefined ? keys.find(isEd25519) : keys.find(isTrusted);
-  if (found === undefined) throw new Fault('DEP031', { server: connection.server });
-  return `${found.type} ${found.blob}`;
-}
-
-const isEd25519 = ({ type }: { type: string }): boolean => type === 'ssh-ed25519';
 
 async function refuseExisting(file: string): Promise<void> {
   const isThere = await lstat(file).then(

@@ -1,14 +1,14 @@
-/** What a deploy key sets off: one app, deployed on its own server from a source on stdin. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+/** A deployment by a deploy key: on a manager, from a source on stdin. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployJob } from '../cluster/deploy-keys/job.js';
-import { sourceDigest } from '../cluster/images/source.js';
+import { handsOf } from '../cluster/apply/hands.js';
+import { builderHands } from '../cluster/deploy-keys/builder.js';
+import { keepSource } from '../cluster/images/keep.js';
 import { unpackSource } from '../cluster/images/unpack.js';
-import { SecretStore } from '../secrets/store.js';
-import { connections } from '../server/pool.js';
-import { firstManager } from './ahead.js';
+import type { App } from '../inventory/model.js';
 import { type Deploying, deploy, type PlannedDeploy, planDeploy } from './deploy.js';
+import { jobSite } from './job-site.js';
 import type { Site } from './site.js';
 
 /** Seconds to queue behind another run: a pipeline has the time. */
@@ -26,16 +26,17 @@ export interface HereOptions extends Deploying {
  * @throws Fault DEP012 when the stream is no source, DEP019 when the app has changed in another
  *   way than its source; those of a deployment
  */
-export async function deployHere({ job: folder, key, source, ...deploying }: HereOptions) {
-  const job = JSON.parse(await readFile(join(folder, 'job.json'), 'utf8')) as DeployJob;
-  const [app] = job.inventory.apps;
-  if (app === undefined) throw new Error('a job without an app');
+export async function deployHere({ job, key, source, ...deploying }: HereOptions) {
   const root = await mkdtemp(join(tmpdir(), 'induk-source-'));
-  const site = siteOf(job, { packageRoot: folder, inventoryRoot: root }, `deploy key ${key}`);
+  const { site, app } = await jobSite(job, root, `deploy key ${key}`);
+  const kept = join(root, 'source.tar');
   try {
     await mkdir(join(root, 'source'));
-    const { commit } = await unpackSource(source, join(root, 'source'));
-    const found = await planDeploy(site, { app: app.id, cwd: root, sourceOnly: true });
+    const isElsewhere = !isHere(site, app);
+    const stream = isElsewhere ? keepSource(source, kept) : source;
+    const { commit } = await unpackSource(stream, join(root, 'source'));
+    const whole = isElsewhere ? withBuilder(site, app, kept, deploying.signal) : site;
+    const found = await planDeploy(whole, { app: app.id, cwd: root, sourceOnly: true });
     const planned: PlannedDeploy = { ...found, ...(commit === undefined ? {} : { commit }) };
     if (planned.plan.steps.length > 0) await deploy(planned, deploying);
     return { planned, url: app.domains[0] === undefined ? '' : `https://${app.domains[0]}/` };
@@ -45,24 +46,14 @@ export async function deployHere({ job: folder, key, source, ...deploying }: Her
   }
 }
 
-function siteOf({ inventory, materials }: DeployJob, places: Site['places'], operator: string) {
-  const pool = connections({ servers: inventory.servers });
-  const root = places.inventoryRoot;
-  const site: Site = {
-    inventory,
-    places,
-    operator,
-    connections: pool,
-    // There are no secrets here, and nothing that a deployment does needs one.
-    store: new SecretStore({ root, team: [], identities: async () => [] }),
-    manager: () => firstManager(inventory.servers, pool),
-    close: () => pool.close(),
-    async materials() {
-      const sources = inventory.apps.map(
-        async ({ id }) => [id, await sourceDigest([join(root, 'source')])] as const,
-      );
-      return { ...materials, sources: Object.fromEntries(await Promise.all(sources)) };
-    },
+const isHere = ({ inventory }: Site, { server }: App): boolean =>
+  inventory.servers.some(({ name, address }) => name === server && address === 'local');
+
+/** The app's own server builds from the very bytes that came. */
+function withBuilder(site: Site, app: App, kept: string, signal: AbortSignal): Site {
+  const hands: Site['hands'] = async (server) => {
+    const connection = await site.connections.get(server);
+    return server === app.server ? builderHands(connection, kept, signal) : handsOf(connection);
   };
-  return site;
+  return { ...site, hands };
 }

@@ -13,7 +13,7 @@ import { plan } from '../plan/plan.js';
 import { runSteps } from './app-steps.js';
 import { changeSite } from './change.js';
 import { commitOf } from './commit.js';
-import { refreshJobs } from './deploy-keys.js';
+import { refreshJobs } from './deploy-jobs.js';
 import type { LockPatience } from './locked.js';
 import { originOf } from './plan.js';
 import type { Changing } from './restart.js';

@@ -9,7 +9,7 @@ import type { Connection } from '../server/connection.js';
 import { forgetBackups } from './backups/forget.js';
 import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
-import { forgetDeployKeys } from './deploy-keys.js';
+import { forgetDeployKeys } from './deploy-jobs.js';
 import { forgetMove, refuseMoving } from './migrate/forget.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';

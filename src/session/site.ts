@@ -1,3 +1,4 @@
+import type { Hands } from '../cluster/apply/hands.js';
 import { gatherMaterials, type Places } from '../cluster/materials.js';
 import { observe } from '../cluster/observe.js';
 import { unlessAborted } from '../cluster/wait.js';
@@ -22,6 +23,8 @@ export interface Site {
   places: Places;
   store: SecretStore;
   connections: Connections;
+  /** What works on an app's server; absent: its connection does. */
+  hands?: (server: string) => Promise<Hands>;
   /** Digests of what the inventory does not say itself. */
   materials(): Promise<Materials>;
   /** Who changes it; absent: the person who runs this process. */

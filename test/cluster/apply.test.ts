@@ -35,7 +35,7 @@ it('builds the proxy’s image on all servers at once', async () => {
     observed: { networks: [], secrets: [] },
     places: {},
     revisions: {},
-    connection: async (server: string) => ({ server, docker }),
+    hands: async (server: string) => handsOf({ server, docker } as unknown as Connection),
     emit: (event: { type: string; step?: Step }) =>
       events.push(`${event.type} ${event.step?.server ?? ''}`),
     signal: new AbortController().signal,

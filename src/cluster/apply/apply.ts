@@ -2,8 +2,6 @@ import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import type { Plan, Step, StepKind } from '../../plan/model.js';
-import { pruneImages } from '../images/prune.js';
-import { forgetReleases } from '../release.js';
 import { secretsInUse } from '../secrets-in-use.js';
 import { type ApplyContext, type Progress, startProgress } from './context.js';
 import { forEachLimited } from './limit.js';
@@ -152,11 +150,7 @@ function asFault(error: unknown, step: Step): Fault {
 async function tidy(app: AppId, steps: Step[], context: ApplyContext): Promise<void> {
   const server = steps.find((step) => step.server !== undefined)?.server;
   try {
-    if (server !== undefined) {
-      const connection = await context.connection(server);
-      await forgetReleases(connection.docker, app);
-      await pruneImages(connection, app);
-    }
+    if (server !== undefined) await (await context.hands(server)).tidy(app);
     await removeUnusedSecrets(app, context);
   } catch (error) {
     context.emit({

@@ -6,6 +6,7 @@ import type { Ids } from '../engine-spec.js';
 import type { Emit } from '../events.js';
 import type { Places } from '../materials.js';
 import type { Certificate } from '../proxy.js';
+import type { Hands } from './hands.js';
 
 /** What every step of one apply needs. */
 export interface ApplyContext {
@@ -15,6 +16,8 @@ export interface ApplyContext {
   /** Connection to a Swarm manager. */
   manager: Connection;
   connection: (server: string) => Promise<Connection>;
+  /** What works on an app's server where no connection to its engine is needed, or to be had. */
+  hands: (server: string) => Promise<Hands>;
   secretValue: (owner: string, key: string) => Promise<string>;
   /** Git commits of apps' sources, told by the images built from them. */
   revisions: Record<AppId, string>;

@@ -9,7 +9,6 @@ import { unsettled } from '../../plan/step.js';
 import { awaitCreated, awaitRunning, awaitUpdated, type ConvergeOptions } from '../converge.js';
 import { buildImage } from '../images/build.js';
 import { pullImage } from '../images/pull.js';
-import { checkVolumes } from '../images/volumes.js';
 import { get } from '../observe.js';
 import { namingPortHolder } from '../port-holder.js';
 import { labelNode, loadRoutes, updateNode } from '../proxy.js';
@@ -93,8 +92,8 @@ async function build(
   const key = `${spec.reference}@${spec.server}`;
   const running =
     builds.get(key) ??
-    context.connection(spec.server).then((connection) =>
-      buildImage(connection, spec, {
+    context.hands(spec.server).then((hands) =>
+      hands.build(spec, {
         ...context.places,
         site: context.desired.site,
         ...withRevision(context.revisions[spec.app ?? '']),
@@ -230,7 +229,9 @@ function refuseMoveOfData(step: Step, spec: ServiceSpec, { observed }: ApplyCont
 
 async function refuseUnmountedVolumes(spec: ServiceSpec, context: ApplyContext): Promise<void> {
   if (spec.server === undefined) return;
-  const missing = await checkVolumes(await context.connection(spec.server), spec);
+  const hands = await context.hands(spec.server);
+  const mounted = new Set(spec.mounts.map((mount) => mount.target));
+  const missing = (await hands.volumesOf(spec.image)).filter((path) => !mounted.has(path));
   if (missing.length > 0) {
     throw new Fault('CLU015', { service: spec.name, image: spec.image, paths: missing.join(', ') });
   }

@@ -18,22 +18,30 @@ const entry = `#!/bin/sh
 # Written by induk: deploys one app from a source on standard input, and does nothing else.
 set -eu
 app=$1 key=$2 asked=$3
-case $asked in
-  '' | deploy) ;;
+job=${jobsFolder}/$app
+# A server that is no manager only builds, and its one key is a manager's.
+part=deploy
+[ ! -e "$job/part" ] || part=$(cat "$job/part")
+case $part:$asked in
+  deploy: | deploy:deploy) run=__deploy ;;
+  build:build | build:tidy) run="__build $asked" ;;
+  build:check) exit 0 ;;
   *) echo "induk: this key deploys $app and does nothing else" >&2; exit 64 ;;
 esac
-job=${jobsFolder}/$app
 if [ ! -r "$job/image" ]; then
   echo "induk: $app is not prepared here; run: induk deploy-key create" >&2
   exit 64
 fi
+# With a key to the app's own server the way there is needed, and no other's.
+network=none
+[ ! -e "$job/key" ] || network=host
 mkdir -p /var/lib/induk/audit
-exec docker run --rm --interactive --network none --memory 512m --pids-limit 512 \\
+exec docker run --rm --interactive --network $network --memory 512m --pids-limit 512 \\
   --label induk.role=deploy --env CI=true --env INDUK_DEPLOY_KEY="$key" \\
   --volume /var/run/docker.sock:/var/run/docker.sock \\
   --volume "$job:/job:ro" --volume /var/lib/induk/audit:/var/lib/induk/audit \\
   --entrypoint node "$(cat "$job/image")" \\
-  --max-semi-space-size=2 /opt/induk/bin/run.js __deploy
+  --max-semi-space-size=2 /opt/induk/bin/run.js $run
 `;
 
 const sudoers = `# Written by induk: what deploy keys may do.

@@ -1,14 +1,11 @@
-import type { ServiceSpec } from '../../desired/model.js';
 import type { Connection } from '../../server/connection.js';
 
 /**
- * `VOLUME` paths of a service's image that nothing is mounted on. Swarm would give each new
- * task an empty anonymous volume there and lose what the last one wrote
+ * `VOLUME` paths of an image, sorted. Swarm would give each new task an empty anonymous volume
+ * where nothing is mounted on one, and lose what the last task wrote
  * (https://github.com/moby/moby/issues/37517).
  */
-export async function checkVolumes(connection: Connection, spec: ServiceSpec): Promise<string[]> {
-  const image = await connection.docker.getImage(spec.image).inspect();
-  const declared = Object.keys(image.Config.Volumes ?? {});
-  const mounted = new Set(spec.mounts.map((mount) => mount.target));
-  return declared.filter((path) => !mounted.has(path)).sort();
+export async function declaredVolumes(connection: Connection, image: string): Promise<string[]> {
+  const { Config } = await connection.docker.getImage(image).inspect();
+  return Object.keys(Config.Volumes ?? {}).sort();
 }

@@ -26,8 +26,8 @@ export const deploy: Catalogue = {
     next: 'Send the app’s folder as a tar archive: git archive HEAD',
   },
   DEP013: {
-    text: '{app} is on {server}, which is no manager of the Swarm; a deploy key works only there',
-    next: 'Give that server "role: manager" and run: induk servers setup. Or deploy from a machine with the inventory: induk deploy {app}',
+    text: '{app} is on {server}, and {gate}, which deploys it there, does not get in by SSH at {address}:{port}: {reason}',
+    next: 'Let {gate} reach that port; an address of its own for that is "privateAddress:" of the server in site.yaml.',
   },
   DEP014: {
     text: '{app} has no source that a key could deploy',
@@ -58,6 +58,14 @@ export const deploy: Catalogue = {
   DEP022: { text: '{app} has no deploy key' },
   DEP023: { text: 'Take the deploy key {name} of {app} away?' },
   DEP024: { text: 'the deploy key {name} of {app} opens nothing any more' },
+  DEP025: {
+    text: '{server} built {built} and not {reference}: what it knows of the app is of another version',
+    next: 'Have the team run: induk apply',
+  },
+  DEP026: {
+    text: '{server} ended the build with status {status} and said no reason',
+    next: 'Its last lines are above; run the pipeline again, or have the team look: induk doctor',
+  },
   DEP030: {
     text: 'the address of {server} for machines of a CI is not known: it is this machine, or is reached through another one',
     next: 'Say it with --host HOST[:PORT].',

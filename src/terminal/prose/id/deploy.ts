@@ -26,8 +26,8 @@ export const deploy: Catalogue = {
     next: 'Kirim folder aplikasi sebagai arsip tar: git archive HEAD',
   },
   DEP013: {
-    text: '{app} ada di {server}, yang bukan manajer Swarm; kunci deploy hanya bekerja di manajer',
-    next: 'Beri server itu "role: manager" lalu jalankan: induk servers setup. Atau pasang dari mesin yang punya inventaris: induk deploy {app}',
+    text: '{app} ada di {server}, dan {gate}, yang memasangnya di sana, tidak bisa masuk lewat SSH di {address}:{port}: {reason}',
+    next: 'Buka port itu untuk {gate}; alamat khusus untuk itu adalah "privateAddress:" milik server di site.yaml.',
   },
   DEP014: {
     text: '{app} tidak punya sumber yang dapat dipasang dengan kunci',
@@ -58,6 +58,14 @@ export const deploy: Catalogue = {
   DEP022: { text: '{app} tidak punya kunci deploy' },
   DEP023: { text: 'Cabut kunci deploy {name} milik {app}?' },
   DEP024: { text: 'kunci deploy {name} milik {app} tidak membuka apa pun lagi' },
+  DEP025: {
+    text: '{server} membangun {built}, bukan {reference}: yang diketahuinya tentang aplikasi itu versi lain',
+    next: 'Minta tim menjalankan: induk apply',
+  },
+  DEP026: {
+    text: '{server} mengakhiri pembangunan dengan status {status} tanpa alasan',
+    next: 'Baris terakhirnya di atas; jalankan pipeline lagi, atau minta tim memeriksa: induk doctor',
+  },
   DEP030: {
     text: 'alamat {server} bagi mesin CI tidak diketahui: itu mesin ini, atau dicapai lewat mesin lain',
     next: 'Sebutkan dengan --host HOST[:PORT].',
