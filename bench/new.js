@@ -48,7 +48,9 @@ async function measured(place, quick, log) {
   log(`  ${seconds(cold)}; and once more, another app …`);
   const warm = await fromRequestToPage(place, 'aduan', complaints);
   log(`  ${seconds(warm)}`);
-  const wish = quick ? { rows: 500, rounds: 1, seconds: 2 } : { rows: 10_000, rounds: 3, seconds: 8 };
+  const wish = quick
+    ? { rows: 500, rounds: 1, seconds: 2 }
+    : { rows: 10_000, rounds: 3, seconds: 8 };
   const answers = await contest(server, { service: 'dinas-aduan', log, ...wish });
   const pages = [];
   for (const [name, app, path] of publicPages) {
@@ -92,12 +94,38 @@ function targets({ generated, cold, warm, answers, pages }) {
     atLeast("List: speed at p99 of bare Fastify's", slower(answers.list), 0.5, percent),
     atLeast("Form sent: requests/s of bare Fastify's", share(answers.submit), 0.5, percent),
     atLeast("Form sent: speed at p99 of bare Fastify's", slower(answers.submit), 0.5, percent),
-    atMost('Public page, all it needs', most(({ bytes }) => bytes), 50_000, kilobytes),
-    atMost('Requests of a public page', most(({ requests }) => requests), 4, String),
-    exactly('Scripts on public pages', most(({ scripts }) => scripts), 0),
-    exactly('Things from other sites', most(({ foreign }) => foreign), 0),
-    exactly('Pictures without a size', most(({ unsized }) => unsized), 0),
-    exactly('Things a page lacks', most(({ lacking }) => lacking.length), 0),
+    atMost(
+      'Public page, all it needs',
+      most(({ bytes }) => bytes),
+      50_000,
+      kilobytes,
+    ),
+    atMost(
+      'Requests of a public page',
+      most(({ requests }) => requests),
+      4,
+      String,
+    ),
+    exactly(
+      'Scripts on public pages',
+      most(({ scripts }) => scripts),
+      0,
+    ),
+    exactly(
+      'Things from other sites',
+      most(({ foreign }) => foreign),
+      0,
+    ),
+    exactly(
+      'Pictures without a size',
+      most(({ unsized }) => unsized),
+      0,
+    ),
+    exactly(
+      'Things a page lacks',
+      most(({ lacking }) => lacking.length),
+      0,
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What a public page costs whoever opens it on a phone. */
 import { gunzipSync } from 'node:zlib';
-import { importTypescript } from '../../scripts/setup/typescript.js';
 import { findProgram } from '../../scripts/setup/run.js';
+import { importTypescript } from '../../scripts/setup/typescript.js';
 import { askPage } from './ask.js';
 
 /**

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { apply } from '../../src/cluster/apply/apply.js';
 import type { ApplyContext } from '../../src/cluster/apply/context.js';
+import { handsOf } from '../../src/cluster/apply/hands.js';
 import type { Plan, Step } from '../../src/plan/model.js';
+import type { Connection } from '../../src/server/connection.js';
 
 const reference = 'localhost:1/induk-caddy:0123456789ab';
 
