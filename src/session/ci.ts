@@ -92,7 +92,10 @@ async function projectOf(source: string): Promise<Project> {
   const text = await readFile(join(source, 'package.json'), 'utf8').catch(() => '{}');
   const hasTest = typeof scriptsOf(text).test === 'string';
   const npm = hasTest ? { npm: { hasLock: await isThere('package-lock.json') } } : {};
-  return { ...npm, hasComposer: await isThere('composer.json') };
+  const [hasComposer, hasPhpunit] = await Promise.all(
+    ['composer.json', 'phpunit.xml'].map(isThere),
+  );
+  return { ...npm, hasComposer: hasComposer === true, hasPhpunit: hasPhpunit === true };
 }
 
 function scriptsOf(text: string): { test?: unknown } {

@@ -74,6 +74,16 @@ export async function dev({ inventory, root }: LoadedInventory, options: DevOpti
   }
 }
 
+/** Takes the containers of an app's run away; its data stays. */
+export async function stopDev({ inventory }: LoadedInventory, name: string): Promise<void> {
+  const connection = await connectLocal('this machine');
+  try {
+    await removeDev(connection, appNamed(inventory, name).engineName);
+  } finally {
+    await connection.close();
+  }
+}
+
 async function run(
   connection: Connection,
   app: App,

@@ -81,6 +81,31 @@ it('keeps its data, unless it is to begin anew', async () => {
   expect(await containers()).toBe('');
 });
 
+it('leaves nothing behind when it is left at once, or killed', async () => {
+  const hasty = site.start(['dev', name, '--port', String(port)]);
+  await hasty.saw(/answers on/);
+  hasty.kill('SIGINT');
+  await hasty.saw(/Once more to leave at once/);
+  hasty.kill('SIGINT');
+  expect((await hasty.done).code).toBe(130);
+  await goneUntil();
+  const killed = site.start(['dev', name, '--port', String(port)]);
+  await killed.saw(/answers on/);
+  killed.kill('SIGKILL');
+  await killed.done;
+  expect(await containers()).not.toBe('');
+  expect((await site.induk(['dev', name, '--stop'])).code).toBe(0);
+  expect(await containers()).toBe('');
+});
+
+async function goneUntil(): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while ((await containers()) !== '') {
+    if (Date.now() > deadline) throw new Error('its containers are still there');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 it('has secrets of its own, and says why an app ends', async () => {
   const secrets = join(dirname(site.root), 'home/.config/induk/dev', engineName, 'DB_PASSWORD');
   expect(readFileSync(secrets, 'utf8')).toMatch(/^[A-Za-z0-9+/]{43}=$/);

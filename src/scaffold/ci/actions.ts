@@ -55,7 +55,7 @@ function testJob(pipeline: Pipeline, tests: NonNullable<Pipeline['tests']>) {
               options: `--health-cmd "${database.health}" --health-interval 2s --health-retries 30`,
             },
           },
-          env: { DATABASE_URL: database.url },
+          env: database.variables,
         }),
     steps: [checkout, { name: 'Test', run: `${testCommands(pipeline).join('\n')}\n` }],
   };

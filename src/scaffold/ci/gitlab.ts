@@ -17,7 +17,7 @@ export function gitlabFile(pipeline: Pipeline): string {
               ? {}
               : {
                   services: [{ name: tests.database.image, alias: 'database' }],
-                  variables: { ...tests.database.env, DATABASE_URL: tests.database.url },
+                  variables: { ...tests.database.env, ...tests.database.variables },
                 }),
             ...(folder === '.' ? {} : { rules: [changes] }),
             script: testCommands(pipeline),

@@ -18,7 +18,14 @@ export interface Pipeline {
 export interface Tests {
   image: string;
   commands: string[];
-  database?: { image: string; env: Record<string, string>; url: string; health: string };
+  database?: {
+    image: string;
+    /** Of the database's container. */
+    env: Record<string, string>;
+    /** With which the tests find it. */
+    variables: Record<string, string>;
+    health: string;
+  };
 }
 
 /** How the files are written: commands as people would write them. */

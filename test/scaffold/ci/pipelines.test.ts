@@ -12,6 +12,7 @@ const postgres = { kind: 'postgres', version: '17' } as App['database'];
 const tests = testsOf({ ...node, database: postgres } as App, {
   npm: { hasLock: true },
   hasComposer: false,
+  hasPhpunit: false,
 });
 const server = { host: '10.20.0.11', port: 22, user: 'induk-deploy', hostKeyLine: 'ssh-x AAAA' };
 const pipeline: Pipeline = {
@@ -73,14 +74,35 @@ describe('a pipeline', () => {
 });
 
 describe('tests of an app', () => {
+  const none = { hasComposer: false, hasPhpunit: false };
+  const runtime = { kind: 'php', version: '8.4', extensions: ['mysql'], packages: ['php-twig'] };
+  const php = { runtime } as unknown as App;
+  const site = { runtime: { kind: 'static' } } as App;
+
   it('are its own, or what a person says', () => {
-    const php = { runtime: { kind: 'php', version: '8.4' } } as unknown as App;
-    const files = { kind: 'static' } as unknown as App['runtime'];
-    expect(testsOf(php, { hasComposer: true })).toMatchObject({ image: 'php:8.4-cli' });
-    expect(testsOf(php, { hasComposer: true })?.commands).toContain('composer test');
-    expect(testsOf(node, { hasComposer: false })).toBeUndefined();
-    const site = { runtime: files } as App;
-    expect(testsOf(site, { hasComposer: false })).toBeUndefined();
-    expect(testsOf(site, { hasComposer: false }, 'make uji')?.commands).toEqual(['make uji']);
+    expect(testsOf(node, none)).toBeUndefined();
+    expect(testsOf(site, none)).toBeUndefined();
+    expect(testsOf(site, none, 'make uji')?.commands).toEqual(['make uji']);
+    const files = testsOf(site, { ...none, npm: { hasLock: false } });
+    expect(files?.image).toBe('node:20');
+    expect(files?.commands.at(-1)).toBe('npm test');
+  });
+
+  it('of PHP run on Debian’s packages, as the app does', () => {
+    const composer = testsOf(php, { ...none, hasComposer: true });
+    expect(composer?.image).toBe('debian:trixie');
+    expect(composer?.commands).toContain(
+      'apt-get install -qy --no-install-recommends php-cli php-mysql php-twig composer git unzip',
+    );
+    expect(composer?.commands.at(-1)).toBe('composer test');
+    const database = { kind: 'mariadb', version: '11.8' } as App['database'];
+    const tests = testsOf({ ...php, database } as App, { ...none, hasPhpunit: true });
+    expect(tests?.commands.at(-1)).toBe('phpunit --do-not-cache-result');
+    const { test } = parse(gitlabFile({ ...pipeline, ...(tests && { tests }) }));
+    expect(test.variables).toMatchObject({ DB_HOST: 'database', DB_NAME: 'uji', DB_USER: 'uji' });
+    expect(test.variables.MARIADB_DATABASE).toBe('uji');
+    const old = { runtime: { ...runtime, version: '5.6', from: 'php:5.6-apache' } };
+    const bare = testsOf(old as unknown as App, none);
+    expect([bare?.image, bare?.commands.length]).toEqual(['php:5.6-apache', 1]);
   });
 });
