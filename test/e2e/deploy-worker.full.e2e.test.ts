@@ -64,7 +64,8 @@ function ssh(
   const options = ['-F', 'none', '-T', '-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes'];
   const trust = ['-o', `UserKnownHostsFile=${known}`, '-o', 'StrictHostKeyChecking=accept-new'];
   const account = `induk-deploy@${to.address}`;
-  const args = [...options, ...trust, ...more, '-i', key, account, ...asked];
+  const command = asked.length === 0 ? [] : ['--', ...asked];
+  const args = [...options, ...trust, ...more, '-i', key, account, ...command];
   try {
     const said = execFileSync('ssh', args, { input, stdio: 'pipe', timeout: 240_000 });
     return { code: 0, said: said.toString() };

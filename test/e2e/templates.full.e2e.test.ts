@@ -1,5 +1,5 @@
 /** The templates php and static, from a request to a running app and its next version. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
@@ -153,7 +153,7 @@ it('a field more is there after an update, and nobody noticed the change', async
   site.alter('apps/aduan/request.yaml', '      isi:', `${field}      isi:`);
   await expecting(0, ['new', 'update', 'aduan', '--yes']);
   const visitors = load(server.address, domain, '/ajukan/aduan');
-  await expecting(0, ['apply', '--yes']);
+  await expecting(0, ['deploy', 'aduan', '--yes']);
   const { answered, failed, bodies } = await visitors.stop();
   expect(failed).toEqual([]);
   expect(answered).toBeGreaterThan(50);
@@ -161,29 +161,30 @@ it('a field more is there after an update, and nobody noticed the change', async
   expect((await ask(server.address, domain, `/status/${ticket}`)).body).toContain('Selesai');
 });
 
-/** The app fails for that reason; the others of the site do not. */
-async function failing(code: string): Promise<void> {
-  const run = await expecting(3, ['apply', '--yes']);
-  expect(run.stderr).toContain(code);
-}
-
-it('a version whose migration fails leaves the old one serving', async () => {
-  const path = 'apps/aduan/migrations/data_9999.sql';
-  site.write(path, 'alter table tidak_ada add x int;\n');
-  await failing('CLU014');
+it.each([
+  [
+    'whose migration fails',
+    'migrations/data_9999.sql',
+    () => 'alter table tidak_ada add x int;\n',
+    'CLU014',
+  ],
+  [
+    'that is never ready',
+    'src/App.php',
+    (before: string) => before.replace('select 1 from app_user', 'select 1 from tidak_ada'),
+    'CLU011',
+  ],
+  ['that ends at every page', 'public/index.php', () => '<?php exit(3);\n', 'CLU011'],
+])('a version %s leaves the old one serving', async (_, path, change, code) => {
+  const full = `apps/aduan/${path}`;
+  const before = existsSync(join(site.root, full)) ? site.read(full) : undefined;
+  site.write(full, change(before ?? ''));
+  const run = await expecting(1, ['deploy', 'aduan', '--yes', '--json']);
+  expect(run.json.error.code).toBe(code);
   expect((await ask(server.address, domain, `/status/${ticket}`)).body).toContain('Selesai');
-  rmSync(join(site.root, path));
-  await expecting(0, ['apply', '--yes']);
-});
-
-it('a version that is never ready leaves the old one serving', async () => {
-  const path = 'apps/aduan/src/App.php';
-  const before = site.read(path);
-  site.alter(path, 'select 1 from app_user', 'select 1 from tidak_ada');
-  await failing('CLU011');
-  expect((await ask(server.address, domain, `/status/${ticket}`)).body).toContain('Selesai');
-  site.write(path, before);
-  await expecting(0, ['apply', '--yes']);
+  if (before === undefined) rmSync(join(site.root, full));
+  else site.write(full, before);
+  await expecting(0, ['plan', '--detailed-exitcode']);
 });
 
 it('comes back from a backup, with what guards its audit trail', async () => {

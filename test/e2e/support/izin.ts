@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser } from './browser.js';
+import { firstChoice, logIn, makeAccounts, openRecord } from './officers.js';
 
 export interface Service {
   address: string;
@@ -18,15 +19,13 @@ export interface Journey {
   ticket: string;
   /** What the citizen read last. */
   last: string;
-  /** How the letter begins that the citizen fetches. */
+  /** The letter that the citizen fetches: a PDF, or a page to be printed. */
   letter: string;
   /** The office's export, as text. */
   csv: string;
   /** What came of things that nobody may do, by name. */
   refused: Record<string, number>;
 }
-
-const ownPassword = 'empat kata yang panjang';
 
 /** From an empty service to a licence in a citizen's hands. */
 export async function journey(service: Service): Promise<Journey> {
@@ -48,7 +47,8 @@ async function play(service: Service, person: () => Promise<Browser>): Promise<J
   const { url, password } = service;
   const admin = await person();
   await logIn(admin, url, 'admin', password);
-  const passwords = await makeAccounts(admin, url);
+  const people = { petugas: 'sari', verifikator: 'budi', kepala: 'ratna' };
+  const passwords = await makeAccounts(admin, url, people);
   const officer = await person();
   await logIn(officer, url, 'sari', passwords.petugas ?? '');
   await addPlace(officer, url);
@@ -65,38 +65,16 @@ async function play(service: Service, person: () => Promise<Browser>): Promise<J
   await citizen.picture('status');
   const last = await citizen.text();
   const href = `document.querySelector('main a.button').getAttribute('href')`;
-  const letter = (await citizen.fetch(String(await citizen.evaluate(href)))).body.slice(0, 5);
+  const { body: letter } = await citizen.fetch(String(await citizen.evaluate(href)));
   await head.go(`${url}/petugas/data/permohonan`);
   await head.picture('daftar');
+  await head.narrow();
+  await head.go(`${url}/petugas/data/permohonan`);
+  await head.picture('daftar-ponsel');
+  await openRecord(head, url, 'permohonan', ticket);
+  await head.picture('data-ponsel');
   const { body: csv } = await head.fetch('/petugas/data/permohonan/ekspor.csv');
   return { ticket, last, letter, csv, refused: await refusals(citizen, officer, verifier) };
-}
-
-/** Logs in and, the first time, chooses a password of one's own. */
-async function logIn(browser: Browser, url: string, name: string, password: string): Promise<void> {
-  await browser.go(`${url}/masuk`);
-  await browser.picture('masuk');
-  await browser.fill('username', name);
-  await browser.fill('password', password);
-  await browser.press('Masuk');
-  await browser.fill('old', password);
-  await browser.fill('new', ownPassword);
-  await browser.press('Simpan sandi');
-}
-
-async function makeAccounts(admin: Browser, url: string): Promise<Record<string, string>> {
-  const made: Record<string, string> = {};
-  const people = { petugas: 'sari', verifikator: 'budi', kepala: 'ratna' };
-  for (const [role, username] of Object.entries(people)) {
-    await admin.go(`${url}/petugas/pengguna`);
-    await admin.fill('username', username);
-    await admin.fill('name', `Uji ${username}`);
-    await admin.fill('role', role);
-    await admin.press('Tambah');
-    made[role] = String(await admin.evaluate(`document.querySelector('.ticket').innerText`)).trim();
-  }
-  await admin.picture('pengguna');
-  return made;
 }
 
 async function addPlace(officer: Browser, url: string): Promise<void> {
@@ -130,8 +108,7 @@ async function apply(citizen: Browser, { url, folder }: Service): Promise<string
     setuju: 'ya',
   };
   for (const [name, value] of Object.entries(values)) await citizen.fill(name, value);
-  const place = `document.querySelector('[name=fasilitas] option:nth-of-type(2)').value`;
-  await citizen.fill('fasilitas', String(await citizen.evaluate(place)));
+  await citizen.fill('fasilitas', await firstChoice(citizen, 'fasilitas'));
   await citizen.attach('berkas_str', pdf);
   await citizen.attach('pas_foto', photo);
   await citizen.press('Kirim');
@@ -142,8 +119,7 @@ async function apply(citizen: Browser, { url, folder }: Service): Promise<string
 }
 
 async function move(browser: Browser, url: string, ticket: string, act: string, picture?: string) {
-  await browser.go(`${url}/petugas/data/permohonan`);
-  await browser.press(ticket);
+  await openRecord(browser, url, 'permohonan', ticket);
   if (picture !== undefined) await browser.picture(picture);
   await browser.press(act);
 }

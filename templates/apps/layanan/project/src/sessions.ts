@@ -1,6 +1,7 @@
 /** Who is logged in: a random cookie, of which the database keeps only a hash. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import type { Actor } from './audit.js';
 import type { Db, User } from './database.js';
 import { isPassword } from './password.js';
@@ -20,20 +21,34 @@ export async function authenticate(
   username: string,
   password: string,
 ): Promise<User | undefined> {
-  const query = db.selectFrom('app_user').selectAll().where('username', '=', username);
-  const user = await query.executeTakeFirst();
+  const user = await countAttempt(db, username);
   const isRight = await isPassword(password, user?.password);
-  if (user === undefined || !user.is_active) return undefined;
-  if (user.locked_until !== null && user.locked_until > new Date()) return undefined;
-  if (isRight) {
+  if (user === undefined) return undefined;
+  if (isRight && user.failures <= mostFailures) {
     await setFailures(db, user.id, 0, null);
     return user;
   }
-  const failures = user.failures + 1;
-  const isTooMany = failures >= mostFailures;
-  const until = isTooMany ? new Date(Date.now() + rest) : null;
-  await setFailures(db, user.id, isTooMany ? 0 : failures, until);
+  if (user.failures >= mostFailures) {
+    await setFailures(db, user.id, 0, new Date(Date.now() + rest));
+  }
   return undefined;
+}
+
+/**
+ * Every attempt counts before its password is looked at: many at the same instant are many.
+ * @returns the account with this attempt counted; undefined when there is none, or it rests
+ */
+async function countAttempt(db: Db, username: string): Promise<User | undefined> {
+  return db
+    .updateTable('app_user')
+    .set({ failures: sql`failures + 1` })
+    .where('username', '=', username)
+    .where('is_active', '=', true)
+    .where(({ or, eb }) =>
+      or([eb('locked_until', 'is', null), eb('locked_until', '<', new Date())]),
+    )
+    .returningAll()
+    .executeTakeFirst();
 }
 
 async function setFailures(db: Db, id: number, failures: number, until: Date | null) {

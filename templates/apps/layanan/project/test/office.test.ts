@@ -1,6 +1,7 @@
 /** The back office: who gets in, who may do what, and what is written down about it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { buildApp } from '../src/app.js';
 import { tableOf } from '../src/database.js';
 import { service } from '../src/request.js';
 import {
@@ -30,7 +31,10 @@ describe('petugas', () => {
     assert.equal((await person.post('/masuk', { username, password: 'salah' })).statusCode, 401);
     assert.equal((await person.post('/masuk', { username, password })).statusCode, 303);
     assert.equal((await person.get('/petugas')).statusCode, 200);
+    const ended = person.cookies.get('sesi') ?? '';
     await person.post('/keluar', {});
+    assert.equal((await person.get('/petugas')).headers.location, '/masuk');
+    person.cookies.set('sesi', ended);
     assert.equal((await person.get('/petugas')).headers.location, '/masuk');
   });
 
@@ -42,6 +46,30 @@ describe('petugas', () => {
       assert.equal((await person.post('/masuk', { username, password: 'salah' })).statusCode, 401);
     }
     assert.equal((await person.post('/masuk', { username, password })).statusCode, 401);
+  });
+
+  it('cannot be guessed at one instant either', async () => {
+    const { username } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    await person.get('/masuk');
+    const guesses = Array.from({ length: 12 }, () => ({ username, password: 'salah' }));
+    await Promise.all(guesses.map((guess) => person.post('/masuk', guess)));
+    assert.equal((await person.post('/masuk', { username, password })).statusCode, 401);
+  });
+
+  it('is not let in by a statement of SQL, and slowed down after many accounts', async () => {
+    const limited = { ...test.context, config: { ...test.context.config, rateLimit: 60 } };
+    const app = await buildApp(limited);
+    const person = new Person(app);
+    await person.get('/masuk');
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const username = `' or ${i} = ${i} -- `;
+      statuses.push((await person.post('/masuk', { username, password: username })).statusCode);
+    }
+    await app.close();
+    assert.equal(statuses[0], 401);
+    assert.equal(statuses.at(-1), 429);
   });
 
   it('has a session that nobody planted before', async () => {
@@ -104,6 +132,40 @@ describe('petugas', () => {
         assert.equal(await status(`${base}/${id}/ubah`), may(entity.edit));
         assert.equal(await status(`${base}/ekspor.csv`), may(entity.export));
         assert.equal(await status(`${base}/ekspor.xlsx`), may(entity.export));
+        // sent past the page
+        const send = async (path: string) => (await person.post(path, {})).statusCode;
+        await person.get('/petugas/sandi');
+        assert.equal(await send(`${base}/baru`), may(entity.create) === 200 ? 422 : 404);
+        assert.notEqual(await send(`${base}/${id}/ubah`), 303);
+        assert.ok([404, 409].includes(await send(`${base}/${id}/pindah`)), name);
+      }
+      const reader = await logInAs(test, entity.view[0] ?? '');
+      for (const other of ['0', '999999999', '-1', `${id}'`, '1e9', `${id}%20or%201=1`]) {
+        assert.equal((await reader.get(`${base}/${other}`)).statusCode, 404, other);
+      }
+    });
+
+    it(`shows what was typed into ${entity.name} as text, on every page`, async () => {
+      const { id, ticket } = await addSample(test, entity);
+      const evil = '<script>alert(1)</script>" onmouseover="alert(2)';
+      const texts = entity.fields.filter(
+        ({ type, encrypted }) => ['text', 'paragraph'].includes(type) && !encrypted,
+      );
+      const values = Object.fromEntries(texts.map(({ name }) => [name, evil]));
+      if (texts.length > 0) {
+        await test.db.updateTable(tableOf(entity)).set(values).where('id', '=', id).execute();
+      }
+      const person = await logInAs(test, entity.edit[0] ?? entity.view[0] ?? '');
+      const search = `${base}?q=${encodeURIComponent(evil)}`;
+      for (const path of [
+        base,
+        `${base}/${id}`,
+        `${base}/${id}/ubah`,
+        search,
+        `/status/${ticket}`,
+      ]) {
+        const { body } = await person.get(path);
+        assert.doesNotMatch(body, /<script|" onmouseover/, path);
       }
     });
 

@@ -102,6 +102,11 @@ describe('warga', () => {
       const before = await count();
       const sent = await citizen.post(url, { ...texts, _csrf: 'lain' }, files);
       assert.equal(sent.statusCode, 403);
+      // another visitor's token is worth nothing here
+      const stranger = new Person(test.app);
+      await stranger.get(url);
+      const lent = await citizen.post(url, { ...texts, _csrf: stranger.token }, files);
+      assert.equal(lent.statusCode, 403);
       assert.equal(await count(), before);
     });
 
@@ -123,6 +128,7 @@ describe('warga', () => {
           new File(['<?php system($_GET["c"]);'], name),
           new File(['<html><script>alert(1)</script>'], name),
           new File([new Uint8Array(pdf)], 'surat.php'),
+          new File([new Uint8Array(pdf)], `${name}.html`),
         ]) {
           const sent = await citizen.post(url, texts, { ...files, [field.name]: bad });
           assert.equal(sent.statusCode, 422);
@@ -138,13 +144,24 @@ describe('warga', () => {
       for (const evil of [
         `'; drop table ${entity.name}; --`,
         '{{7*7}}<%= 7*7 %>',
-        '%00\\x00',
+        '%00\\x00\u0000',
         '../../etc',
+        '" or 1=1 -- ',
+        '<script>alert(1)</script>',
+        '" onmouseover="alert(1)',
+        'a'.repeat(19_000),
+        '\u{1F3DB}\uFE0F',
       ]) {
         for (const { name } of entity.fields) {
           const sent = await citizen.post(url, { ...texts, [name]: evil }, files);
           assert.ok([303, 422].includes(sent.statusCode), `${name}: ${sent.statusCode}`);
+          assert.doesNotMatch(sent.body, /<script|" onmouseover/);
         }
+      }
+      for (const evil of ["' or 1=1 -- ", '<script>alert(1)</script>', '../../x']) {
+        const page = await citizen.get(`/status?nomor=${encodeURIComponent(evil)}`);
+        assert.equal(page.statusCode, 404);
+        assert.doesNotMatch(page.body, /<script/);
       }
       assert.equal((await test.app.inject('/ready')).statusCode, 200);
     });

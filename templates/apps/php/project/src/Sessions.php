@@ -24,19 +24,34 @@ final readonly class Sessions
     /** @return ?array the account; null when name and password do not fit or the account rests */
     public function authenticate(string $username, string $password): ?array
     {
-        $user = $this->database->one('select * from app_user where username = ?', [$username]);
+        $user = $this->countAttempt($username);
         $fits = Passwords::fits($password, $user['password'] ?? null);
-        if ($user === null || !$user['is_active'] || $user['locked_until'] > Times::now()) {
+        if ($user === null) {
             return null;
         }
-        if ($fits) {
+        if ($fits && $user['failures'] <= self::MOST_FAILURES) {
             $this->setFailures($user['id'], 0, null);
             return $user;
         }
-        $failures = $user['failures'] + 1;
-        $isTooMany = $failures >= self::MOST_FAILURES;
-        $this->setFailures($user['id'], $isTooMany ? 0 : $failures, $isTooMany ? Times::now(self::REST) : null);
+        if ($user['failures'] >= self::MOST_FAILURES) {
+            $this->setFailures($user['id'], 0, Times::now(self::REST));
+        }
         return null;
+    }
+
+    /**
+     * Every attempt counts before its password is looked at: many at the same instant are many.
+     *
+     * @return ?array the account with this attempt counted; null when there is none, or it rests
+     */
+    private function countAttempt(string $username): ?array
+    {
+        $isCounted = $this->database->run(
+            'update app_user set failures = failures + 1
+             where username = ? and is_active and (locked_until is null or locked_until <= ?)',
+            [$username, Times::now()],
+        ) === 1;
+        return $isCounted ? $this->database->one('select * from app_user where username = ?', [$username]) : null;
     }
 
     private function setFailures(int $id, int $failures, ?string $until): void

@@ -45,6 +45,17 @@ final class OfficeTest extends AppTestCase
         self::assertSame(401, $person->post('/masuk', ['username' => $username, 'password' => self::PASSWORD])->status);
     }
 
+    public function testGuessesOfOneInstantAreCountedAll(): void
+    {
+        [$id, $username] = $this->addUser($this->service['roles'][0]['name']);
+        // as many others are being looked at in this very moment
+        self::$database->run('update app_user set failures = 7 where id = ?', [$id]);
+        $person = new Person($this->app);
+        $person->get('/masuk');
+        self::assertSame(401, $person->post('/masuk', ['username' => $username, 'password' => self::PASSWORD])->status);
+        self::assertNotNull(self::$database->value('select locked_until from app_user where id = ?', [$id]));
+    }
+
     public function testAnAddressThatGuessesManyAccountsIsSlowedDown(): void
     {
         $config = new Config(...[...(array) self::$config, 'attempts' => 3]);
