@@ -3,13 +3,14 @@
  * (`apt-get install chromium`), and what was made from them backed up and restored. Pictures go to
  * INDUK_PICTURES.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { labWithRecipes } from './support/bases.js';
+import { expecting, trustMirror } from './support/complaints.js';
 import { ask } from './support/http.js';
 import { packageFolder } from './support/induk.js';
 import { journey } from './support/izin.js';
@@ -35,8 +36,8 @@ beforeAll(async () => {
   [server] = (await labWithRecipes({ name: LAB, count: 1, engine: true })) as [LabServer];
   site = makeSite([server]);
   site.write('opd/dinkes.yaml', 'opd: dinkes\nname: Dinas Kesehatan\ntype: dinas\napps: {}\n');
-  await expecting(0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  const key = await expecting(0, ['secrets', 'key', '--json']);
+  await induk(0, ['servers', 'setup', '--as', 'admin', '--yes']);
+  const key = await induk(0, ['secrets', 'key', '--json']);
   site.alter('site.yaml', 'team: []', `team: [${key.json.data.recipient}]`);
   for (const [name, [template, example]] of Object.entries(apps)) {
     const path = join(packageFolder, `templates/apps/requests/${example}.yaml`);
@@ -44,10 +45,10 @@ beforeAll(async () => {
     const text = readFileSync(path, 'utf8').replace(/^function: .*/m, `function: ${name}`);
     site.write(`${name}.yaml`, text);
     const request = ['--request', join(site.root, `${name}.yaml`), '--template', template];
-    await expecting(0, ['new', name, ...request, '--opd', 'dinkes', '--yes']);
-    if (template === 'layanan') trustMirror(name);
+    await induk(0, ['new', name, ...request, '--opd', 'dinkes', '--yes']);
+    if (template === 'layanan') trustMirror(site, name);
   }
-  await expecting(0, ['apply', '--yes']);
+  await induk(0, ['apply', '--yes']);
 });
 
 afterAll(async () => {
@@ -56,22 +57,10 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-async function expecting(code: number, args: string[]) {
-  const run = await site.induk(args);
-  expect(run.code, `induk ${args.join(' ')}\n${run.stderr}\n${run.stdout}`).toBe(code);
-  return run;
-}
-
-/** Where the registry is behind a mirror with a certificate of its own, npm must be told. */
-function trustMirror(name: string): void {
-  const certificates = process.env.NODE_EXTRA_CA_CERTS;
-  if (certificates === undefined || !existsSync(certificates)) return;
-  const text = readFileSync(certificates, 'utf8');
-  site.source(name, { 'ca.pem': text, '.npmrc': 'cafile=ca.pem\n' });
-}
+const induk = (code: number, args: string[]) => expecting(site, code, args);
 
 async function serviceOf(name: keyof typeof apps) {
-  const { stdout } = await expecting(0, ['secrets', 'get', name, 'ADMIN_PASSWORD']);
+  const { stdout } = await induk(0, ['secrets', 'get', name, 'ADMIN_PASSWORD']);
   const pictures = process.env.INDUK_PICTURES;
   return {
     address: server.address,
@@ -121,11 +110,11 @@ it('a site of an office without services for citizens says so', async () => {
 it('their data and files come back from a backup', async () => {
   await inside(server, ['mkdir', '-p', '/srv/brankas']);
   site.alter('site.yaml', 'proxy:', 'backup: {vault: {path: /srv/brankas}}\nproxy:');
-  await expecting(0, ['vault', 'setup', '--yes']);
-  await expecting(0, ['apply', '--yes']);
+  await induk(0, ['vault', 'setup', '--yes']);
+  await induk(0, ['apply', '--yes']);
   for (const name of ['izin', 'izin-php']) {
-    await expecting(0, ['backups', 'create', name]);
-    const { json } = await expecting(0, ['backups', 'drill', name, '--json']);
+    await induk(0, ['backups', 'create', name]);
+    const { json } = await induk(0, ['backups', 'drill', name, '--json']);
     expect(json.ok).toBe(true);
   }
 });
