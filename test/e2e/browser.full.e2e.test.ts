@@ -47,8 +47,9 @@ beforeAll(async () => {
     const request = ['--request', join(site.root, `${name}.yaml`), '--template', template];
     await induk(0, ['new', name, ...request, '--opd', 'dinkes', '--yes']);
     if (template === 'layanan') trustMirror(site, name);
+    // One after the other: what they are built with is installed once.
+    await induk(0, ['apply', '--yes']);
   }
-  await induk(0, ['apply', '--yes']);
 });
 
 afterAll(async () => {
