@@ -60,7 +60,8 @@ export class Browser {
     const ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.kill();
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    // Its helpers write a moment longer than it lives.
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   /** As if on a phone. */
