@@ -97,7 +97,7 @@ function targets({ generated, cold, warm, answers, pages }) {
     atMost(
       'Public page, all it needs',
       most(({ bytes }) => bytes),
-      50_000,
+      20_000,
       kilobytes,
     ),
     atMost(
