@@ -41,11 +41,11 @@ final class App
         $records = new Records($database, $audit, new Encryption($config->dataKey));
         $references = new References($database, $service);
         $files = new Files($database, $config->uploads);
-        $letters = new Letters($database);
+        $letterPage = new LetterPage($this->view, $records, $references, new Letters($database));
         $attempts = new Attempts($database);
-        $public = new PublicPages($config, $service, $this->view, $records, $references, $files, $audit, $letters, $attempts);
+        $public = new PublicPages($config, $service, $this->view, $records, $references, $files, $audit, $letterPage, $attempts);
         $export = new Export($database, $records, $references);
-        $office = new OfficePages($service, $this->view, $records, $references, $files, $audit, $letters, $export);
+        $office = new OfficePages($service, $this->view, $records, $references, $files, $audit, $letterPage, $export);
         $accounts = new AccountPages($config, $service, $this->view, $database, $this->sessions, $audit, $attempts);
         $this->routes = simpleDispatcher(function (RouteCollector $routes) use ($public, $office, $accounts): void {
             $public->addRoutes($routes);

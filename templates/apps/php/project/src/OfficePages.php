@@ -19,7 +19,7 @@ final readonly class OfficePages
         private References $references,
         private Files $files,
         private Audit $audit,
-        private Letters $letters,
+        private LetterPage $letterPage,
         private Export $export,
     ) {
     }
@@ -208,7 +208,7 @@ final readonly class OfficePages
             fn (array $each) => $each['name'] === $letter,
         ) ?? throw PageError::notFound();
         $this->audit->write($request, 'surat dicetak', $entity['name'], $row['id'], $letter['title']);
-        return PublicPages::showLetter($request, $this->view, $this->records, $this->references, $this->letters, $entity, $letter, $row);
+        return $this->letterPage->show($request, $entity, $letter, $row);
     }
 
     private function csv(Request $request, string $entity): Response

@@ -17,7 +17,7 @@ final readonly class PublicPages
         private References $references,
         private Files $files,
         private Audit $audit,
-        private Letters $letters,
+        private LetterPage $letterPage,
         private Attempts $attempts,
     ) {
     }
@@ -110,28 +110,7 @@ final readonly class PublicPages
         [$entity, $row] = $this->find(Records::normalTicket($ticket)) ?? throw PageError::notFound();
         $letter = array_find($this->publicLetters($entity, $row), fn (array $each) => $each['name'] === $letter)
             ?? throw PageError::notFound();
-        return self::showLetter($request, $this->view, $this->records, $this->references, $this->letters, $entity, $letter, $row);
-    }
-
-    /** Answers with a letter; the office prints the same. */
-    public static function showLetter(
-        Request $request,
-        View $view,
-        Records $records,
-        References $references,
-        Letters $letters,
-        array $entity,
-        array $letter,
-        array $row,
-    ): Response {
-        $values = $records->open($entity, $row);
-        $labels = $references->labels($entity, [$row]);
-        $texts = [];
-        foreach ($entity['fields'] as $field) {
-            $texts[$field['name']] = Fields::show($field, $values[$field['name']], $labels);
-        }
-        $words = ['letter' => $letter, ...$letters->write($entity, $letter, $row, $texts)];
-        return $view->page('letter', $request, $letter['title'], $words);
+        return $this->letterPage->show($request, $entity, $letter, $row);
     }
 
     /** What citizens can send in; nothing else is there for them. */
