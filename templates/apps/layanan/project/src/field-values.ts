@@ -143,22 +143,27 @@ export function mask(text: string): string {
   return `${text.slice(0, shown)}••••${shown === 0 ? '' : text.slice(-shown)}`;
 }
 
+// Made once: making one takes 300 times as long as using it, and a list shows many.
+const number = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 6 });
+const date = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: 'UTC' });
+const time = new Intl.DateTimeFormat('id-ID', { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('id-ID', { dateStyle: 'medium' });
+
 export function formatNumber(value: number): string {
-  return value.toLocaleString('id-ID', { maximumFractionDigits: 6 });
+  return number.format(value);
 }
 
 /** 2026-08-17 → 17 Agustus 2026. */
-export function formatDate(date: string): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString('id-ID', options);
+export function formatDate(value: string): string {
+  return date.format(new Date(`${value}T00:00:00Z`));
 }
 
 /** A moment, in the zone of TZ: 17 Agu 2026, 10.00. */
-export function formatTime(date: Date): string {
-  return date.toLocaleString('id-ID', { dateStyle: 'medium', timeStyle: 'short' });
+export function formatTime(moment: Date): string {
+  return time.format(moment);
 }
 
 /** The day of a moment, short: 17 Agu 2026. */
-export function formatDay(date: Date): string {
-  return date.toLocaleDateString('id-ID', { dateStyle: 'medium' });
+export function formatDay(moment: Date): string {
+  return day.format(moment);
 }
