@@ -13,9 +13,13 @@ await app.register(formbody);
 const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (value) => String(value).replace(/[&<>"']/g, (sign) => escapes[sign]);
 
-app.get('/list', async (_, reply) => {
+app.get('/list', async (request, reply) => {
+  const from = 25 * Number(request.query.page ?? 0);
   const { rows: counted } = await pool.query('select count(*) as total from aduan');
-  const { rows } = await pool.query('select * from aduan order by id desc limit 25');
+  const { rows } = await pool.query('select * from aduan order by id desc limit $1 offset $2', [
+    25,
+    from,
+  ]);
   const cells = rows.map(
     ({ ticket, state, nama, telepon, isi }) =>
       `<tr>${[ticket, state, nama, telepon, isi].map((each) => `<td>${escaped(each)}</td>`).join('')}</tr>`,
