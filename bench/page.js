@@ -1,7 +1,7 @@
 import { table } from './measure/words.js';
 
 /** Reading order of the page. */
-const order = ['noop', 'startup', 'planning', 'update', 'deploy', 'backup'];
+const order = ['noop', 'startup', 'planning', 'update', 'deploy', 'backup', 'migrate'];
 
 /**
  * What a run found, for the terminal and for docs/benchmarks.md.
