@@ -2,7 +2,6 @@ import type { Interfaces } from '@oclif/core';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { Emit } from '../cluster/events.js';
-import type { LockHolder } from '../cluster/lock.js';
 import { type ExitCode, exitCodes, Fault } from '../fault.js';
 import type { LoadedInventory, SiteOptions } from '../session/inventory.js';
 import { hasColour, type Paint, paint } from './colour.js';
@@ -151,8 +150,10 @@ export abstract class IndukCommand extends Command {
     return {
       emit: this.emit,
       signal: this.signal,
-      onTakeOver: ({ holder, reason, silent }: LockHolder) =>
-        void this.remark('CLU031', { holder, reason, silent }),
+      onTakeOver: (lock: { holder: string; reason: string; silent: number }) => {
+        const { holder, reason, silent } = lock;
+        void this.remark('CLU031', { holder, reason, silent });
+      },
     };
   }
 
