@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { labWithRecipes } from './support/bases.js';
-import { expecting, trustMirror } from './support/complaints.js';
+import { trustMirror } from './support/complaints.js';
+import { expectRun } from './support/expect-run.js';
 import { ask } from './support/http.js';
 import { packageFolder } from './support/induk.js';
 import { journey } from './support/izin.js';
@@ -58,7 +59,7 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-const induk = (code: number, args: string[]) => expecting(site, code, args);
+const induk = (code: number, args: string[]) => expectRun(site, code, args);
 
 async function serviceOf(name: keyof typeof apps) {
   const { stdout } = await induk(0, ['secrets', 'get', name, 'ADMIN_PASSWORD']);

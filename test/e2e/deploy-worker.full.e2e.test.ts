@@ -7,6 +7,7 @@ import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { addProfil } from './support/apps.js';
 import { labWithRecipes } from './support/bases.js';
+import { expectRun } from './support/expect-run.js';
 import { ask, askUntil, load } from './support/http.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -25,8 +26,8 @@ beforeAll(async () => {
   site = makeSite(servers);
   addProfil(site, worker.name);
   keyFile = join(dirname(site.root), 'profil.key');
-  await expecting(0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  await expecting(0, ['apply', '--yes']);
+  await induk(0, ['servers', 'setup', '--as', 'admin', '--yes']);
+  await induk(0, ['apply', '--yes']);
 });
 
 afterAll(async () => {
@@ -34,11 +35,7 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-async function expecting(code: number, args: string[]) {
-  const run = await site.induk(args);
-  expect(run.code, `induk ${args.join(' ')}\n${run.stderr}\n${run.stdout}`).toBe(code);
-  return run;
-}
+const induk = (code: number, args: string[]) => expectRun(site, code, args);
 
 const folder = () => join(site.root, 'apps/profil');
 const git = (...args: string[]) =>
@@ -90,10 +87,10 @@ it('a pipeline’s key is the manager’s, and its file says so', async () => {
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.email', 'uji@uji.test');
   git('config', 'user.name', 'Uji');
-  await expecting(0, ['deploy-key', 'create', 'profil', '--out', keyFile, '--yes']);
-  const { json } = await expecting(0, ['deploy-key', 'list', 'profil', '--json']);
+  await induk(0, ['deploy-key', 'create', 'profil', '--out', keyFile, '--yes']);
+  const { json } = await induk(0, ['deploy-key', 'list', 'profil', '--json']);
   expect(json.data.keys).toMatchObject([{ name: 'ci' }]);
-  const { stdout } = await expecting(0, ['ci', 'init', 'gitlab', 'profil', '--dry-run']);
+  const { stdout } = await induk(0, ['ci', 'init', 'gitlab', 'profil', '--dry-run']);
   expect(stdout).toContain(`induk-deploy@${manager.address} deploy`);
   expect(stdout).not.toContain(worker.address);
 });
@@ -110,8 +107,8 @@ it('deploys under load without a failed request, built where it runs', async () 
   expect(answered).toBeGreaterThan(20);
   expect([await images(manager), await images(worker)]).toEqual([0, 2]);
   // The inventory's own source is the same, so it is the same version.
-  await expecting(0, ['plan', '--detailed-exitcode']);
-  const { json } = await expecting(0, ['rollback', 'profil', '--list', '--json']);
+  await induk(0, ['plan', '--detailed-exitcode']);
+  const { json } = await induk(0, ['rollback', 'profil', '--list', '--json']);
   expect(json.data.versions[0]).toMatchObject({ commit: sha });
   expect(pipeline().code).toBe(0);
 });
@@ -157,7 +154,7 @@ it('the manager’s key builds this app on the worker, and can do nothing else t
 
 it('what the team applies reaches both, and a worker that is away fails the pipeline', async () => {
   site.alter('opd/kec-sukamaju.yaml', 'replicas: 2', 'replicas: 1');
-  await expecting(0, ['apply', '--yes']);
+  await induk(0, ['apply', '--yes']);
   commit('edisi tiga');
   expect(pipeline().code).toBe(0);
   commit('edisi empat');
@@ -171,7 +168,7 @@ it('what the team applies reaches both, and a worker that is away fails the pipe
 });
 
 it('without its last key nothing of it is left on either', async () => {
-  await expecting(0, ['deploy-key', 'remove', 'profil', 'ci', '--yes']);
+  await induk(0, ['deploy-key', 'remove', 'profil', 'ci', '--yes']);
   for (const server of [manager, worker]) {
     const look = 'ls /etc/induk/deploy; cat /var/lib/induk-deploy/.ssh/authorized_keys';
     expect((await inside(server, ['sh', '-c', look])).stdout).toBe('');
@@ -184,7 +181,7 @@ it('a worker that the manager does not reach is told when the key is made', asyn
     `  ${worker.name}:\n`,
     `  ${worker.name}:\n    privateAddress: 192.0.2.9\n`,
   );
-  const refused = await expecting(1, ['deploy-key', 'create', 'profil', '--out', keyFile, '--yes']);
+  const refused = await induk(1, ['deploy-key', 'create', 'profil', '--out', keyFile, '--yes']);
   expect(refused.stderr).toContain('DEP013');
   expect(refused.stderr).toContain('192.0.2.9:22');
   expect((await inside(manager, ['ls', '/etc/induk/deploy'])).stdout).toBe('');

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { labWithRecipes } from './support/bases.js';
-import {
-  expecting,
-  newComplaints,
-  report,
-  siteOfPupr,
-  trustMirror,
-  Visitor,
-} from './support/complaints.js';
+import { newComplaints, report, siteOfPupr, trustMirror, Visitor } from './support/complaints.js';
+import { expectRun } from './support/expect-run.js';
 import { ask, load } from './support/http.js';
 import type { Site } from './support/site.js';
 
@@ -32,7 +26,7 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-const induk = (code: number, args: string[]) => expecting(site, code, args);
+const induk = (code: number, args: string[]) => expectRun(site, code, args);
 
 it('a request becomes an app that runs', async () => {
   await newComplaints(site, 'aduan');

@@ -5,14 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { labWithRecipes } from './support/bases.js';
-import {
-  complaints,
-  expecting,
-  newComplaints,
-  report,
-  siteOfPupr,
-  Visitor,
-} from './support/complaints.js';
+import { complaints, newComplaints, report, siteOfPupr, Visitor } from './support/complaints.js';
+import { expectRun } from './support/expect-run.js';
 import { ask, load } from './support/http.js';
 import type { Site } from './support/site.js';
 
@@ -37,7 +31,7 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-const induk = (code: number, args: string[]) => expecting(site, code, args);
+const induk = (code: number, args: string[]) => expectRun(site, code, args);
 
 it('a request becomes an app in PHP and a site', async () => {
   await newComplaints(site, 'aduan', ['--template', 'php']);

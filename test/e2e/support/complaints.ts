@@ -1,8 +1,8 @@
 /** A small service for citizens, as an agency asks for it, and whoever uses it without a browser. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import type { LabServer } from '../../lab/servers.js';
+import { expectRun } from './expect-run.js';
 import { type Answer, ask } from './http.js';
 import { makeSite, type Site, type SiteOptions } from './site.js';
 
@@ -38,17 +38,10 @@ export async function siteOfPupr(server: LabServer, options: SiteOptions = {}): 
   const site = makeSite([server], options);
   site.write('opd/pupr.yaml', 'opd: pupr\nname: Dinas Pekerjaan Umum\ntype: dinas\napps: {}\n');
   site.write('aduan.yaml', complaints);
-  await expecting(site, 0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  const key = await expecting(site, 0, ['secrets', 'key', '--json']);
+  await expectRun(site, 0, ['servers', 'setup', '--as', 'admin', '--yes']);
+  const key = await expectRun(site, 0, ['secrets', 'key', '--json']);
   site.alter('site.yaml', 'team: []', `team: [${key.json.data.recipient}]`);
   return site;
-}
-
-/** Runs induk, which must end with this code. */
-export async function expecting(site: Site, code: number, args: string[]) {
-  const run = await site.induk(args);
-  expect(run.code, `induk ${args.join(' ')}\n${run.stderr}\n${run.stdout}`).toBe(code);
-  return run;
 }
 
 /** Where the registry is behind a mirror with a certificate of its own, npm must be told. */
@@ -62,7 +55,7 @@ export function trustMirror(site: Site, name: string): void {
 /** Makes an app of the request. @param more of `induk new` */
 export function newComplaints(site: Site, name: string, more: string[] = []) {
   const request = ['--request', join(site.root, `${name}.yaml`), '--opd', 'pupr', '--yes'];
-  return expecting(site, 0, ['new', name, ...more, ...request]);
+  return expectRun(site, 0, ['new', name, ...more, ...request]);
 }
 
 /** Somebody at a browser: keeps cookies, sends the last page's form back. */
