@@ -1,5 +1,5 @@
 /** Deployments by a key of an app that is not on a manager: two servers, one line. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -56,20 +56,27 @@ function ssh(
   key: string,
   asked: string[],
   { input = Buffer.alloc(0), more = [] }: { input?: Buffer; more?: string[] } = {},
-) {
+): Promise<{ code: number | null; said: string }> {
   const known = join(dirname(site.root), 'known_hosts');
   const options = ['-F', 'none', '-T', '-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes'];
   const trust = ['-o', `UserKnownHostsFile=${known}`, '-o', 'StrictHostKeyChecking=accept-new'];
   const account = `induk-deploy@${to.address}`;
   const command = asked.length === 0 ? [] : ['--', ...asked];
   const args = [...options, ...trust, ...more, '-i', key, account, ...command];
-  try {
-    const said = execFileSync('ssh', args, { input, stdio: 'pipe', timeout: 240_000 });
-    return { code: 0, said: said.toString() };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: Buffer; stderr: Buffer };
-    return { code: status, said: `${stdout}${stderr}` };
+  // Not while everything else of this process stands still: the visitors are in it.
+  const child = spawn('ssh', args, { stdio: 'pipe', timeout: 240_000 });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk;
+    });
   }
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, said }));
+  });
 }
 
 /** What a pipeline sends. */
@@ -98,7 +105,7 @@ it('a pipeline’s key is the manager’s, and its file says so', async () => {
 it('deploys under load without a failed request, built where it runs', async () => {
   const sha = commit('edisi dua');
   const visitors = load(worker.address, domain);
-  const { code, said } = pipeline();
+  const { code, said } = await pipeline();
   expect(code, said).toBe(0);
   expect(said).toContain(sha.slice(0, 12));
   await askUntil(({ body }) => body.includes('edisi dua'), worker.address, domain);
@@ -110,27 +117,27 @@ it('deploys under load without a failed request, built where it runs', async () 
   await induk(0, ['plan', '--detailed-exitcode']);
   const { json } = await induk(0, ['rollback', 'profil', '--list', '--json']);
   expect(json.data.versions[0]).toMatchObject({ commit: sha });
-  expect(pipeline().code).toBe(0);
+  expect((await pipeline()).code).toBe(0);
 });
 
 it('a broken version leaves the old one serving, and the pipeline hears why', async () => {
   site.write('apps/profil/.dockerignore', 'index.html\n');
   commit('tanpa beranda');
-  const { code, said } = pipeline();
+  const { code, said } = await pipeline();
   expect(code).toBe(1);
   expect(said).toContain('CLU011');
   expect((await ask(worker.address, domain)).body).toContain('edisi dua');
   git('revert', '--no-edit', 'HEAD');
-  expect(pipeline().code).toBe(0);
+  expect((await pipeline()).code).toBe(0);
 });
 
-it('the pipeline’s key cannot ask for the parts, nor get to the worker', () => {
+it('the pipeline’s key cannot ask for the parts, nor get to the worker', async () => {
   for (const asked of ['build', 'tidy', 'check', 'deploy; id']) {
-    const { code, said } = ssh(manager, keyFile, [asked]);
+    const { code, said } = await ssh(manager, keyFile, [asked]);
     expect([asked, code]).toEqual([asked, 64]);
     expect(said).toContain('does nothing else');
   }
-  const { code, said } = ssh(worker, keyFile, ['deploy']);
+  const { code, said } = await ssh(worker, keyFile, ['deploy']);
   expect(code).toBe(255);
   expect(said).toContain('Permission denied');
 });
@@ -142,29 +149,29 @@ it('the manager’s key builds this app on the worker, and can do nothing else t
   const own = join(dirname(site.root), 'manager.key');
   writeFileSync(own, stdout, { mode: 0o600 });
   for (const asked of ['', 'deploy', 'id', 'build; id', '$(id)', 'build\nid', '--help']) {
-    const { code, said } = ssh(worker, own, asked === '' ? [] : [asked]);
+    const { code, said } = await ssh(worker, own, asked === '' ? [] : [asked]);
     expect([asked, code]).toEqual([asked, 64]);
     expect(said).not.toContain('uid=');
   }
-  expect(ssh(worker, own, [], { more: ['-W', '127.0.0.1:22'] }).code).not.toBe(0);
-  const rubbish = ssh(worker, own, ['build'], { input: Buffer.from('halo') });
+  expect((await ssh(worker, own, [], { more: ['-W', '127.0.0.1:22'] })).code).not.toBe(0);
+  const rubbish = await ssh(worker, own, ['build'], { input: Buffer.from('halo') });
   expect(rubbish.said).toContain('"code":"DEP012"');
-  expect(ssh(manager, own, ['build']).code).toBe(255);
+  expect((await ssh(manager, own, ['build'])).code).toBe(255);
 });
 
 it('what the team applies reaches both, and a worker that is away fails the pipeline', async () => {
   site.alter('opd/kec-sukamaju.yaml', 'replicas: 2', 'replicas: 1');
   await induk(0, ['apply', '--yes']);
   commit('edisi tiga');
-  expect(pipeline().code).toBe(0);
+  expect((await pipeline()).code).toBe(0);
   commit('edisi empat');
   await inside(worker, ['systemctl', 'stop', 'ssh.socket', 'ssh.service']);
-  const { code, said } = pipeline();
+  const { code, said } = await pipeline();
   expect(code).toBe(1);
   expect(said).toMatch(/SRV0\d\d/);
   expect((await ask(worker.address, domain)).body).toContain('edisi tiga');
   await inside(worker, ['systemctl', 'start', 'ssh.service']);
-  expect(pipeline().code).toBe(0);
+  expect((await pipeline()).code).toBe(0);
 });
 
 it('without its last key nothing of it is left on either', async () => {
