@@ -1,4 +1,5 @@
 /** New apps: from a request to a page that answers, and what the generated app carries. */
+import { induk } from './ground/induk.js';
 import { median, quantile } from './measure/rounds.js';
 import { atLeast, atMost, exactly } from './measure/target.js';
 import { count, milliseconds, seconds, table } from './measure/words.js';
@@ -40,6 +41,8 @@ async function known(prepared) {
 async function measured(place, quick, log) {
   const { site, server } = place;
   addAgency(site);
+  // Its operator's key, once for all.
+  await induk(site, 'secrets', 'key');
   log('  induk new …');
   const generated = await generations(site, quick ? 2 : 5);
   addAgency(site);
