@@ -7,8 +7,8 @@ import { Fault } from '../../fault.js';
 import type { MovedDatabase } from '../mover/model.js';
 import { isLinkLost, type OldHost } from '../mover/old-host.js';
 import { newDatabase } from './new-database.js';
-import { askOld, type OldDatabase, refusal, streamOld } from './old-database.js';
-import { oldDatabase } from './seed.js';
+import { askOld, type OldDatabase, oldDatabase, refusal, streamOld } from './old-database.js';
+import { ownProperties, sameProperties } from './properties.js';
 import { sequenceValues } from './sequences.js';
 
 export interface DatabaseDifference {
@@ -73,7 +73,7 @@ export async function proveSeed(
 }
 
 /** Digests of the old database as its dump has them. */
-async function oldDigests(old: OldDatabase & { shell: OldHost }): Promise<DumpReport> {
+export async function oldDigests(old: OldDatabase & { shell: OldHost }): Promise<DumpReport> {
   const { kind, name, shell } = old;
   const args =
     kind === 'postgres'
@@ -120,6 +120,8 @@ export function compareReports(
   for (const kind of namesOf(old.objects, fresh.objects)) {
     // Not every version's tool tells them: they are asked for.
     if (kind === 'sequence value') continue;
+    // Some of them are the fence's on the old host; the others are compared below.
+    if (kind === 'database properties') continue;
     const [before, now] = [old.objects[kind], fresh.objects[kind]];
     const name = `(${kind})`;
     if (before?.count !== now?.count) {
@@ -128,6 +130,13 @@ export function compareReports(
       const [a, b] = [before?.digest ?? '', now?.digest ?? ''];
       differences.push({ name, what: 'definition', old: a, new: b });
     }
+  }
+  if (!sameProperties(old.after, fresh.after)) {
+    const [before, now] = [old.after, fresh.after].map((text) => ownProperties(text ?? ''));
+    differences.push({
+      ...{ name: '(database properties)', what: 'definition' },
+      ...{ old: before ?? '', new: now ?? '' },
+    });
   }
   const tables = Object.values(old.tables);
   return {

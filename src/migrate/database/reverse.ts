@@ -6,21 +6,17 @@ import {
   cannotApply,
   changeMaster,
   dropReplica,
-  type Following,
-  forget,
-  isKnown,
-  readFollow,
-  remembered,
   replicaState,
-  replicationPassword,
   showReplica,
   unlessNone,
 } from './follow.js';
+import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
-import { askOld, type OldDatabase, runOld } from './old-database.js';
+import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
 import { proveDatabase } from './proof.js';
+import { readFollow, replicationPassword } from './record.js';
+import { forget, isKnown, remembered } from './remembered.js';
 import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
-import { oldDatabase } from './seed.js';
 import { optionFile, replicaName, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
 

@@ -81,7 +81,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     method,
     digests,
     enableLog,
-    hasDatabase: job.database !== undefined,
+    ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,
     ...(write === undefined

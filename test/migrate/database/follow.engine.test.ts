@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
 import type { ReplicaState } from '../../../src/migrate/database/replica.js';
-import type { SeededDatabase } from '../../../src/migrate/database/seed.js';
+import type { SeededDatabase } from '../../../src/migrate/database/seeding.js';
 import { tunnelContainer } from '../../../src/migrate/database/tunnel.js';
 import type { MovedDatabase } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';

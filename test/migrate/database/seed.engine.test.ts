@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
-import type { SeededDatabase } from '../../../src/migrate/database/seed.js';
+import type { SeededDatabase } from '../../../src/migrate/database/seeding.js';
 import type { MovedDatabase, OldAccess } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';
 import { databaseRun } from '../../images/support/apps.js';

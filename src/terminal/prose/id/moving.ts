@@ -68,6 +68,10 @@ export const moving: Catalogue = {
     text: 'basis data {name} belum menyusul dalam {seconds} detik',
     next: 'tunggu sampai selisihnya kecil, lalu coba lagi',
   },
+  MIG090: {
+    text: 'basis data {name} tidak dapat dikembalikan ke host lama {address}: {reason}',
+    next: 'yang lama tetap seperti semula, dan aplikasi terus berjalan di server baru; perbaiki sebabnya, lalu coba lagi',
+  },
   // host lama
   MIG100: {
     text: 'host lama {address} tidak dapat dicapai dari server baru: {reason}',
