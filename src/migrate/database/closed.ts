@@ -83,7 +83,9 @@ async function keepLimit({ folder, moved }: Following, properties: string): Prom
   const name = 'connection-limit';
   const found = limitIn(properties);
   if (found !== '0') await forget(folder, name);
-  const limit = await remembered(folder, name, async () => (found === '0' ? '-1' : (found ?? '-1')));
+  const limit = await remembered(folder, name, async () =>
+    found === '0' ? '-1' : (found ?? '-1'),
+  );
   if (!/^[1-9]\d*$/.test(limit)) return;
   const { container } = await newDatabase(moved);
   const database = `"${moved.name.replaceAll('"', '""')}"`;

@@ -1,7 +1,13 @@
 /** The database of the old host, asked and dumped over ssh; no file and no password is left there. */
 import { Fault } from '../../fault.js';
 import type { MovedDatabase, OldAccess } from '../mover/model.js';
-import { type Ended, isLinkLost, type OldHost, type Shell, type Streaming } from '../mover/old-host.js';
+import {
+  type Ended,
+  isLinkLost,
+  type OldHost,
+  type Shell,
+  type Streaming,
+} from '../mover/old-host.js';
 
 /** Where programs of a database run on the old host. */
 export interface OldDatabase {

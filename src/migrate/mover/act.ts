@@ -12,6 +12,7 @@ import { type OldDatabase, oldDatabase } from '../database/old-database.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
+import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
 import {
   catchUpReverse,
   forgetReplication,
@@ -19,7 +20,6 @@ import {
   startReverse,
   stopReverse,
 } from '../database/reverse.js';
-import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
 import { removeTunnel } from '../database/tunnel.js';
 import { returnFiles } from '../files/return.js';
 import { seedFiles } from '../files/seed.js';

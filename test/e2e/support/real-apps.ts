@@ -78,7 +78,11 @@ export const wiki: RealApp = {
   method: 'dump',
   database: 'postgres',
   plain: true,
-  pages: ['/index.php/Halaman_Utama', '/index.php/Kota_Contoh', '/index.php/Berkas:Lambang_kota.png'],
+  pages: [
+    '/index.php/Halaman_Utama',
+    '/index.php/Kota_Contoh',
+    '/index.php/Berkas:Lambang_kota.png',
+  ],
   write: async (ask, number) => {
     const title = `Catatan-${number}`;
     const fields = { action: 'edit', format: 'json', createonly: '1', title, text: title };

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { limitIn, ownProperties, sameProperties } from '../../../src/migrate/database/properties.js';
+import {
+  limitIn,
+  ownProperties,
+  sameProperties,
+} from '../../../src/migrate/database/properties.js';
 
 const own = `ALTER DATABASE wikidb SET search_path TO 'mediawiki', 'public';
 GRANT CONNECT ON DATABASE wikidb TO pembaca;
@@ -17,7 +21,7 @@ describe('properties of a PostgreSQL database', () => {
   it('tell how many may connect', () => {
     expect(limitIn(own)).toBeUndefined();
     expect(limitIn(held)).toBe('0');
-    expect(limitIn(own + 'ALTER DATABASE "wiki db" CONNECTION LIMIT = 20;\n')).toBe('20');
+    expect(limitIn(`${own}ALTER DATABASE "wiki db" CONNECTION LIMIT = 20;\n`)).toBe('20');
   });
 
   it('are the same on two sides of which one is held', () => {
