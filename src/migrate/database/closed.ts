@@ -7,6 +7,7 @@ import { dropReplica } from './follow.js';
 import type { Following } from './following.js';
 import { askAside, keepSettings, newDatabase, writeSettings, writing } from './new-database.js';
 import { askOld, oldDatabase } from './old-database.js';
+import { pairingOf } from './pairing.js';
 import { limitIn } from './properties.js';
 import { dropFollow, type FollowRecord, readFollow, writeFollow } from './record.js';
 import { forget, remembered } from './remembered.js';
@@ -34,16 +35,17 @@ export interface SeedPurpose {
  * Gives the new server the old one's settings, closed for everybody but its administrator. It
  * keeps a log that the old one can follow, whether or not it follows that one itself.
  */
-export async function settleNew({
+async function settleNew({
+  job,
   host,
   moved,
-}: Pick<Following, 'host' | 'moved'>): Promise<Pick<FollowRecord, 'settings' | 'events'>> {
+}: Following): Promise<Pick<FollowRecord, 'settings' | 'events'>> {
   const target = await newDatabase(moved);
   const [old, fresh] = await Promise.all([
     askOld(oldDatabase(host, moved), settingsSql).then(readSettings),
     mariadbQuery(target.container, settingsSql).then(readSettings),
   ]);
-  const settings = { ...keptSettings(old, fresh), ...replicaSettings(old, moved.name) };
+  const settings = { ...keptSettings(old, fresh), ...replicaSettings(moved.name, pairingOf(job)) };
   await keepSettings(moved.service, optionFile({ ...settings, ...closedSettings }));
   return { settings, events: old.event_scheduler ?? 'OFF' };
 }
@@ -67,7 +69,7 @@ export async function seedClosed(
   const known = frozen ? await readFollow(folder) : undefined;
   await dropFollow(folder);
   const kept = known ?? (await settleNew(following));
-  await dropReplica((await newDatabase(moved)).container);
+  await dropReplica(following);
   const seeded = await seedDatabase({ ...seeding, position: follows });
   const { settings, events } = kept;
   const { gtid } = seeded;

@@ -3,15 +3,15 @@ import { setTimeout } from 'node:timers/promises';
 import { askInside } from '../../backup/database/container.js';
 import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
-import { plainSecret, replicationUser } from '../host/replication-account.js';
+import { plainSecret } from '../host/replication-account.js';
 import type { MovedDatabase } from '../mover/model.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase } from './new-database.js';
 import { askOld, oldDatabase } from './old-database.js';
+import { type Pairing, pairingOf } from './pairing.js';
 import { readFollow, replicationPassword } from './record.js';
 import { type ReplicaState, readReplica, vertical } from './replica.js';
-import { replicaName } from './settings.js';
-import { ensureTunnel, tunnelPort } from './tunnel.js';
+import { ensureTunnel } from './tunnel.js';
 
 /**
  * Has the new database follow the old one, or go on doing so, until it is as close as asked for.
@@ -66,22 +66,26 @@ function tell(state: ReplicaState | undefined): string {
 /** Makes sure of the tunnel and of the replica, and looks at it. */
 async function step({ job, moved, host, folder }: Following, gtid: string) {
   const { container } = await newDatabase(moved);
+  const pairing = pairingOf(job);
   await ensureTunnel(job, moved, host);
-  const state = await replicaState(container);
+  const state = await replicaState(container, pairing);
   if (state === undefined) {
-    await askAside(container, await beginSql(folder, gtid));
+    await askAside(container, beginSql(pairing, await replicationPassword(folder), gtid));
   } else if (!state.applying && state.trouble?.kind !== 'apply') {
-    await askAside(container, `START SLAVE '${replicaName}';`);
+    await askAside(container, `START SLAVE '${pairing.replica}';`);
   }
   return state;
 }
 
-export async function replicaState(container: string): Promise<ReplicaState | undefined> {
+export async function replicaState(
+  container: string,
+  pairing: Pairing,
+): Promise<ReplicaState | undefined> {
   const client = ['mariadb', '--socket=/run/mysqld/mysqld.sock', ...vertical];
-  return readReplica(await askInside(container, client, showReplica).catch(unlessNone));
+  return readReplica(await askInside(container, client, showReplica(pairing)).catch(unlessNone));
 }
 
-export const showReplica = `SHOW SLAVE '${replicaName}' STATUS;`;
+export const showReplica = ({ replica }: Pairing): string => `SHOW SLAVE '${replica}' STATUS;`;
 
 /** A server answers with an error when it never had a replica of that name. */
 export function unlessNone(error: unknown): string {
@@ -90,16 +94,16 @@ export function unlessNone(error: unknown): string {
 }
 
 /** Begins at the seed's position; told again before anything was carried out, it is the same. */
-async function beginSql(folder: string, gtid: string): Promise<string> {
+function beginSql(pairing: Pairing, password: string, gtid: string): string {
   return `SET GLOBAL gtid_slave_pos = '${gtid}';
-    ${changeMaster(await replicationPassword(folder))}
-    START SLAVE '${replicaName}';`;
+    ${changeMaster(pairing, password)}
+    START SLAVE '${pairing.replica}';`;
 }
 
 /** Both servers find the other one at their own end of the tunnel, which encrypts. */
-export function changeMaster(password: string): string {
-  return `CHANGE MASTER '${replicaName}' TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${tunnelPort},
-    MASTER_USER = '${replicationUser}', MASTER_PASSWORD = '${plainSecret(password)}',
+export function changeMaster({ replica, account, port }: Pairing, password: string): string {
+  return `CHANGE MASTER '${replica}' TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${port},
+    MASTER_USER = '${account}', MASTER_PASSWORD = '${plainSecret(password)}',
     MASTER_SSL = 0, MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1,
     MASTER_HEARTBEAT_PERIOD = 2;`;
 }
@@ -132,7 +136,10 @@ export const cannotApply = ({ name }: Pick<MovedDatabase, 'name'>, reason: strin
   new Fault('MIG074', { name, reason: reason.slice(0, 300) });
 
 /** A new database that follows nobody any more. */
-export async function dropReplica(container: string): Promise<void> {
-  if ((await replicaState(container)) === undefined) return;
-  await askAside(container, `STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;`);
+export async function dropReplica({ job, moved }: Following): Promise<void> {
+  const { container } = await newDatabase(moved);
+  const pairing = pairingOf(job);
+  if ((await replicaState(container, pairing)) === undefined) return;
+  const { replica } = pairing;
+  await askAside(container, `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`);
 }

@@ -9,6 +9,7 @@ import { catchUp, follow } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { compareObjects } from '../database/objects.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
+import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
@@ -131,9 +132,9 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     case 'disable-log':
       return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
     case 'grant-replication':
-      return { undo: await grantOnce(old, folder) };
+      return { undo: await grantOnce(following, old) };
     case 'revoke-replication':
-      await revokeReplication(old, undoOf<ReplicationUndo>(request));
+      await revokeReplication(old, pairingOf(following.job), undoOf<ReplicationUndo>(request));
       return forget(folder, 'grant');
     case 'follow':
       return follow(following, within, stay);
@@ -161,10 +162,11 @@ async function seedProven(
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
-async function grantOnce(old: OldDatabase, folder: string): Promise<ReplicationUndo> {
+async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
+  const pairing = pairingOf(job);
   const password = await replicationPassword(folder);
-  const before = await remembered(folder, 'grant', () => replicationBefore(old));
-  await grantReplication(old, password);
+  const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
+  await grantReplication(old, pairing, password);
   return before;
 }
 
