@@ -75,6 +75,7 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     owner: root.owner,
     writable: inside(root.writable),
     uploads: uploadsOf(place, root),
+    ...(Object.keys(framework.outside).length === 0 ? {} : { outside: framework.outside }),
     secretFiles: [...new Set([...inside(root.keys), ...databases.map(({ file }) => file)])].sort(),
     reaches: reachesOf(place, root, { domains, isAlone: places.length === 1 }),
     mail: mailOf(place, root),

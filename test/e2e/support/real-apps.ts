@@ -11,6 +11,8 @@ export interface RealApp {
   domain: string;
   method: 'follow' | 'dump';
   database: 'mariadb' | 'postgres';
+  /** Name of its database. */
+  schema: string;
   /** Its people see the old host without TLS. */
   plain: boolean;
   /** Pages that must stay as they are, whoever answers. */
@@ -56,6 +58,7 @@ export const situs: RealApp = {
   domain: 'situs.kota.test',
   method: 'follow',
   database: 'mariadb',
+  schema: 'situs',
   plain: true,
   pages: [
     ...['/', '/2021/halo-dunia/', '/tentang/', '/wp-login.php'],
@@ -77,6 +80,7 @@ export const wiki: RealApp = {
   domain: 'wiki.kota.test',
   method: 'dump',
   database: 'postgres',
+  schema: 'wikidb',
   plain: true,
   pages: [
     '/index.php/Halaman_Utama',
@@ -99,6 +103,7 @@ export const antrian: RealApp = {
   domain: 'antrian.kota.test',
   method: 'follow',
   database: 'mariadb',
+  schema: 'antrian',
   plain: false,
   // Its first page counts what is written meanwhile.
   pages: ['/storage/tiket-1.pdf'],
@@ -126,6 +131,7 @@ export const simpeg: RealApp = {
   domain: 'simpeg.kota.test',
   method: 'dump',
   database: 'mariadb',
+  schema: 'db_simpeg',
   plain: true,
   pages: ['/', '/index.php/beranda', '/upload/sk-001.pdf'],
   write: async (ask, number) => {

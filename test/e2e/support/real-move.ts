@@ -10,19 +10,16 @@ const engineName = ({ name }: RealApp): string => `${agency}-${name}`;
 
 /** Sets the server up, and reads the old host into the inventory. */
 export async function readyRealMove(lab: MoveSite, app: RealApp): Promise<void> {
-  const { old, site, must } = lab;
+  const { site, must } = lab;
   await must(['secrets', 'key']);
   await readRealApp(lab, app);
   await must(['servers', 'setup', '--as', 'admin', '--yes']);
-  site.alter(`opd/${agency}.yaml`, 'accessLog:', `pages: ${pagesOf(app)}\n      accessLog:`);
-  // The old host of the lab resolves no names: its app is asked past them.
-  await inside(old, ['true']);
+  const pages = `pages: ${JSON.stringify(app.pages)}`;
+  site.alter(`opd/${agency}.yaml`, 'accessLog:', `${pages}\n      accessLog:`);
 }
 
-const pagesOf = ({ pages }: RealApp): string => JSON.stringify(pages);
-
 /** Drafts the app's entry from its old host. */
-export async function readRealApp({ old, must }: MoveSite, app: RealApp): Promise<void> {
+async function readRealApp({ old, must }: MoveSite, app: RealApp): Promise<void> {
   await app.before?.(old);
   const target = ['--opd', agency, '--app', app.name, '--write'];
   const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
@@ -52,12 +49,11 @@ export async function writtenAt(
   lab: MoveSite,
   app: RealApp,
   side: 'old' | 'new',
-  database: string,
 ): Promise<string[]> {
   const client =
     app.database === 'mariadb'
-      ? `mariadb -N ${database}`
-      : `psql -XAt -v ON_ERROR_STOP=1 -d ${database}`;
+      ? `mariadb -N ${app.schema}`
+      : `psql -XAt -v ON_ERROR_STOP=1 -d ${app.schema}`;
   const old = app.database === 'mariadb' ? client : `cd / && runuser -u postgres -- ${client}`;
   const script =
     side === 'old' ? old : `docker exec -i $(docker ps -qf name=${engineName(app)}-db) ${client}`;

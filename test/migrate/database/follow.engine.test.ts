@@ -6,7 +6,7 @@ import { tunnelContainer } from '../../../src/migrate/database/tunnel.js';
 import type { MovedDatabase } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';
 import { databaseRun } from '../../images/support/apps.js';
-import { buildImage, docker, healthy, Place, until } from '../../images/support/engine.js';
+import { buildImage, docker, healthy, inside, Place, until } from '../../images/support/engine.js';
 import { buildMover, Mover, TestHost } from '../support/old-host.js';
 
 /** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13. */
@@ -17,6 +17,8 @@ let host: TestHost;
 let mover: Mover;
 let fresh: string;
 let database: MovedDatabase;
+/** Another app of the same old server, on its way at the same time. */
+let second: { mover: Mover; fresh: string; database: MovedDatabase };
 
 const ask = <T>(...args: string[]) => mover.ask<T>(args, { database });
 const old = (text: string, into = 'uji-1'): Promise<string> =>
@@ -29,24 +31,35 @@ beforeAll(async () => {
   await place.secret('DB_PASSWORD', 'sandi');
   const image = await buildImage({ recipe: 'mariadb', release });
   const run = databaseRun(place, 'mariadb', image);
-  const [moving, started, running] = await Promise.all([
+  const start = (name: string) =>
+    place.start({ ...run, network, volumes: { '/var/lib/mysql': place.volume(name) } });
+  const [moving, started, running, other] = await Promise.all([
     buildMover(),
     TestHost.start(place, network, 'mariadb', release),
-    place.start({ ...run, network }),
+    start('satu'),
+    start('dua'),
   ]);
   [host, fresh] = [started, running];
   mover = new Mover(place, moving, network, host, `ikut${process.pid}`);
   database = { kind: 'mariadb', name: 'uji-1', user: 'uji', service: fresh, old: { via: 'root' } };
+  second = {
+    mover: new Mover(place, moving, network, host, `lain${process.pid}`),
+    fresh: other,
+    database: { ...database, name: 'tetangga', service: other },
+  };
   const schema = `CREATE DATABASE \`uji-1\`; CREATE DATABASE tetangga; USE \`uji-1\`;
     CREATE TABLE warga (id INT PRIMARY KEY AUTO_INCREMENT, nama VARCHAR(80));
     CREATE TABLE tanpa_kunci (isi VARCHAR(80)); INSERT INTO tanpa_kunci VALUES ('a');
     SET GLOBAL event_scheduler = ON; SET GLOBAL time_zone = '+07:00';
     SET GLOBAL sql_mode = 'NO_ENGINE_SUBSTITUTION';`;
-  await Promise.all([host.run('mariadb', schema), mover.open(), healthy(fresh)]);
+  await Promise.all([host.run('mariadb', schema), mover.open(), healthy(fresh), healthy(other)]);
+  await second.mover.open();
 });
 
 afterAll(async () => {
-  if (mover !== undefined) await docker('rm', '-f', tunnelContainer(mover.name));
+  for (const { name } of [mover, second?.mover].filter((each) => each !== undefined)) {
+    await docker('rm', '-f', tunnelContainer(name));
+  }
   await place.clean();
 });
 
@@ -112,6 +125,59 @@ describe('MariaDB that follows', () => {
     expect(await now('SELECT GROUP_CONCAT(nama) FROM warga')).toBe('satu ☕,dua,tiga,empat,lima');
   });
 
+  it('goes there and back beside another app of the same old server', async () => {
+    const other = <T>(...args: string[]) =>
+      second.mover.ask<T>(args, { database: second.database });
+    const fine = async (answer: Promise<{ fault?: unknown }>) =>
+      expect((await answer).fault).toBeUndefined();
+    const undo = (turned: { data?: { undo: object } }) => [
+      '--undo',
+      JSON.stringify(turned.data?.undo),
+    ];
+    await old(
+      'CREATE TABLE jalan (id INT PRIMARY KEY AUTO_INCREMENT, nama VARCHAR(80))',
+      'tetangga',
+    );
+    const granted = await other<{ undo: object }>('grant-replication');
+    await fine(other('seed-database', '--position'));
+    await fine(other('follow'));
+    await old("INSERT INTO jalan (nama) VALUES ('a')", 'tetangga');
+    await old("INSERT INTO warga (nama) VALUES ('enam')");
+    await Promise.all([
+      fine(ask('catch-up', '--within', '60')),
+      fine(other('catch-up', '--within', '60')),
+    ]);
+    const turned = await ask<{ undo: object }>('reverse');
+    await old("INSERT INTO jalan (nama) VALUES ('b')", 'tetangga');
+    await fine(other('catch-up', '--within', '60'));
+    const turnedToo = await other<{ undo: object }>('reverse');
+    await Promise.all([fine(ask('open')), fine(other('open'))]);
+    await now("INSERT INTO warga (nama) VALUES ('tujuh')");
+    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('c')"]);
+    await fine(other('catch-up-reverse', '--within', '60'));
+    // After a new start of the old server both go on.
+    await host.run('service mariadb restart >/dev/null');
+    await now("INSERT INTO warga (nama) VALUES ('delapan')");
+    await fine(ask('catch-up-reverse', '--within', '60'));
+    expect(await old('SELECT GROUP_CONCAT(nama) FROM jalan', 'tetangga')).toBe('a,b,c');
+    await fine(ask('close'));
+    await fine(ask('stop-reverse', ...undo(turned)));
+    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('d')"]);
+    await fine(other('catch-up-reverse', '--within', '60'));
+    expect(await old('SELECT COUNT(*) FROM jalan', 'tetangga')).toBe('4');
+    await fine(other('stop-reverse', ...undo(turnedToo)));
+    await fine(other('forget'));
+    await fine(other('revoke-replication', ...undo(granted)));
+    // The last to leave takes the log away.
+    await fine(other('disable-log', '--undo', JSON.stringify(enabled.undo)));
+    expect(await old('SELECT @@log_bin, @@GLOBAL.gtid_slave_pos')).toBe('1\t');
+    await fine(ask('follow'));
+    await fine(ask('catch-up', '--within', '60'));
+    expect(await now("SELECT COUNT(*) FROM warga WHERE nama IN ('enam', 'tujuh', 'delapan')")).toBe(
+      '3',
+    );
+  });
+
   it('says when it cannot carry out a change', async () => {
     await now("SET sql_log_bin = 0; INSERT INTO warga (id, nama) VALUES (100, 'asing')");
     await old("INSERT INTO warga (id, nama) VALUES (100, 'bentrok')");
@@ -127,9 +193,7 @@ describe('MariaDB that follows', () => {
     await ask('forget');
     await ask('revoke-replication', '--undo', JSON.stringify(undo));
     await ask('disable-log', '--undo', JSON.stringify(enabled.undo));
-    const told = await old(
-      `SELECT COUNT(*), @@log_bin FROM mysql.user WHERE user LIKE 'induk%'`,
-    );
+    const told = await old(`SELECT COUNT(*), @@log_bin FROM mysql.user WHERE user LIKE 'induk%'`);
     expect(told).toBe('0\t0');
     expect(await host.run('ls /etc/mysql/mariadb.conf.d')).not.toContain('induk');
     expect(await docker('ps', '-q', '--filter', `name=${tunnelContainer(mover.name)}`)).toBe('');
