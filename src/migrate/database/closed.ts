@@ -8,6 +8,7 @@ import type { Following } from './following.js';
 import { askAside, keepSettings, newDatabase, writeSettings, writing } from './new-database.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { pairingOf } from './pairing.js';
+import { keepPostgresSettings } from './postgres-settings.js';
 import { limitIn } from './properties.js';
 import { dropFollow, type FollowRecord, readFollow, writeFollow } from './record.js';
 import { forget, remembered } from './remembered.js';
@@ -62,6 +63,7 @@ export async function seedClosed(
   const { folder, moved } = following;
   if (moved.kind === 'postgres') {
     await openPostgres(moved, false);
+    if (!frozen) await keepPostgresSettings(following);
     const seeded = await seedDatabase(seeding);
     await keepLimit(following, seeded.report?.after ?? '');
     return seeded;

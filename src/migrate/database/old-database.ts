@@ -8,6 +8,7 @@ import {
   type Shell,
   type Streaming,
 } from '../mover/old-host.js';
+import { inOneZone } from './in-one-zone.js';
 
 /** Where programs of a database run on the old host. */
 export interface OldDatabase {
@@ -49,7 +50,12 @@ const programs: Record<MovedDatabase['kind'], Record<Program, string[]>> = {
     roles: ['false', 'false'],
     load: ['false', 'false'],
   },
-  postgres: { client: ['psql'], dump: ['pg_dump'], roles: ['pg_dumpall'], load: ['pg_restore'] },
+  postgres: {
+    client: ['psql'],
+    dump: inOneZone(['pg_dump']),
+    roles: ['pg_dumpall'],
+    load: ['pg_restore'],
+  },
 };
 
 function loginOf({ kind, access }: OldDatabase): string[] {

@@ -1,18 +1,34 @@
 /**
- * The old server as a replica: perhaps of several new ones, to which its other apps were moved, and
- * perhaps of one of its agency's own. All of them share one position.
+ * The old server as a replica: of the new one, and perhaps of one of its agency's own. Both share one
+ * position.
  */
 
+import { Fault } from '../../fault.js';
 import { askOld, type OldDatabase, runOld } from './old-database.js';
-import { replicaAccounts } from './pairing.js';
+import { isReplica, type Pairing, replicaAccounts } from './pairing.js';
 import { vertical } from './replica.js';
 
-/** Connections that are at work, by name. */
-async function running(old: OldDatabase): Promise<string[]> {
+interface Replica {
+  name: string;
+  works: boolean;
+}
+
+async function replicasOf(old: OldDatabase): Promise<Replica[]> {
   const told = await runOld(old, 'client', vertical, 'SHOW ALL SLAVES STATUS;');
-  const names = [...told.matchAll(/^\s*Connection_name: (.*)$/gm)].map(([, name]) => name ?? '');
-  const works = [...told.matchAll(/^\s*Slave_SQL_Running: (.*)$/gm)].map(([, is]) => is === 'Yes');
-  return names.filter((_, index) => works[index]);
+  const values = (field: string): string[] =>
+    [...told.matchAll(new RegExp(`^\\s*${field}: (.*)$`, 'gm'))].map(([, value]) => value ?? '');
+  const works = values('Slave_SQL_Running');
+  return values('Connection_name').map((name, index) => ({ name, works: works[index] === 'Yes' }));
+}
+
+/**
+ * An old server has one position for all that it follows, and new ones that know more of it than
+ * others do not accept that position of each other: it follows one at a time.
+ * @throws Fault MIG091 when it follows the database of another app already
+ */
+export async function followsOnly(old: OldDatabase, { replica }: Pairing): Promise<void> {
+  const others = (await replicasOf(old)).filter(({ name }) => isReplica(name) && name !== replica);
+  if (others.length > 0) throw new Fault('MIG091', { address: old.shell.server, name: old.name });
 }
 
 const quoted = (name: string): string => `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
@@ -22,7 +38,7 @@ const quoted = (name: string): string => `'${name.replaceAll("'", "''").replaceA
  * that were go on.
  */
 export async function placed(old: OldDatabase, sql: string): Promise<void> {
-  const others = await running(old);
+  const others = (await replicasOf(old)).flatMap(({ name, works }) => (works ? [name] : []));
   const each = (verb: 'STOP' | 'START'): string =>
     others.map((name) => `${verb} SLAVE ${quoted(name)};`).join('\n');
   try {

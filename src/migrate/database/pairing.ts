@@ -15,6 +15,7 @@ export interface Pairing {
   port: number;
 }
 
+const replicas = 'induk_';
 const first = 330_000_000;
 const count = 1_000_000;
 
@@ -26,7 +27,7 @@ export function pairingOf({ engineName }: { engineName: string }): Pairing {
   const number = first + (digest.readUInt32BE(0) % count);
   return {
     number,
-    replica: `induk_${number}`,
+    replica: `${replicas}${number}`,
     account: `${replicaAccounts}${number}`,
     port: 20_000 + (number % 10_000),
   };
@@ -34,3 +35,6 @@ export function pairingOf({ engineName }: { engineName: string }): Pairing {
 
 /** Whether a sequence of changes is that of a server to which an app was moved. */
 export const isPaired = (domain: number): boolean => domain >= first && domain < first + count;
+
+/** Whether a connection of replicas is one of a move. */
+export const isReplica = (name: string): boolean => name.startsWith(replicas);

@@ -1,11 +1,13 @@
 /** The proof that the new database holds what the old one does: digests of both, compared. */
 import type { DumpReport } from '../../backup/database/digest.js';
 import { digestStream } from '../../backup/database/digest-stream.js';
-import { digestsOf } from '../../backup/database/dump.js';
+import { digestsOf, dumpDatabase } from '../../backup/database/dump.js';
 import { dumpOptions, factsSql, fidelity, mariadbQuery } from '../../backup/database/mariadb.js';
+import type { RunningDatabase } from '../../backup/database/model.js';
 import { Fault } from '../../fault.js';
 import type { MovedDatabase } from '../mover/model.js';
 import { isLinkLost, type OldHost } from '../mover/old-host.js';
+import { inOneZone } from './in-one-zone.js';
 import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, refusal, streamOld } from './old-database.js';
 import { ownProperties, sameProperties } from './properties.js';
@@ -47,7 +49,7 @@ export async function proveDatabase(
   const begin = performance.now();
   const old = oldDatabase(host, moved);
   const target = await newDatabase(moved);
-  const [before, now] = await Promise.all([report ?? oldDigests(old), digestsOf(target)]);
+  const [before, now] = await Promise.all([report ?? oldDigests(old), newDigests(target)]);
   const proof = compareReports(before, now);
   const unordered =
     moved.kind === 'mariadb' ? await sameUnordered(proof, old, target.container) : [];
@@ -67,9 +69,15 @@ export async function proveSeed(
   report: DumpReport,
 ): Promise<Omit<DatabaseProof, 'unordered'>> {
   const begin = performance.now();
-  const proof = compareReports(report, await digestsOf(await newDatabase(moved)));
+  const proof = compareReports(report, await newDigests(await newDatabase(moved)));
   const seconds = (performance.now() - begin) / 1000;
   return { ...proof, equal: proof.differences.length === 0, seconds };
+}
+
+function newDigests(database: RunningDatabase): Promise<DumpReport> {
+  if (database.kind === 'mariadb') return digestsOf(database);
+  const dump = ['pg_dump', '--format=custom', '--compress=0', `--dbname=${database.name}`];
+  return dumpDatabase(database, inOneZone(dump));
 }
 
 /** Digests of the old database as its dump has them. */

@@ -8,6 +8,7 @@ import { programFault, startInside } from '../../backup/database/container.js';
 import type { DumpReport } from '../../backup/database/digest.js';
 import { Fault } from '../../fault.js';
 import type { Following } from './following.js';
+import { inOneZone } from './in-one-zone.js';
 import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, pourOld } from './old-database.js';
 import { compareReports, type DatabaseProof, oldDigests } from './proof.js';
@@ -71,7 +72,7 @@ function makeSql(name: string, fresh: string): string {
 
 async function load({ host, moved, say, signal }: Following, fresh: string): Promise<DumpReport> {
   const { container, name } = await newDatabase(moved);
-  const argv = ['pg_dump', '--format=custom', '--compress=0', `--dbname=${name}`];
+  const argv = inOneZone([...['pg_dump', '--format=custom', '--compress=0', `--dbname=${name}`]]);
   const running = startInside(container, argv);
   const pour = (dump: AsyncIterable<Buffer>): Promise<void> =>
     pourOld(

@@ -13,7 +13,7 @@ import {
 import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
-import { placed, positionOf } from './old-replicas.js';
+import { followsOnly, placed, positionOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
 import { proveDatabase } from './proof.js';
 import { readFollow, replicationPassword } from './record.js';
@@ -37,9 +37,10 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const { job, moved, host, folder } = following;
   const { container } = await newDatabase(moved);
   const old = oldDatabase(host, moved);
+  const pairing = pairingOf(job);
+  await followsOnly(old, pairing);
   const password = await replicationPassword(folder);
   await ensureTunnel(job, moved, host);
-  const pairing = pairingOf(job);
   const { replica, number } = pairing;
   if ((await replicaState(container, pairing)) !== undefined) {
     await askAside(container, `STOP SLAVE '${replica}';`);

@@ -14,7 +14,8 @@ export interface AppLedger {
 export function openAppLedger(app: RealApp, address: string, writers = 2): AppLedger {
   const acknowledged: string[] = [];
   const ask = asking(app, address);
-  let [goesOn, number, last, gap] = [true, 0, Date.now(), 0];
+  // What an earlier run has written is no answer to this one.
+  let [goesOn, number, last, gap] = [true, process.pid * 100_000, Date.now(), 0];
   let told = '-';
   const writing = Array.from({ length: writers }, async () => {
     while (goesOn) {

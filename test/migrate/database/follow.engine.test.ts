@@ -150,21 +150,20 @@ describe('MariaDB that follows', () => {
     const turned = await ask<{ undo: object }>('reverse');
     await old("INSERT INTO jalan (nama) VALUES ('b')", 'tetangga');
     await fine(other('catch-up', '--within', '60'));
-    const turnedToo = await other<{ undo: object }>('reverse');
-    await Promise.all([fine(ask('open')), fine(other('open'))]);
+    // One position is all that the old server has for those it follows.
+    expect((await other('reverse')).fault?.code).toBe('MIG091');
+    await fine(ask('open'));
     await now("INSERT INTO warga (nama) VALUES ('tujuh')");
-    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('c')"]);
-    await fine(other('catch-up-reverse', '--within', '60'));
-    // After a new start of the old server both go on.
     await host.run('service mariadb restart >/dev/null');
     await now("INSERT INTO warga (nama) VALUES ('delapan')");
     await fine(ask('catch-up-reverse', '--within', '60'));
-    expect(await old('SELECT GROUP_CONCAT(nama) FROM jalan', 'tetangga')).toBe('a,b,c');
     await fine(ask('close'));
     await fine(ask('stop-reverse', ...undo(turned)));
-    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('d')"]);
+    const turnedToo = await other<{ undo: object }>('reverse');
+    await fine(other('open'));
+    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('c')"]);
     await fine(other('catch-up-reverse', '--within', '60'));
-    expect(await old('SELECT COUNT(*) FROM jalan', 'tetangga')).toBe('4');
+    expect(await old('SELECT GROUP_CONCAT(nama) FROM jalan', 'tetangga')).toBe('a,b,c');
     await fine(other('stop-reverse', ...undo(turnedToo)));
     await fine(other('forget'));
     await fine(other('revoke-replication', ...undo(granted)));

@@ -58,10 +58,12 @@ DELIMITER ;
 
 const archive = `
 CREATE ROLE uji LOGIN PASSWORD 'sandi pg'; CREATE ROLE pembaca LOGIN PASSWORD 'baca';
+ALTER SYSTEM SET timezone = 'Asia/Makassar'; SELECT pg_reload_conf();
 CREATE DATABASE "uji-1" OWNER uji TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';
 \\c "uji-1"
 SET ROLE uji;
-CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA);
+CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA,
+  lahir TIMESTAMPTZ DEFAULT '1980-01-02 03:04:05+07');
 INSERT INTO warga (nama, foto) VALUES ('Siti', '\\x00ff'), (E'baris\\nbaru', NULL);
 CREATE VIEW nama_warga AS SELECT nama FROM warga; GRANT SELECT ON nama_warga TO pembaca;
 CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
@@ -248,6 +250,7 @@ describe('PostgreSQL', () => {
     const seeded = await seed(database);
     expect(seeded.fault).toBeUndefined();
     expect((await verify(database)).data).toMatchObject({ equal: true, tables: 1, rows: 2 });
+    expect(await sql(postgres, 'postgres', 'SHOW timezone')).toBe('Asia/Makassar');
     const told = await sql(
       postgres,
       'postgres',
