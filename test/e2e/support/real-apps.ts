@@ -74,7 +74,8 @@ export const situs: RealApp = {
     const answer = await ask('/xmlrpc.php', { method: 'POST', headers, body });
     return /<value>\s*<string>\d+<\/string>/.test(answer.body) ? title : undefined;
   },
-  written: "SELECT post_title FROM wpk_posts WHERE post_title LIKE 'catatan-%'",
+  written: `SELECT post_title FROM wpk_posts
+    WHERE post_title LIKE 'catatan-%' AND post_type = 'post'`,
 };
 
 export const wiki: RealApp = {

@@ -37,9 +37,14 @@ export async function pagesAt(app: RealApp, address: string): Promise<string[]> 
   return pages;
 }
 
-/** Without what programs in the browser are told: when and how fast a page was made. */
+/**
+ * Without what programs in the browser are told, as when and how fast a page was made. An app that
+ * is asked by TLS, as on the new server, links to itself so.
+ */
 const steady = (body: string): string =>
-  body.replaceAll(/<script[\s\S]*?<\/script>|<!--[\s\S]*?-->/gi, '');
+  body
+    .replaceAll(/<script[\s\S]*?<\/script>|<!--[\s\S]*?-->/gi, '')
+    .replaceAll('https://', 'http://');
 
 /** All that was written, asked of the database of the side that is the live one. */
 export async function writtenAt(
