@@ -6,7 +6,7 @@ import { tunnelContainer } from '../../../src/migrate/database/tunnel.js';
 import type { MovedDatabase } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';
 import { databaseRun } from '../../images/support/apps.js';
-import { buildImage, docker, healthy, inside, Place, until } from '../../images/support/engine.js';
+import { buildImage, docker, healthy, Place, until } from '../../images/support/engine.js';
 import { buildMover, Mover, TestHost } from '../support/old-host.js';
 
 /** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13. */
@@ -17,8 +17,6 @@ let host: TestHost;
 let mover: Mover;
 let fresh: string;
 let database: MovedDatabase;
-/** Another app of the same old server, on its way at the same time. */
-let second: { mover: Mover; fresh: string; database: MovedDatabase };
 
 const ask = <T>(...args: string[]) => mover.ask<T>(args, { database });
 const old = (text: string, into = 'uji-1'): Promise<string> =>
@@ -31,35 +29,24 @@ beforeAll(async () => {
   await place.secret('DB_PASSWORD', 'sandi');
   const image = await buildImage({ recipe: 'mariadb', release });
   const run = databaseRun(place, 'mariadb', image);
-  const start = (name: string) =>
-    place.start({ ...run, network, volumes: { '/var/lib/mysql': place.volume(name) } });
-  const [moving, started, running, other] = await Promise.all([
+  const [moving, started, running] = await Promise.all([
     buildMover(),
     TestHost.start(place, network, 'mariadb', release),
-    start('satu'),
-    start('dua'),
+    place.start({ ...run, network }),
   ]);
   [host, fresh] = [started, running];
   mover = new Mover(place, moving, network, host, `ikut${process.pid}`);
   database = { kind: 'mariadb', name: 'uji-1', user: 'uji', service: fresh, old: { via: 'root' } };
-  second = {
-    mover: new Mover(place, moving, network, host, `lain${process.pid}`),
-    fresh: other,
-    database: { ...database, name: 'tetangga', service: other },
-  };
   const schema = `CREATE DATABASE \`uji-1\`; CREATE DATABASE tetangga; USE \`uji-1\`;
     CREATE TABLE warga (id INT PRIMARY KEY AUTO_INCREMENT, nama VARCHAR(80));
     CREATE TABLE tanpa_kunci (isi VARCHAR(80)); INSERT INTO tanpa_kunci VALUES ('a');
     SET GLOBAL event_scheduler = ON; SET GLOBAL time_zone = '+07:00';
     SET GLOBAL sql_mode = 'NO_ENGINE_SUBSTITUTION';`;
-  await Promise.all([host.run('mariadb', schema), mover.open(), healthy(fresh), healthy(other)]);
-  await second.mover.open();
+  await Promise.all([host.run('mariadb', schema), mover.open(), healthy(fresh)]);
 });
 
 afterAll(async () => {
-  for (const { name } of [mover, second?.mover].filter((each) => each !== undefined)) {
-    await docker('rm', '-f', tunnelContainer(name));
-  }
+  if (mover !== undefined) await docker('rm', '-f', tunnelContainer(mover.name));
   await place.clean();
 });
 
@@ -123,58 +110,6 @@ describe('MariaDB that follows', () => {
     expect((await ask('follow')).fault).toBeUndefined();
     await ask('catch-up', '--within', '60');
     expect(await now('SELECT GROUP_CONCAT(nama) FROM warga')).toBe('satu ☕,dua,tiga,empat,lima');
-  });
-
-  it('goes there and back beside another app of the same old server', async () => {
-    const other = <T>(...args: string[]) =>
-      second.mover.ask<T>(args, { database: second.database });
-    const fine = async (answer: Promise<{ fault?: unknown }>) =>
-      expect((await answer).fault).toBeUndefined();
-    const undo = (turned: { data?: { undo: object } }) => [
-      '--undo',
-      JSON.stringify(turned.data?.undo),
-    ];
-    await old(
-      'CREATE TABLE jalan (id INT PRIMARY KEY AUTO_INCREMENT, nama VARCHAR(80))',
-      'tetangga',
-    );
-    const granted = await other<{ undo: object }>('grant-replication');
-    await fine(other('seed-database', '--position'));
-    await fine(other('follow'));
-    await old("INSERT INTO jalan (nama) VALUES ('a')", 'tetangga');
-    await old("INSERT INTO warga (nama) VALUES ('enam')");
-    await Promise.all([
-      fine(ask('catch-up', '--within', '60')),
-      fine(other('catch-up', '--within', '60')),
-    ]);
-    const turned = await ask<{ undo: object }>('reverse');
-    await old("INSERT INTO jalan (nama) VALUES ('b')", 'tetangga');
-    await fine(other('catch-up', '--within', '60'));
-    // One position is all that the old server has for those it follows.
-    expect((await other('reverse')).fault?.code).toBe('MIG091');
-    await fine(ask('open'));
-    await now("INSERT INTO warga (nama) VALUES ('tujuh')");
-    await host.run('service mariadb restart >/dev/null');
-    await now("INSERT INTO warga (nama) VALUES ('delapan')");
-    await fine(ask('catch-up-reverse', '--within', '60'));
-    await fine(ask('close'));
-    await fine(ask('stop-reverse', ...undo(turned)));
-    const turnedToo = await other<{ undo: object }>('reverse');
-    await fine(other('open'));
-    await inside(second.fresh, ['mariadb', '-e', "INSERT INTO tetangga.jalan (nama) VALUES ('c')"]);
-    await fine(other('catch-up-reverse', '--within', '60'));
-    expect(await old('SELECT GROUP_CONCAT(nama) FROM jalan', 'tetangga')).toBe('a,b,c');
-    await fine(other('stop-reverse', ...undo(turnedToo)));
-    await fine(other('forget'));
-    await fine(other('revoke-replication', ...undo(granted)));
-    // The last to leave takes the log away.
-    await fine(other('disable-log', '--undo', JSON.stringify(enabled.undo)));
-    expect(await old('SELECT @@log_bin, @@GLOBAL.gtid_slave_pos')).toBe('1\t');
-    await fine(ask('follow'));
-    await fine(ask('catch-up', '--within', '60'));
-    expect(await now("SELECT COUNT(*) FROM warga WHERE nama IN ('enam', 'tujuh', 'delapan')")).toBe(
-      '3',
-    );
   });
 
   it('says when it cannot carry out a change', async () => {
