@@ -1,9 +1,17 @@
 /** Apps that agencies really have, moved while people write into them: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inside } from '../lab/faults.js';
 import { type AppLedger, openAppLedger } from './support/app-ledger.js';
 import { type MoveSite, moveLab } from './support/moving.js';
 import { antrian, type RealApp, simpeg, situs, wiki } from './support/real-apps.js';
-import { idOf, missing, pagesAt, readyRealMove, writtenAt } from './support/real-move.js';
+import {
+  idOf,
+  missing,
+  pagesAt,
+  readyRealMove,
+  smallVolume,
+  writtenAt,
+} from './support/real-move.js';
 
 const apps: [string, RealApp][] = [
   ['WordPress on Apache and MariaDB 10.11, followed', situs],
@@ -41,6 +49,17 @@ describe.each(apps)('%s', (_, app) => {
     await ledger?.stop();
     await lab?.down();
   });
+
+  if (app === simpeg) {
+    it('is not brought onto a full disk, and is once there is room', async () => {
+      const folder = await smallVolume(lab, app, '16k');
+      const { code, json: told } = await lab.site.induk([...start, '--json']);
+      expect({ code, told: told.error.code }).toEqual({ code: 1, told: 'MIG053' });
+      await whole('old');
+      expect(await pagesAt(app, lab.old.address)).toEqual(before);
+      await inside(lab.server, ['mount', '-o', 'remount,size=1g', folder]);
+    });
+  }
 
   it('is brought over beside its old host, which goes on', async () => {
     const { verdict, method } = await json<{ verdict: string; method: string }>(

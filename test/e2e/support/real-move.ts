@@ -71,3 +71,21 @@ export function missing(acknowledged: readonly string[], found: readonly string[
   const sameAnswer = acknowledged.filter((id, index) => acknowledged.indexOf(id) !== index);
   return [...acknowledged.filter((id) => !known.has(id)), ...twice, ...sameAnswer];
 }
+
+/**
+ * Gives the app's files a disk of their own that is too small, before anything is brought there.
+ * @param size as mount(8) reads it
+ * @returns where it is mounted
+ */
+export async function smallVolume(
+  { server }: MoveSite,
+  app: RealApp,
+  size: string,
+): Promise<string> {
+  const volume = `${engineName(app)}-app`;
+  const folder = `/var/lib/docker/volumes/${volume}/_data`;
+  const labels = `--label induk.site=kota-uji --label induk.app=${idOf(app)}`;
+  const script = `docker volume create ${labels} ${volume}; mount -t tmpfs -o size=${size} tmpfs ${folder}`;
+  await inside(server, ['sh', '-ec', script]);
+  return folder;
+}
