@@ -1,13 +1,8 @@
 /** The database of the old host, asked and dumped over ssh; no file and no password is left there. */
 import { Fault } from '../../fault.js';
+import type { Ended, Running } from '../../server/program.js';
 import type { MovedDatabase, OldAccess } from '../mover/model.js';
-import {
-  type Ended,
-  isLinkLost,
-  type OldHost,
-  type Shell,
-  type Streaming,
-} from '../mover/old-host.js';
+import { isLinkLost, type OldHost, type Shell } from '../mover/old-host.js';
 import { inOneZone } from './in-one-zone.js';
 
 /** Where programs of a database run on the old host. */
@@ -123,7 +118,7 @@ export async function runOld(
 export function streamOld(
   database: OldDatabase & { shell: OldHost },
   args: readonly string[],
-): Streaming {
+): Running {
   return database.shell.stream(scriptOf(database), wordsOf(database, 'dump', args), {
     secret: secretOf(database),
     sudo: database.access.via === 'root',

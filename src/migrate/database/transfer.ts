@@ -2,8 +2,9 @@
 import type { DumpReport } from '../../backup/database/digest.js';
 import { digestStream } from '../../backup/database/digest-stream.js';
 import { Fault } from '../../fault.js';
+import type { Running } from '../../server/program.js';
 import type { MovedDatabase } from '../mover/model.js';
-import { isLinkLost, type OldHost, type Streaming } from '../mover/old-host.js';
+import { isLinkLost, type OldHost } from '../mover/old-host.js';
 import { Hose } from './hose.js';
 import { type OldDatabase, refusal } from './old-database.js';
 import type { Seeding } from './seeding.js';
@@ -48,7 +49,7 @@ export async function loadWithDigest(
  */
 export async function whole(
   old: OldDatabase & { shell: OldHost },
-  running: Streaming,
+  running: Running,
   load: () => Promise<void>,
 ): Promise<void> {
   const loaded = await load().then(
@@ -81,7 +82,7 @@ export async function whole(
 }
 
 export async function* watched(
-  { stdout, stop }: Streaming,
+  { stdout, stop }: Running,
   { say, signal }: Pick<Seeding, 'say' | 'signal'>,
   see?: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {
