@@ -213,7 +213,8 @@ function definers({ found, database }: AssessFacts) {
 }
 
 /** Tables without transactions are locked while they are dumped. */
-function tables({ found }: AssessFacts) {
+function tables({ found, database }: AssessFacts) {
+  if (database?.engine === 'postgres') return undefined;
   const plain = Object.entries(found.database?.engines ?? {}).filter(
     ([name]) => !/^(innodb|view|heap|)$/i.test(name),
   );

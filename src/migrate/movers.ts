@@ -11,7 +11,8 @@ export type MoverAction = (
 
 export interface MoverOptions {
   method: 'follow' | 'dump';
-  hasDatabase: boolean;
+  /** Kind of the app's database; absent: it has none. */
+  database?: 'mariadb' | 'postgres';
   /** Whether the app has folders that become volumes. */
   hasFiles: boolean;
   /**
@@ -39,8 +40,11 @@ interface Prepared {
 
 /** @param act what runs in the mover's container beside this, or in this very program */
 export function moversOf(act: MoverAction, options: MoverOptions): Movers {
-  const { method, hasDatabase, hasFiles, signal } = options;
+  const { method, database, hasFiles, signal } = options;
+  const hasDatabase = database !== undefined;
   const follows = method === 'follow' && hasDatabase;
+  // Also after a dump: the old server needs no log of its own to follow the new one.
+  const reverses = database === 'mariadb';
   const undoing = (what: string, undo: unknown) =>
     act(what, { undo: JSON.stringify(undo) }, signal);
   return {
@@ -64,16 +68,16 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (follows) await act('follow', { within: 1 }, wanted);
     },
     unfollow: async () => {
-      if (follows) await act('forget', {}, signal);
+      if (hasDatabase) await act(reverses ? 'forget' : 'forget-return', {}, signal);
     },
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) await act('close', {}, signal);
       if (!leaves) await act('free', {}, signal);
     },
-    reverse: async (wanted) => (follows ? undoOf(await act('reverse', {}, wanted)) : undefined),
+    reverse: async (wanted) => (reverses ? undoOf(await act('reverse', {}, wanted)) : undefined),
     unreverse: async (undo) => {
-      if (follows && undo !== undefined) await undoing('stop-reverse', undo);
+      if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
     },
     open: async () => {
       if (hasDatabase) await act('open', {}, signal);
@@ -83,20 +87,20 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (hasDatabase) await act('close', {}, signal);
       // From here on it writes no file either, so that what is brought back is all there is.
       await act('hold', {}, signal);
-      if (follows) await act('catch-up-reverse', { within: patience }, wanted);
-      // A dump has nothing that brings new rows back: the new side goes on, and none is lost.
-      else if (hasDatabase) throw new Fault('MIG209');
+      if (reverses) await act('catch-up-reverse', { within: patience }, wanted);
+      // Nothing follows it: all of it is brought back.
+      else if (hasDatabase) await act('return-database', {}, wanted);
       if (hasFiles) await act('return-files', {}, wanted);
     },
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
     commit: async ({ account, reverse }) => {
-      if (!follows) return {};
+      if (!hasDatabase) return {};
       if (reverse !== undefined) await undoing('stop-reverse', reverse);
       // Its log stays on until somebody starts the old database anew: nobody agreed to that now.
       const { replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
-      await act('forget', {}, signal);
+      await act(reverses ? 'forget' : 'forget-return', {}, signal);
       return {};
     },
   };
@@ -150,17 +154,18 @@ async function databaseOf(
 /** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
 async function verify(
   act: MoverAction,
-  { method, hasDatabase, hasFiles, digests, tryWrite }: MoverOptions,
+  { method, database, hasFiles, digests, tryWrite }: MoverOptions,
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
+  const hasDatabase = database !== undefined;
   const proofs: Record<string, unknown> = {};
   // Until it is opened, or this is taken back.
   await act('hold', {}, signal);
   if (hasDatabase && method === 'follow') {
     proofs.position = await act('catch-up', { within: patience }, signal);
     proofs.objects = equal('objects', await act('compare-objects', {}, signal));
-  } else if (hasDatabase) await act('seed-database', { position: false }, signal);
+  } else if (hasDatabase) await act('seed-database', { frozen: true }, signal);
   if (hasDatabase && (digests || method === 'dump')) {
     proofs.database = equal('database', await act('verify-database', {}, signal));
   }

@@ -15,7 +15,8 @@ function recorded(change: Partial<MoverOptions> = {}, answers: Record<string, un
       return answers[what] ?? { equal: true, at: 100, proof, undo: { of: what } };
     },
     {
-      ...{ method: 'follow', hasDatabase: true, hasFiles: true, digests: false, enableLog: false },
+      ...{ method: 'follow', database: 'mariadb', hasFiles: true, digests: false },
+      enableLog: false,
       ...{ signal, leave: async () => {} },
       ...change,
     },
@@ -64,12 +65,31 @@ describe('movers', () => {
     ]);
   });
 
-  it('dump again in the freeze and compare all, and do not go back with a loss', async () => {
+  it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
+    await movers.prepare(signal);
     await movers.verify(signal, undefined);
-    expect(asked).toEqual(['hold', 'seed-database position=false', 'verify-database']);
-    expect((await faultOf(movers.close(signal))).code).toBe('MIG209');
-    expect(asked.slice(-2)).toEqual(['close', 'hold']);
+    expect(asked).toEqual(['hold', 'seed-database frozen=true', 'verify-database']);
+    const reversed = await movers.reverse(signal);
+    await movers.close(signal);
+    await movers.unreverse(reversed);
+    await movers.unfollow();
+    expect(asked.slice(3)).toEqual([
+      ...['reverse', 'close', 'hold', 'catch-up-reverse within=60'],
+      ...['stop-reverse undo={"of":"reverse"}', 'forget'],
+    ]);
+  });
+
+  it('bring a database back as a whole where nothing can follow it', async () => {
+    const dump = { method: 'dump', database: 'postgres', hasFiles: false } as const;
+    const { asked, movers } = recorded(dump);
+    expect(await movers.reverse(signal)).toBeUndefined();
+    await movers.close(signal);
+    await movers.unreverse(undefined);
+    await movers.unfollow();
+    expect(asked).toEqual(['close', 'hold', 'return-database', 'forget-return']);
+    await movers.commit({});
+    expect(asked.at(-1)).toBe('forget-return');
   });
 
   it('try a write on the new side, which is closed again whatever becomes of it', async () => {
@@ -92,7 +112,7 @@ describe('movers', () => {
   });
 
   it('hash all files in the freeze when they differed before', async () => {
-    const { asked, movers } = recorded({ hasDatabase: false });
+    const { asked, movers } = recorded({ database: undefined });
     await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });
     expect(asked).toEqual(['hold', 'seed-files rounds=1', 'verify-files']);
   });

@@ -44,12 +44,12 @@ export default class MigrateStart extends MoveCommand {
         ...(bandwidth === undefined ? {} : { bandwidth }),
         enableLog: flags['enable-log'],
       };
-      await this.lookingOn(place.app.server, () =>
+      const { method: chosen } = await this.lookingOn(place.app.server, () =>
         startMove(place, wishes, this.migrating(flags['accept-host-key'])),
       );
       const { id: app, server } = place.app;
-      this.out(await this.words('MIG255', { app, server }));
-      return { app, server, phase: 'follow', next: 'cutover' };
+      this.out(await this.words(chosen === 'follow' ? 'MIG255' : 'MIG130', { app, server }));
+      return { app, server, phase: 'follow', method: chosen, next: 'cutover' };
     });
   }
 }

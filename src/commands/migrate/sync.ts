@@ -20,7 +20,8 @@ export default class MigrateSync extends MoveCommand {
         syncMove(place, this.migrating()),
       );
       const { id: app, server } = place.app;
-      this.out(await this.words('MIG255', { app, server }));
+      const follows = place.present?.order?.method === 'follow';
+      this.out(await this.words(follows ? 'MIG255' : 'MIG130', { app, server }));
       return { app, server, ...reached, next: 'cutover' };
     });
   }

@@ -1,6 +1,7 @@
 /** Accounts of an old server that a database needs, as SQL for a server that holds only that one. */
 import { textOf } from '../../backup/database/mariadb.js';
 import { askOld, type OldDatabase } from './old-database.js';
+import { replicaAccounts } from './pairing.js';
 
 export interface MovedAccounts {
   /** SQL before the data: accounts and roles, with their passwords' digests. */
@@ -13,15 +14,7 @@ export interface MovedAccounts {
 }
 
 /** Accounts that every server has by itself, or that only the old host's own tools use. */
-const reserved = [
-  'root',
-  'mysql',
-  'mariadb.sys',
-  'debian-sys-maint',
-  'induk_health',
-  'PUBLIC',
-  'induk_replica',
-];
+const reserved = ['root', 'mysql', 'mariadb.sys', 'debian-sys-maint', 'induk_health', 'PUBLIC'];
 
 export interface FoundAccount {
   user: string;
@@ -112,7 +105,7 @@ export function choose(accounts: readonly FoundAccount[], database: string): Mov
   const [before, after]: string[][] = [[], []];
   for (const account of accounts) {
     const name = nameOf(account);
-    if (reserved.includes(account.user)) {
+    if (reserved.includes(account.user) || account.user.startsWith(replicaAccounts)) {
       if (account.user !== 'root') chosen.left.push({ account: name, reason: 'reserved' });
       continue;
     }

@@ -21,6 +21,12 @@ export function askAside(container: string, sql: string): Promise<string> {
   return mariadbQuery(container, `SET SESSION sql_log_bin = 0;\n${sql}`);
 }
 
+/** A client of PostgreSQL that writes into a database that is closed for everybody else. */
+export const writing = (argv: readonly string[]): string[] => [
+  ...['env', 'PGOPTIONS=-c default_transaction_read_only=off'],
+  ...argv,
+];
+
 const settingsFile = '/var/lib/mysql/moved.cnf';
 
 /**

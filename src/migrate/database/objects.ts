@@ -3,8 +3,7 @@ import { mariadbQuery, textOf } from '../../backup/database/mariadb.js';
 import type { MovedDatabase } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import { newDatabase } from './new-database.js';
-import { askOld } from './old-database.js';
-import { oldDatabase } from './seed.js';
+import { askOld, oldDatabase } from './old-database.js';
 
 export interface ObjectsProof {
   equal: boolean;

@@ -1,8 +1,9 @@
 /** The database of the old host, asked and dumped over ssh; no file and no password is left there. */
 import { Fault } from '../../fault.js';
-import type { Running } from '../../server/program.js';
+import type { Ended, Running } from '../../server/program.js';
 import type { MovedDatabase, OldAccess } from '../mover/model.js';
-import type { OldHost, Shell } from '../mover/old-host.js';
+import { isLinkLost, type OldHost, type Shell } from '../mover/old-host.js';
+import { inOneZone } from './in-one-zone.js';
 
 /** Where programs of a database run on the old host. */
 export interface OldDatabase {
@@ -11,6 +12,11 @@ export interface OldDatabase {
   name: string;
   access: OldAccess;
 }
+
+export const oldDatabase = (
+  host: OldHost,
+  { kind, name, old }: MovedDatabase,
+): OldDatabase & { shell: OldHost } => ({ shell: host, kind, name, access: old });
 
 /**
  * Runs the first of two names that is there, as MariaDB renamed its tools. An account's password
@@ -30,15 +36,21 @@ unset secret
 cd /
 exec "$@"`;
 
-type Program = 'client' | 'dump' | 'roles';
+type Program = 'client' | 'dump' | 'roles' | 'load';
 
 const programs: Record<MovedDatabase['kind'], Record<Program, string[]>> = {
   mariadb: {
     client: ['mariadb', 'mysql'],
     dump: ['mariadb-dump', 'mysqldump'],
     roles: ['false', 'false'],
+    load: ['false', 'false'],
   },
-  postgres: { client: ['psql'], dump: ['pg_dump'], roles: ['pg_dumpall'] },
+  postgres: {
+    client: ['psql'],
+    dump: inOneZone(['pg_dump']),
+    roles: ['pg_dumpall'],
+    load: ['pg_restore'],
+  },
 };
 
 function loginOf({ kind, access }: OldDatabase): string[] {
@@ -113,16 +125,35 @@ export function streamOld(
   });
 }
 
+/**
+ * Has a tool of the old database, as its administrator, load what comes.
+ * @throws Fault MIG090 when it refuses, MIG100 when the link was cut
+ */
+export async function pourOld(
+  database: OldDatabase & { shell: OldHost },
+  args: readonly string[],
+  content: AsyncIterable<Buffer>,
+): Promise<void> {
+  const { shell, name } = database;
+  const words = wordsOf(database, 'load', args);
+  const ended = await shell.pour(['sh', '-c', scriptOf(database), 'sh', ...words], content);
+  if (isLinkLost(ended)) throw shell.lost(ended.messages);
+  if (ended.code === 0) return;
+  const { reason, logTail } = toldBy(ended);
+  throw new Fault('MIG090', { address: shell.server, name, reason }, { logTail });
+}
+
 export function refusal(
   { shell, name }: Pick<OldDatabase, 'shell' | 'name'>,
   messages: string,
   code: number | null,
 ): Fault {
+  const { reason, logTail } = toldBy({ messages, code });
+  return new Fault('MIG075', { address: shell.server, name, reason }, { logTail });
+}
+
+function toldBy({ messages, code }: Ended): { reason: string; logTail: string[] } {
   const lines = messages.split('\n').filter((line) => line.trim() !== '');
   const reason = (lines.at(-1) ?? `exit status ${code}`).slice(0, 300);
-  return new Fault(
-    'MIG075',
-    { address: shell.server, name, reason },
-    { logTail: lines.slice(-20) },
-  );
+  return { reason, logTail: lines.slice(-20) };
 }

@@ -1,14 +1,16 @@
 /** The proof that the new database holds what the old one does: digests of both, compared. */
 import type { DumpReport } from '../../backup/database/digest.js';
 import { digestStream } from '../../backup/database/digest-stream.js';
-import { digestsOf } from '../../backup/database/dump.js';
+import { digestsOf, dumpDatabase } from '../../backup/database/dump.js';
 import { dumpOptions, factsSql, fidelity, mariadbQuery } from '../../backup/database/mariadb.js';
+import type { RunningDatabase } from '../../backup/database/model.js';
 import { Fault } from '../../fault.js';
 import type { MovedDatabase } from '../mover/model.js';
 import { isLinkLost, type OldHost } from '../mover/old-host.js';
+import { inOneZone } from './in-one-zone.js';
 import { newDatabase } from './new-database.js';
-import { askOld, type OldDatabase, refusal, streamOld } from './old-database.js';
-import { oldDatabase } from './seed.js';
+import { askOld, type OldDatabase, oldDatabase, refusal, streamOld } from './old-database.js';
+import { ownProperties, sameProperties } from './properties.js';
 import { sequenceValues } from './sequences.js';
 
 export interface DatabaseDifference {
@@ -47,7 +49,7 @@ export async function proveDatabase(
   const begin = performance.now();
   const old = oldDatabase(host, moved);
   const target = await newDatabase(moved);
-  const [before, now] = await Promise.all([report ?? oldDigests(old), digestsOf(target)]);
+  const [before, now] = await Promise.all([report ?? oldDigests(old), newDigests(target)]);
   const proof = compareReports(before, now);
   const unordered =
     moved.kind === 'mariadb' ? await sameUnordered(proof, old, target.container) : [];
@@ -67,13 +69,19 @@ export async function proveSeed(
   report: DumpReport,
 ): Promise<Omit<DatabaseProof, 'unordered'>> {
   const begin = performance.now();
-  const proof = compareReports(report, await digestsOf(await newDatabase(moved)));
+  const proof = compareReports(report, await newDigests(await newDatabase(moved)));
   const seconds = (performance.now() - begin) / 1000;
   return { ...proof, equal: proof.differences.length === 0, seconds };
 }
 
+function newDigests(database: RunningDatabase): Promise<DumpReport> {
+  if (database.kind === 'mariadb') return digestsOf(database);
+  const dump = ['pg_dump', '--format=custom', '--compress=0', `--dbname=${database.name}`];
+  return dumpDatabase(database, inOneZone(dump));
+}
+
 /** Digests of the old database as its dump has them. */
-async function oldDigests(old: OldDatabase & { shell: OldHost }): Promise<DumpReport> {
+export async function oldDigests(old: OldDatabase & { shell: OldHost }): Promise<DumpReport> {
   const { kind, name, shell } = old;
   const args =
     kind === 'postgres'
@@ -120,6 +128,8 @@ export function compareReports(
   for (const kind of namesOf(old.objects, fresh.objects)) {
     // Not every version's tool tells them: they are asked for.
     if (kind === 'sequence value') continue;
+    // Some of them are the fence's on the old host; the others are compared below.
+    if (kind === 'database properties') continue;
     const [before, now] = [old.objects[kind], fresh.objects[kind]];
     const name = `(${kind})`;
     if (before?.count !== now?.count) {
@@ -128,6 +138,13 @@ export function compareReports(
       const [a, b] = [before?.digest ?? '', now?.digest ?? ''];
       differences.push({ name, what: 'definition', old: a, new: b });
     }
+  }
+  if (!sameProperties(old.after, fresh.after)) {
+    const [before, now] = [old.after, fresh.after].map((text) => ownProperties(text ?? ''));
+    differences.push({
+      ...{ name: '(database properties)', what: 'definition' },
+      ...{ old: before ?? '', new: now ?? '' },
+    });
   }
   const tables = Object.values(old.tables);
   return {

@@ -44,12 +44,30 @@ export function holds(position: string, wanted: string): boolean {
   return parts(wanted).every(([domain, , sequence]) => (numbers.get(domain) ?? -1n) >= sequence);
 }
 
-/** A position with one domain's part replaced by another position's. */
-export function merged(position: string, other: string): string {
+/**
+ * Where an old server begins to follow a new one.
+ * @param position where it stands as a replica already
+ * @param from where the new one's log stands
+ * @param fresh sequence of the new one's own changes
+ * @param own sequence of the old one's own changes, of which several new ones may know more or less
+ *   than each other; it does not carry out its own anew, so the lower one does for all
+ */
+export function joined(position: string, from: string, fresh: number, own: number): string {
   const all = new Map(parts(position).map((part) => [part[0], part]));
-  for (const part of parts(other)) all.set(part[0], part);
-  return [...all.values()].map((part) => part.join('-')).join(',');
+  for (const part of parts(from)) {
+    const known = all.get(part[0]);
+    const isLower = part[0] === BigInt(own) && part[2] < (known?.[2] ?? part[2]);
+    if (known === undefined || part[0] === BigInt(fresh) || isLower) all.set(part[0], part);
+  }
+  return told([...all.values()]);
 }
+
+/** The parts of a position whose sequences are wanted. */
+export const wanted = (position: string, isWanted: (domain: number) => boolean): string =>
+  told(parts(position).filter(([domain]) => isWanted(Number(domain))));
+
+const told = (all: [bigint, bigint, bigint][]): string =>
+  all.map((part) => part.join('-')).join(',');
 
 function parts(position: string): [bigint, bigint, bigint][] {
   return position

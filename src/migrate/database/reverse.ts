@@ -1,27 +1,25 @@
 /** MariaDB: after the switch the old database follows the new one, so that the way back loses nothing. */
 import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
-import { accountSql, plainSecret, replicationUser } from '../host/replication-account.js';
+import { accountSql, plainSecret } from '../host/replication-account.js';
 import {
   cannotApply,
   changeMaster,
   dropReplica,
-  type Following,
-  forget,
-  isKnown,
-  readFollow,
-  remembered,
   replicaState,
-  replicationPassword,
   showReplica,
   unlessNone,
 } from './follow.js';
+import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
-import { askOld, type OldDatabase, runOld } from './old-database.js';
+import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
+import { followsOnly, placed, positionOf } from './old-replicas.js';
+import { isPaired, type Pairing, pairingOf } from './pairing.js';
 import { proveDatabase } from './proof.js';
-import { holds, merged, type ReplicaState, readReplica, vertical } from './replica.js';
-import { oldDatabase } from './seed.js';
-import { optionFile, replicaName, withoutReplica } from './settings.js';
+import { readFollow, replicationPassword } from './record.js';
+import { forget, isKnown, remembered } from './remembered.js';
+import { holds, joined, type ReplicaState, readReplica, vertical, wanted } from './replica.js';
+import { optionFile, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
 
 /** What makes the old server follow nobody again; kept in the journal. */
@@ -39,41 +37,51 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const { job, moved, host, folder } = following;
   const { container } = await newDatabase(moved);
   const old = oldDatabase(host, moved);
+  const pairing = pairingOf(job);
+  await followsOnly(old, pairing);
   const password = await replicationPassword(folder);
   await ensureTunnel(job, moved, host);
-  if ((await replicaState(container)) !== undefined) {
-    await askAside(container, `STOP SLAVE '${replicaName}';`);
+  const { replica, number } = pairing;
+  if ((await replicaState(container, pairing)) !== undefined) {
+    await askAside(container, `STOP SLAVE '${replica}';`);
   }
   // At its own end of the tunnel the old one comes from the new server's own address.
-  await askAside(container, accountSql(newAccount, plainSecret(password)));
+  await askAside(container, accountSql(accountOf(pairing), plainSecret(password)));
   const from = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
-  const undo = await remembered(folder, 'reverse', async (): Promise<ReverseUndo> => {
-    return { position: (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim() };
-  });
+  const undo = await remembered(folder, 'reverse', () => positionBefore(old));
   const present = await oldReplica(following);
   if (present?.applying) return undo;
-  await askOld(
+  const now = await positionOf(old);
+  await placed(
     old,
-    `SET SESSION sql_log_bin = 0;
-    ${present === undefined ? '' : `STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;`}
-    SET GLOBAL gtid_slave_pos = '${merged(undo.position, from)}';
-    ${changeMaster(password)}
-    SET GLOBAL ${replicaName}.replicate_do_db = ${literal(moved.name)};
-    START SLAVE '${replicaName}';`,
+    `${present === undefined ? '' : `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`}
+    SET GLOBAL gtid_slave_pos = '${joined(now.position, from, number, now.own)}';
+    ${changeMaster(pairing, password)}
+    SET GLOBAL ${replica}.replicate_do_db = ${literal(moved.name)};
+    START SLAVE '${replica}';`,
   );
   return undo;
 }
 
-const newAccount = `'${replicationUser}'@'127.0.0.1'`;
+const accountOf = ({ account }: Pairing): string => `'${account}'@'127.0.0.1'`;
+
+/** What other moves have put there goes with them. */
+async function positionBefore(old: OldDatabase): Promise<ReverseUndo> {
+  const { position, own } = await positionOf(old);
+  const isOthers = wanted(position, isPaired) !== '';
+  return {
+    position: wanted(position, (domain) => !isPaired(domain) && !(isOthers && domain === own)),
+  };
+}
 
 /** Names of databases in this variable stand in quotes of their own, so it takes no expression. */
 const literal = (name: string): string =>
   `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
 /** How the old server follows; undefined when it does not. */
-export async function oldReplica({ host, moved }: Following): Promise<ReplicaState | undefined> {
+async function oldReplica({ job, host, moved }: Following): Promise<ReplicaState | undefined> {
   const old = oldDatabase(host, moved);
-  const told = await runOld(old, 'client', vertical, showReplica).catch(unlessNone);
+  const told = await runOld(old, 'client', vertical, showReplica(pairingOf(job))).catch(unlessNone);
   return readReplica(told);
 }
 
@@ -88,7 +96,10 @@ export async function catchUpReverse(
 ): Promise<{ gtid: string }> {
   const { job, host, moved, signal, folder } = following;
   const { container } = await newDatabase(moved);
-  const gtid = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  const { replica, number } = pairingOf(job);
+  const logged = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  // What came from the old one itself, or from another new one, is not waited for.
+  const gtid = wanted(logged, (domain) => domain === number);
   const old = oldDatabase(host, moved);
   // By this run, or by an earlier one whose proof is still to be made.
   let [isMended, wasMendedNow] = [await isKnown(folder, execMode), false];
@@ -110,7 +121,7 @@ export async function catchUpReverse(
     }
     signal.throwIfAborted();
     // An old server that was started anew may not have begun again by itself.
-    if (state !== undefined && !state.applying) await askOld(old, `START SLAVE '${replicaName}';`);
+    if (state !== undefined && !state.applying) await askOld(old, `START SLAVE '${replica}';`);
     if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
   }
 }
@@ -119,12 +130,13 @@ export async function catchUpReverse(
  * A table without transactions may have lost its last rows when the new server lost its power, and
  * their numbers were given again: the old one has both and stops. What the new one has counts.
  */
-async function overwrite({ folder }: Following, old: OldDatabase): Promise<void> {
+async function overwrite({ job, folder }: Following, old: OldDatabase): Promise<void> {
   await remembered(folder, execMode, () => askOld(old, 'SELECT @@GLOBAL.slave_exec_mode'));
+  const { replica } = pairingOf(job);
   await askOld(
     old,
     `SET GLOBAL slave_exec_mode = 'IDEMPOTENT';
-    STOP SLAVE '${replicaName}'; START SLAVE '${replicaName}';`,
+    STOP SLAVE '${replica}'; START SLAVE '${replica}';`,
   );
 }
 
@@ -157,22 +169,26 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
   const old = oldDatabase(following.host, following.moved);
   await overwriteNoMore(following.folder, old);
   if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
-  const position = undo?.position ?? '';
-  if (!/^[\d,-]*$/.test(position)) throw new Fault('MIG104', { reason: 'position' });
+  const before = undo?.position ?? '';
+  if (!/^[\d,-]*$/.test(before)) throw new Fault('MIG104', { reason: 'position' });
+  const { replica, number } = pairingOf(following.job);
   await askOld(
     old,
-    `SET SESSION sql_log_bin = 0; STOP SLAVE '${replicaName}'; RESET SLAVE '${replicaName}' ALL;
-    SET GLOBAL gtid_slave_pos = '${position}';`,
+    `SET SESSION sql_log_bin = 0; STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`,
   );
+  const { position } = await positionOf(old);
+  const rest = wanted(position, (domain) => domain !== number);
+  const isLast = wanted(rest, isPaired) === '';
+  await placed(old, `SET GLOBAL gtid_slave_pos = '${isLast ? before : rest}';`);
   await forget(following.folder, 'reverse');
 }
 
 /** The new server forgets whom it followed, at commit; its log goes with its next start. */
 export async function forgetReplication(following: Following): Promise<void> {
   const { container } = await newDatabase(following.moved);
-  await dropReplica(container);
+  await dropReplica(following);
   const { settings, events } = await readFollow(following.folder);
   const kept = { ...withoutReplica(settings), 'event-scheduler': events };
   await writeSettings(container, optionFile(kept));
-  await askAside(container, `DROP USER IF EXISTS ${newAccount};`);
+  await askAside(container, `DROP USER IF EXISTS ${accountOf(pairingOf(following.job))};`);
 }

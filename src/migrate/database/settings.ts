@@ -1,4 +1,5 @@
 /** Settings of the old server on which the app's behaviour depends, for the new one. Pure. */
+import type { Pairing } from './pairing.js';
 
 /** Variables of the server that an app can notice, and that can be set in an option file. */
 const noticed = [
@@ -71,11 +72,11 @@ function zoneOf(offset: string): string {
 }
 
 /** Settings of a server that follows an old one and may be followed by it. */
-export function replicaSettings(old: Settings, database: string): Settings {
+export function replicaSettings(database: string, { number, replica }: Pairing): Settings {
   return {
     // Another number than the old one's, and a sequence of changes of its own.
-    'server-id': old.server_id === '3307' ? '3308' : '3307',
-    'gtid-domain-id': old.domain === '3307' ? '3308' : '3307',
+    'server-id': `${number}`,
+    'gtid-domain-id': `${number}`,
     'log-bin': 'induk-bin',
     // A log from which the database is brought to any second must hold what came from the old one.
     'log-slave-updates': '1',
@@ -85,14 +86,19 @@ export function replicaSettings(old: Settings, database: string): Settings {
     'relay-log': 'induk-relay',
     'relay-log-recovery': '1',
     'slave-net-timeout': '10',
-    [`${replicaName}.replicate-do-db`]: database,
+    [`${replica}.${filter}`]: database,
   };
 }
 
+/** Which of the other server's databases it follows. */
+const filter = 'replicate-do-db';
+
 /** What is left when it follows nobody and nobody follows it any more. */
 export function withoutReplica(settings: Settings): Settings {
-  const own = Object.keys(replicaSettings({}, ''));
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !own.includes(name)));
+  const pairing = { number: 0, replica: '', account: '', port: 0 };
+  const own = Object.keys(replicaSettings('', pairing));
+  const isOwn = (name: string): boolean => own.includes(name) || name.endsWith(`.${filter}`);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !isOwn(name)));
 }
 
 /** A server that is written to follows nobody, also when it is started anew. */
@@ -100,9 +106,6 @@ export const openSettings: Settings = { 'skip-slave-start': '1' };
 
 /** Nobody but the server's administrator writes, and no event runs. */
 export const closedSettings: Settings = { 'read-only': '1', 'event-scheduler': 'OFF' };
-
-/** Name of the connection of replicas on both sides: an old host may have replicas of its own. */
-export const replicaName = 'induk';
 
 /** An option file; values hold no line break, as the server itself told them. */
 export function optionFile(settings: Settings): string {

@@ -11,11 +11,9 @@ import { containerOf } from '../../backup/worker/engine.js';
 import { Fault } from '../../fault.js';
 import type { MovedDatabase, MoverJob } from '../mover/model.js';
 import { type OldHost, runScript } from '../mover/old-host.js';
+import { pairingOf } from './pairing.js';
 
 const run = promisify(execFile);
-
-/** Port of the tunnel at both ends, on 127.0.0.1. */
-export const tunnelPort = 33306;
 
 export const tunnelContainer = (engineName: string): string => `induk-tunnel-${engineName}`;
 
@@ -35,7 +33,8 @@ export async function ensureTunnel(
   if (found?.running && found.network === `container:${database}`) return false;
   await removeTunnel({ engineName });
   const { image, job } = await self();
-  await freePort(host);
+  const { port } = pairingOf({ engineName });
+  await freePort(host, port);
   const argv = [
     ...['run', '--detach', '--name', name, '--network', `container:${database}`],
     // Nobody may be looking when the link is cut.
@@ -43,8 +42,8 @@ export async function ensureTunnel(
     ...['--volume', `${job}:/job:ro`, '--entrypoint', 'ssh', image],
     // A link of its own, which outlives the mover's.
     ...['-F', host.config, '-S', 'none', '-N'],
-    ...['-L', `127.0.0.1:${tunnelPort}:${target(moved)}`],
-    ...['-R', `127.0.0.1:${tunnelPort}:127.0.0.1:3306`, 'old'],
+    ...['-L', `127.0.0.1:${port}:${target(moved)}`],
+    ...['-R', `127.0.0.1:${port}:127.0.0.1:3306`, 'old'],
   ];
   await run('docker', argv).catch((error: { stderr?: string }) => {
     const reason = (error.stderr ?? '').trim().split('\n').at(-1) ?? '';
@@ -69,9 +68,9 @@ function target({ old }: MovedDatabase): string {
  * A link that was cut without a word leaves a process of sshd behind that holds the port for
  * hours; it is the account's own, so it may end it.
  */
-async function freePort(host: OldHost): Promise<void> {
-  const port = tunnelPort.toString(16).toUpperCase().padStart(4, '0');
-  await runScript(host, freeScript, [port], { sudo: host.sudo });
+async function freePort(host: OldHost, port: number): Promise<void> {
+  const digits = port.toString(16).toUpperCase().padStart(4, '0');
+  await runScript(host, freeScript, [digits], { sudo: host.sudo });
 }
 
 const freeScript = `

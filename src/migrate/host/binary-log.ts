@@ -1,4 +1,5 @@
 /** The old server's log of changes: switched on by one agreed restart, and off again. */
+import { replicaAccounts } from '../database/pairing.js';
 import { runScript, type Shell } from '../mover/old-host.js';
 
 /** What switches it off again; kept in the journal. */
@@ -20,7 +21,10 @@ export async function enableBinaryLog(host: Shell): Promise<BinaryLogUndo | unde
   return file === 'on already' ? undefined : { file };
 }
 
-/** Takes the file away and starts the server anew, once. */
+/**
+ * Takes the file away and starts the server anew, once. While another app of that server is being
+ * moved it stays: the last one takes it away.
+ */
 export async function disableBinaryLog(host: Shell, { file }: BinaryLogUndo): Promise<void> {
   await runScript(host, disableScript, [file], { sudo: true, timeout: 300_000 });
 }
@@ -58,5 +62,8 @@ echo "$file"`;
 
 const disableScript = `${restart}
 [ -e "$1" ] || exit 0
+others=$("$client" --user=root -NBe \
+  "SELECT COUNT(*) FROM mysql.user WHERE user LIKE '${replicaAccounts}%'")
+[ "$others" = 0 ] || exit 0
 rm -f "$1"
 restart`;

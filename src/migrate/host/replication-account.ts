@@ -1,10 +1,11 @@
 /** The account of the old server that the new one follows it with, and how its log must be. */
 import { Fault } from '../../fault.js';
 import { askOld, type OldDatabase } from '../database/old-database.js';
+import { hasOthers } from '../database/old-replicas.js';
+import type { Pairing } from '../database/pairing.js';
 
 /** By the socket, and by the address the SSH server connects to when there is no socket. */
 const hosts = ['localhost', '127.0.0.1'];
-export const replicationUser = 'induk_replica';
 
 /** What takes the account away again; kept in the journal. */
 export interface ReplicationUndo {
@@ -13,17 +14,21 @@ export interface ReplicationUndo {
   format: string;
 }
 
-const accounts = hosts.map((host) => `'${replicationUser}'@'${host}'`);
+const accountsOf = ({ account }: Pairing): string[] =>
+  hosts.map((host) => `'${account}'@'${host}'`);
 
 /**
  * What will take the account away again, known before it is made.
  * @throws Fault MIG107 when the old server keeps no log of its changes
  */
-export async function replicationBefore(old: OldDatabase): Promise<ReplicationUndo> {
+export async function replicationBefore(
+  old: OldDatabase,
+  pairing: Pairing,
+): Promise<ReplicationUndo> {
   const found = await askOld(old, 'SELECT @@GLOBAL.log_bin, @@GLOBAL.binlog_format');
   const [log, format = 'MIXED'] = found.trim().split('\t');
   if (log !== '1') throw new Fault('MIG107', { address: old.shell.server });
-  return { accounts, format };
+  return { accounts: accountsOf(pairing), format };
 }
 
 /**
@@ -31,12 +36,18 @@ export async function replicationBefore(old: OldDatabase): Promise<ReplicationUn
  * statements, which mean the same on a server that holds one of several databases. Nothing of it
  * goes to replicas that the old server has already.
  */
-export async function grantReplication(old: OldDatabase, password: string): Promise<void> {
+export async function grantReplication(
+  old: OldDatabase,
+  pairing: Pairing,
+  password: string,
+): Promise<void> {
   const secret = plainSecret(password);
   await askOld(
     old,
     `SET SESSION sql_log_bin = 0;
-    ${accounts.map((account) => accountSql(account, secret)).join('\n')}
+    ${accountsOf(pairing)
+      .map((account) => accountSql(account, secret))
+      .join('\n')}
     SET GLOBAL binlog_format = ROW;`,
   );
 }
@@ -54,13 +65,18 @@ export function plainSecret(password: string): string {
   throw new Fault('MIG104', { reason: 'password of the replication account' });
 }
 
-/** Takes the account away and sets the log's format back; told again, nothing is left to do. */
-export async function revokeReplication(old: OldDatabase, undo: ReplicationUndo): Promise<void> {
-  if (!/^\w+$/.test(undo.format)) throw new Fault('MIG104', { reason: 'format of the log' });
-  await askOld(
-    old,
-    `SET SESSION sql_log_bin = 0;
-    DROP USER IF EXISTS ${accounts.join(', ')};
-    SET GLOBAL binlog_format = ${undo.format};`,
-  );
+/**
+ * Takes the account away and sets the log's format back, unless another app's move needs it; told
+ * again, nothing is left to do.
+ */
+export async function revokeReplication(
+  old: OldDatabase,
+  pairing: Pairing,
+  { format }: ReplicationUndo,
+): Promise<void> {
+  if (!/^\w+$/.test(format)) throw new Fault('MIG104', { reason: 'format of the log' });
+  const names = accountsOf(pairing).join(', ');
+  await askOld(old, `SET SESSION sql_log_bin = 0; DROP USER IF EXISTS ${names};`);
+  if (await hasOthers(old)) return;
+  await askOld(old, `SET GLOBAL binlog_format = ${format};`);
 }

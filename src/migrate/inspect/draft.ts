@@ -32,7 +32,7 @@ export function draftApp(app: FoundApp, host: Host, reached: Reached, server?: s
     ...(app.domains.length === 0 ? {} : { domains: app.domains }),
     runtime: runtimeOf(app),
     ...(database === undefined ? {} : { database }),
-    storage: { app: (app.alias ?? app).path },
+    storage: { app: (app.alias ?? app).path, ...app.outside },
     ...(jobs.length === 0 ? {} : { cron: jobs }),
     health: { path: healthPath(app) },
     size: sizeOf(app, host),

@@ -32,6 +32,7 @@ const markers = [
   'config.php',
   'App.php',
   'Defines.php',
+  'PlatformSettings.php',
   'Version.php',
   'Drupal.php',
   'bootstrap.inc',
@@ -100,6 +101,7 @@ config_of() {
     */application/config/database.php|*/application/config/config.php) text "$1" 65536;;
     */app/Config/Database.php|*/app/Config/App.php|*/config/db.php) text "$1" 65536;;
     */config/main.php|*/config/main-local.php|*/composer.json|*/package.json) text "$1" 65536;;
+    */includes/PlatformSettings.php) text "$1" 16384;;
     */composer.lock)
       say "file $1"
       grep -A1 -E '"name": "(laravel/framework|codeigniter4/framework|yiisoft/yii2?|drupal/core|symfony/framework-bundle|cakephp/cakephp|slim/slim)"' -- "$1" | head -n 40

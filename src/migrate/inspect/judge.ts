@@ -14,15 +14,16 @@ import { remarksOf } from './remarks.js';
 /** The apps of a host, by the order of its document roots; jobs go to the app they mention. */
 export function judge(read: Read): Judged[] {
   const taken = new Set<string>();
-  const judged = read.roots.flatMap((root) => {
+  const cases = read.roots.flatMap((root) => {
     const places = appsIn(root);
     const sites = sitesOf(root, read.sites);
-    return places.map((place) => {
-      const one = appOf({ read, root, sites, place, places });
-      one.app.name = freeName(one.app.name, taken);
-      taken.add(one.app.name);
-      return one;
-    });
+    return places.map((place) => ({ read, root, sites, place, places }));
+  });
+  const judged = onceEach(cases).map((found) => {
+    const one = appOf(found);
+    one.app.name = freeName(one.app.name, taken);
+    taken.add(one.app.name);
+    return one;
   });
   giveJobs(judged, read.jobs);
   for (const one of judged) one.app.remarks.push(...remarksOf(one, read));
@@ -43,6 +44,13 @@ interface Case {
   sites: VirtualHost[];
   place: AppPlace;
   places: AppPlace[];
+}
+
+/** A folder with a virtual host of its own is also seen below the document root that it lies in. */
+function onceEach(cases: readonly Case[]): Case[] {
+  const isAlone = ({ place }: Case): boolean => place.at === '/';
+  const alone = new Set(cases.filter(isAlone).map(({ place }) => place.path));
+  return cases.filter((one) => isAlone(one) || !alone.has(one.place.path));
 }
 
 function appOf({ read, root, sites, place, places }: Case): Judged {
@@ -76,6 +84,7 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     owner: root.owner,
     writable: inside(root.writable),
     uploads: uploadsOf(place, root),
+    ...(Object.keys(framework.outside).length === 0 ? {} : { outside: framework.outside }),
     secretFiles: [...new Set([...inside(root.keys), ...databases.map(({ file }) => file)])].sort(),
     reaches: reachesOf(place, root, { domains, isAlone: places.length === 1 }),
     mail: mailOf(place, root),

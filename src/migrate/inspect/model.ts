@@ -163,6 +163,8 @@ export interface FoundApp {
   /** Folders that the web server's account may write. */
   writable: string[];
   uploads: string[];
+  /** Folders it needs that lie elsewhere, by a name for the volume of each. */
+  outside?: Record<string, string>;
   secretFiles: string[];
   /** Hosts its code and configuration name. */
   reaches: string[];

@@ -4,19 +4,16 @@
  * `/volumes`; `migrate/mover/model.ts` says what a job is.
  */
 import { Fault } from '../../fault.js';
-import {
-  catchUp,
-  type Following,
-  follow,
-  forget,
-  remembered,
-  replicationPassword,
-  seedClosed,
-  setOpen,
-} from '../database/follow.js';
+import { seedClosed, setOpen } from '../database/closed.js';
+import { catchUp, follow } from '../database/follow.js';
+import type { Following } from '../database/following.js';
 import { compareObjects } from '../database/objects.js';
-import type { OldDatabase } from '../database/old-database.js';
+import { type OldDatabase, oldDatabase } from '../database/old-database.js';
+import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
+import { replicationPassword } from '../database/record.js';
+import { forget, remembered } from '../database/remembered.js';
+import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
 import {
   catchUpReverse,
   forgetReplication,
@@ -24,7 +21,6 @@ import {
   startReverse,
   stopReverse,
 } from '../database/reverse.js';
-import { oldDatabase } from '../database/seed.js';
 import { removeTunnel } from '../database/tunnel.js';
 import { returnFiles } from '../files/return.js';
 import { seedFiles } from '../files/seed.js';
@@ -62,6 +58,8 @@ export interface MoverRequest {
   proof?: boolean;
   /** Of `seed-database`: the new one is to follow the old one. */
   position?: boolean;
+  /** Of `seed-database`: the old side is held. */
+  frozen?: boolean;
   /** Of `follow`: seconds behind at most; of `catch-up`: seconds it may take. */
   within?: number;
   /** Of `follow`: goes on until it is stopped. */
@@ -120,11 +118,11 @@ async function withHost(
 
 async function onDatabase(request: MoverRequest, following: Following): Promise<unknown> {
   const { moved, host, folder } = following;
-  const { what, proof = false, position = false, within = 1, stay = false } = request;
+  const { what, within = 1, stay = false } = request;
   const old = oldDatabase(host, moved);
   switch (what) {
     case 'seed-database':
-      return seedProven(following, { proof, position });
+      return seedProven(following, request);
     case 'compare-objects':
       return compareObjects(host, moved);
     case 'verify-database':
@@ -134,9 +132,9 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     case 'disable-log':
       return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
     case 'grant-replication':
-      return { undo: await grantOnce(old, folder) };
+      return { undo: await grantOnce(following, old) };
     case 'revoke-replication':
-      await revokeReplication(old, undoOf<ReplicationUndo>(request));
+      await revokeReplication(old, pairingOf(following.job), undoOf<ReplicationUndo>(request));
       return forget(folder, 'grant');
     case 'follow':
       return follow(following, within, stay);
@@ -153,9 +151,10 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
 /** What is to be followed is compared as it was loaded: nothing has changed it since. */
 async function seedProven(
   following: Following,
-  { proof, position }: { proof: boolean; position: boolean },
+  { proof = false, position = false, frozen = false }: MoverRequest,
 ): Promise<unknown> {
-  const seeded = await seedClosed(following, { ...following, proof }, position);
+  const purpose = { follows: position, frozen };
+  const seeded = await seedClosed(following, { ...following, proof }, purpose);
   const { report, ...rest } = seeded;
   if (!position || report === undefined) return seeded;
   following.say('database: compared with what was copied');
@@ -163,10 +162,11 @@ async function seedProven(
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
-async function grantOnce(old: OldDatabase, folder: string): Promise<ReplicationUndo> {
+async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
+  const pairing = pairingOf(job);
   const password = await replicationPassword(folder);
-  const before = await remembered(folder, 'grant', () => replicationBefore(old));
-  await grantReplication(old, password);
+  const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
+  await grantReplication(old, pairing, password);
   return before;
 }
 
@@ -185,6 +185,10 @@ async function onReverse(
     case 'forget':
       await forgetReplication(following);
       return removeTunnel(following.job);
+    case 'return-database':
+      return returnPostgres(following);
+    case 'forget-return':
+      return forgetReturn(following);
     default:
       throw new Fault('MIG103', { action: request.what });
   }

@@ -1,5 +1,6 @@
 /** The old host as a mover reaches it: commands over ssh, some of which stream. */
 import { spawn } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
 import type { Connection, ExecOptions, ExecResult } from '../../server/connection.js';
 import { connectLocal } from '../../server/local.js';
@@ -81,6 +82,18 @@ export class OldHost implements Shell {
     const pulse = setInterval(() => child.stdin.write('.'), beat * 1000);
     const ended = endOf(child).finally(() => clearInterval(pulse));
     return { stdout: child.stdout, ended, stop: () => void child.kill() };
+  }
+
+  /**
+   * Runs a program there as root, which reads what comes. A source that breaks is an end in the
+   * middle to it, so what it reads must say itself where it ends.
+   */
+  async pour(argv: readonly string[], content: AsyncIterable<Buffer>): Promise<Ended> {
+    const [program, ...words] = this.argvOf(argv, true) as [string, ...string[]];
+    const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'pipe'] });
+    const ended = endOf(child);
+    await pipeline(content, child.stdin).catch(() => {});
+    return ended;
   }
 
   lost(messages: string): Fault {

@@ -6,6 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
+import { oldDatabase } from '../database/old-database.js';
+import { followsOnly } from '../database/old-replicas.js';
+import { pairingOf } from '../database/pairing.js';
 import { Agent } from '../host/agent.js';
 import { planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
@@ -40,6 +43,9 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
     await new Agent(shell, job.engineName).trusts(order.held, signal);
+    if (job.database?.kind === 'mariadb') {
+      await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
+    }
     const { held, checks } = order;
     if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
   }
@@ -81,7 +87,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     method,
     digests,
     enableLog,
-    hasDatabase: job.database !== undefined,
+    ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,
     ...(write === undefined

@@ -97,4 +97,4 @@ function kept(reached: Pursued, goal: Goal): Pursued {
 const faultOf = ({ code, args }: NonNullable<Pursued['because']>): Fault => new Fault(code, args);
 
 const reasonOf = ({ code, args }: NonNullable<Pursued['because']>): string =>
-  [code, args.reason ?? ''].join(' ').trim();
+  [code, args.reason, args.part, args.first].filter((word) => word !== undefined).join(' ');

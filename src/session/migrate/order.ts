@@ -76,11 +76,12 @@ const home = '/app';
  */
 export function foldersOf(
   { id, storage, legacy }: Pick<LegacyApp, 'id' | 'storage' | 'legacy'>,
-  { found }: { found: Pick<Survey['found'], 'path' | 'alias'> },
+  { found }: { found: Pick<Survey['found'], 'path' | 'alias' | 'outside'> },
 ): MovedFolder[] {
   const roots = [legacy.path, found.alias?.path, found.path].filter((path) => path !== undefined);
+  const outside = Object.values(found.outside ?? {});
   return Object.entries(storage).map(([volume, target]) => {
-    if (roots.some((root) => isIn(target, root))) return { volume, path: target };
+    if ([...roots, ...outside].some((root) => isIn(target, root))) return { volume, path: target };
     const [root] = roots;
     if (root === undefined || !isIn(target, home)) {
       throw new Fault('MIG250', { app: id, volume, path: target });

@@ -34,7 +34,7 @@ export async function startMove(
   place: Place,
   wishes: StartWishes,
   migrating: Migrating,
-): Promise<Pursued | undefined> {
+): Promise<{ method: MoveOrder['method'] }> {
   const { site, app, object, standing } = place;
   if (object === 'switched' || isSwitching(standing)) throw new Fault('MIG205', { phase: 'live' });
   refuseOther(app.id, place.present, 'ready');
@@ -45,7 +45,7 @@ export async function startMove(
     survey === undefined
       ? (place.present?.order?.method ?? 'dump')
       : methodOf(survey.assessment, app.id, wishes);
-  return auditedOn(site, 'migrate start', { app: app.id, method }, () => {
+  await auditedOn(site, 'migrate start', { app: app.id, method }, () => {
     let made: { job: MoverJob; order: MoveOrder } | undefined;
     let image = place.present?.image;
     const ports = portsFor(place, method, migrating, async (goal) => {
@@ -75,6 +75,7 @@ export async function startMove(
     };
     return startCourse({ ...ports, prepare }, object, isCopied(place));
   });
+  return { method };
 }
 
 /** Brings over what changed since. @throws Fault MIG204 before it follows */

@@ -1,5 +1,6 @@
 /** A server of a site and an old host with the trap app on it, ready to be moved. */
 import { inside } from '../../lab/faults.js';
+import type { LegacyKind } from '../../lab/legacy/image.js';
 import { type LegacyHost, legacyUp } from '../../lab/legacy/legacy.js';
 import { type LabServer, labDown } from '../../lab/servers.js';
 import { labWithRecipes } from './bases.js';
@@ -23,11 +24,15 @@ export interface MoveSite {
 }
 
 /** Servers and an inventory; nothing of induk has run yet. */
-export async function moveLab(lab: string, log: (line: string) => void = () => {}) {
+export async function moveLab(
+  lab: string,
+  log: (line: string) => void = () => {},
+  kind: LegacyKind = 'bookworm',
+) {
   const options = { name: lab, count: 1, engine: true, log };
   const [server] = (await labWithRecipes(options)) as [LabServer];
   await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
-  const old = await legacyUp({ name: lab, kind: 'bookworm', log });
+  const old = await legacyUp({ name: lab, kind, log });
   const site = makeSite([server], { user: 'admin' });
   const must = async (args: string[]): Promise<Run> => {
     const run = await site.induk([...args, '--json']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holds, merged, readReplica } from '../../../src/migrate/database/replica.js';
+import { isPaired, pairingOf } from '../../../src/migrate/database/pairing.js';
+import { holds, joined, readReplica, wanted } from '../../../src/migrate/database/replica.js';
 
 const status = (more: Record<string, string>): string =>
   [
@@ -57,8 +58,40 @@ describe('positions', () => {
     expect(holds(position, wanted)).toBe(answer);
   });
 
-  it('keep the domains that another one lacks', () => {
-    expect(merged('5-9-3,0-1-7', '0-2-9,3307-3307-1')).toBe('5-9-3,0-2-9,3307-3307-1');
-    expect(merged('', '')).toBe('');
+  it('begin where a new server’s log stands, and keep what is another’s', () => {
+    expect(joined('', '0-1-7,330000001-330000001-2', 330000001, 0)).toBe(
+      '0-1-7,330000001-330000001-2',
+    );
+    expect(joined('5-9-3', '0-1-7,5-9-1', 330000001, 0)).toBe('5-9-3,0-1-7');
+    expect(joined('', '', 330000001, 0)).toBe('');
+  });
+
+  it('serve two new servers, of which one knows more of the old one than the other', () => {
+    const first = joined('', '0-1-7,330000001-330000001-2', 330000001, 0);
+    const second = '330000002-330000002-9';
+    expect(joined(first, `0-1-20,${second}`, 330000002, 0)).toBe(`${first},${second}`);
+    expect(joined(`0-1-20,${second}`, first, 330000001, 0)).toBe(
+      `0-1-7,${second},330000001-330000001-2`,
+    );
+  });
+
+  it('leave out what is not wanted', () => {
+    expect(wanted('0-1-7,330000001-330000001-2', isPaired)).toBe('330000001-330000001-2');
+    expect(wanted('0-1-7', isPaired)).toBe('');
+  });
+});
+
+describe('the databases of a move', () => {
+  it('have names and numbers that are no other move’s', () => {
+    const [one, other] = ['pasar-retribusi', 'kota-situs'].map((engineName) =>
+      pairingOf({ engineName }),
+    );
+    expect(one).toEqual(pairingOf({ engineName: 'pasar-retribusi' }));
+    for (const key of ['number', 'replica', 'account', 'port'] as const) {
+      expect(one?.[key]).not.toBe(other?.[key]);
+    }
+    expect(isPaired(one?.number ?? 0)).toBe(true);
+    expect(isPaired(3307)).toBe(false);
+    expect(one?.account.length).toBeLessThanOrEqual(32);
   });
 });

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
-import type { SeededDatabase } from '../../../src/migrate/database/seed.js';
+import type { SeededDatabase } from '../../../src/migrate/database/seeding.js';
 import type { MovedDatabase, OldAccess } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';
 import { databaseRun } from '../../images/support/apps.js';
@@ -58,14 +58,20 @@ DELIMITER ;
 
 const archive = `
 CREATE ROLE uji LOGIN PASSWORD 'sandi pg'; CREATE ROLE pembaca LOGIN PASSWORD 'baca';
+ALTER SYSTEM SET timezone = 'Asia/Makassar'; SELECT pg_reload_conf();
 CREATE DATABASE "uji-1" OWNER uji TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';
 \\c "uji-1"
 SET ROLE uji;
-CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA);
+CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA,
+  lahir TIMESTAMPTZ DEFAULT '1980-01-02 03:04:05+07');
 INSERT INTO warga (nama, foto) VALUES ('Siti', '\\x00ff'), (E'baris\\nbaru', NULL);
 CREATE VIEW nama_warga AS SELECT nama FROM warga; GRANT SELECT ON nama_warga TO pembaca;
 CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
 `;
+
+/** What the agent does to a database that it holds. */
+const held = `ALTER DATABASE "uji-1" CONNECTION LIMIT 0;
+ALTER DATABASE "uji-1" SET default_transaction_read_only TO on;`;
 
 const moved = (kind: MovedDatabase['kind'], old: OldAccess = { via: 'root' }): MovedDatabase => ({
   ...{ kind, name: 'uji-1', user: 'uji', old },
@@ -244,6 +250,7 @@ describe('PostgreSQL', () => {
     const seeded = await seed(database);
     expect(seeded.fault).toBeUndefined();
     expect((await verify(database)).data).toMatchObject({ equal: true, tables: 1, rows: 2 });
+    expect(await sql(postgres, 'postgres', 'SHOW timezone')).toBe('Asia/Makassar');
     const told = await sql(
       postgres,
       'postgres',
@@ -263,6 +270,68 @@ describe('PostgreSQL', () => {
       { name: 'public.warga', what: 'rows', old: 2, new: 3 },
       { what: 'definition' },
     ]);
+  });
+
+  it('is brought over from a host that holds it, without what holds it there', async () => {
+    await host.run(
+      'runuser -u postgres -- psql -v ON_ERROR_STOP=1',
+      `ALTER DATABASE "uji-1" SET search_path TO 'public', 'lain'; ALTER DATABASE "uji-1"
+      CONNECTION LIMIT 40; REVOKE TEMPORARY ON DATABASE "uji-1" FROM PUBLIC;
+      COMMENT ON DATABASE "uji-1" IS 'milik Siti';`,
+    );
+    expect((await seed(moved('postgres'))).fault).toBeUndefined();
+    await host.run('runuser -u postgres -- psql -v ON_ERROR_STOP=1', held);
+    expect((await seed(moved('postgres'))).fault).toBeUndefined();
+    expect((await verify(moved('postgres'))).data).toMatchObject({ equal: true });
+    const settings = `SELECT datconnlimit, shobj_description(d.oid, 'pg_database'),
+      (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid), datacl::text NOT LIKE '%=T%'
+      FROM pg_database d WHERE datname = 'uji-1'`;
+    expect(await sql(postgres, 'postgres', settings)).toBe(
+      '40|milik Siti|{"search_path=public, lain"}|t',
+    );
+  });
+
+  it('is brought back as a whole, and what it replaces goes last', async () => {
+    const database = moved('postgres');
+    const ask = (action: string) => mover.ask<DatabaseProof>([action], { database });
+    await sql(
+      postgres,
+      'postgres',
+      `SET default_transaction_read_only = off; SET ROLE uji;
+      INSERT INTO warga (nama) VALUES ('baru é'); CREATE TABLE sesudah (id INT PRIMARY KEY);
+      DROP VIEW nama_warga;`,
+    );
+    expect((await ask('return-database')).data).toMatchObject({ equal: true, tables: 2, rows: 3 });
+    const asked = (text: string, name = 'uji-1') =>
+      host.run(`runuser -u postgres -- psql -XAt -v ON_ERROR_STOP=1 -d '${name}'`, text);
+    expect(await asked('SELECT nama FROM warga ORDER BY id DESC LIMIT 1')).toBe('baru é');
+    expect(await asked('SELECT current_setting($$search_path$$)')).toBe('public, lain');
+    // Whoever frees it finds it held as it was.
+    expect(await asked("SELECT datconnlimit FROM pg_database WHERE datname = 'uji-1'")).toBe('0');
+    await expect(asked('DELETE FROM warga')).rejects.toThrow(/read-only/);
+    const names = "SELECT count(*) FROM pg_database WHERE datname LIKE 'induk%'";
+    expect(await asked(names)).toBe('1');
+    expect((await ask('return-database')).data).toMatchObject({ equal: true });
+    expect((await ask('forget-return')).fault).toBeUndefined();
+    expect(await asked(names)).toBe('0');
+    expect((await verify(database)).data).toMatchObject({ equal: true });
+  });
+
+  it('that the old host cannot take stays as it was there', async () => {
+    const database = moved('postgres');
+    await sql(
+      postgres,
+      'postgres',
+      'SET default_transaction_read_only = off; CREATE ROLE asing; ALTER TABLE sesudah OWNER TO asing',
+    );
+    const { fault } = await mover.ask(['return-database'], { database });
+    expect(fault).toMatchObject({ code: 'MIG090' });
+    const names = `SELECT string_agg(datname, ',') FROM pg_database WHERE datname ~ 'induk|uji'`;
+    expect(await host.run('runuser -u postgres -- psql -XAt', names)).toBe('uji-1');
+    await host.run(
+      'runuser -u postgres -- psql',
+      'ALTER DATABASE "uji-1" CONNECTION LIMIT 40; ALTER DATABASE "uji-1" RESET default_transaction_read_only',
+    );
   });
 
   it('is refused with a wrong password, and what was there stays empty', async () => {

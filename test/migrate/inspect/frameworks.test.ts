@@ -97,6 +97,15 @@ it.each([
   expect(recognise(folder(files))).toMatchObject({ name, databases: [] });
 });
 
+it('knows the folders that a wiki needs besides its own', () => {
+  const platform =
+    "<?php\n$wgCacheDirectory = '/var/cache/mediawiki';\n$wgUploadDirectory = '/srv/a/images';";
+  const found = recognise(
+    folder({ 'LocalSettings.php': '<?php', 'includes/PlatformSettings.php': platform }),
+  );
+  expect(found?.outside).toEqual({ cache: '/var/cache/mediawiki' });
+});
+
 it('finds the database of plain PHP by the calls and the names people use', () => {
   const found = plain(
     folder({

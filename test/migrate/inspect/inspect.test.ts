@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { inspectHost } from '../../../src/migrate/inspect/inspect.js';
 import { faultOf } from '../../server/fault.js';
-import { answering, recorded } from './recorded.js';
+import { answering, answerOf, recorded } from './recorded.js';
 
 it('finds the apps beside each other in one document root', async () => {
   const { findings, judged } = await recorded('bullseye');
@@ -33,6 +33,32 @@ it('finds the apps beside each other in one document root', async () => {
   const codes = findings.apps.map(({ remarks }) => remarks.map(({ code }) => code));
   expect(codes[0]).toEqual(expect.arrayContaining(['MIG113', 'MIG120', 'MIG152', 'MIG166']));
   expect(codes[1]).toEqual(expect.arrayContaining(['MIG110', 'MIG120', 'MIG135', 'MIG150']));
+});
+
+it('finds an app once that was given a name of its own beside its place below another', async () => {
+  const [host, folders] = [answerOf('bullseye.host'), answerOf('bullseye.folders')];
+  const site = `@@MARK file /etc/apache2/sites-enabled/simpeg.conf
+<VirtualHost *:80>
+  ServerName simpeg.kota.test
+  DocumentRoot /var/www/html/simpeg
+</VirtualHost>
+`;
+  const begin = folders.indexOf('@@MARK docroot /var/www/html\n');
+  const end = folders.search(/@@MARK (log|certificate|end)/);
+  const own = folders
+    .slice(begin, end)
+    .replaceAll(/^(@@MARK (?:docroot|real|base)) .*$/gm, '$1 /var/www/html/simpeg');
+  const at = '@@MARK file /etc/apache2/sites-enabled/000-default.conf';
+  const { connection } = answering([
+    host.replace(at, () => site + at),
+    folders.slice(0, end) + own + folders.slice(end),
+  ]);
+  const { findings } = await inspectHost(connection, { address: '203.0.113.7' });
+  const apps = findings.apps.map(({ name, at, domains }) => [name, at, ...domains]);
+  expect(apps.filter(([, , domain]) => domain !== undefined)).toEqual([
+    ['simpeg', '/', 'simpeg.kota.test'],
+  ]);
+  expect(apps.filter(([name]) => name?.startsWith('simpeg'))).toHaveLength(1);
 });
 
 it('mounts an app behind a link by the name its jobs know', async () => {

@@ -6,7 +6,7 @@ import type { Connection, ExecOptions } from '../../../src/server/connection.js'
 
 const folder = join(import.meta.dirname, '..', 'recorded');
 
-const answerOf = (name: string) => readFileSync(join(folder, `${name}.txt`), 'utf8');
+export const answerOf = (name: string) => readFileSync(join(folder, `${name}.txt`), 'utf8');
 
 /** A host that answers the first script with one text and the second with another. */
 export function answering(texts: [string, string], user = 'root', code = 0) {

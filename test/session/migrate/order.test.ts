@@ -50,6 +50,17 @@ describe('folders', () => {
     ]);
   });
 
+  it('are also those that the app was found to need elsewhere', () => {
+    const outside = { cache: '/var/cache/wiki' };
+    const legacy = { path: '/var/www/wiki' };
+    const app = { id: 'kominfo/wiki', storage: outside, legacy } as unknown as Parameters<
+      typeof foldersOf
+    >[0];
+    expect(foldersOf(app, { found: { path: '/var/www/wiki', outside } })).toEqual([
+      { volume: 'cache', path: '/var/cache/wiki' },
+    ]);
+  });
+
   it('are never folders of somebody else', () => {
     expect(() => of({ lain: '/var/lib/lain' }, '/var/www/parkir')).toThrow('MIG250');
     expect(() => of({ lain: '/var/www/parkir-2' }, '/var/www/parkir')).toThrow('MIG250');

@@ -23,6 +23,8 @@ export interface FoundFramework {
   docroot?: string;
   /** Folders below the app's that uploads go to. */
   uploads: string[];
+  /** Folders it needs that do not lie below its own, by a name for the volume of each. */
+  outside: Record<string, string>;
   /** Addresses the configuration fixes. */
   baseUrls: string[];
   /** Other passwords and keys in its configuration, by the name to store them under. */
@@ -44,6 +46,7 @@ export function framework(name: string, rest: Partial<FoundFramework> = {}): Fou
     name,
     databases: [],
     uploads: [],
+    outside: {},
     baseUrls: [],
     secrets: new Map(),
     mail: [],

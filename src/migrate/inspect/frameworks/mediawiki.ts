@@ -1,9 +1,13 @@
 import { Secret } from '../../../secrets/secret.js';
+import { isBelow } from '../paths.js';
 import { settingsMap } from '../php-settings.js';
 import { engineOf } from './dotenv.js';
 import { type Framework, framework, hostAndPort } from './framework.js';
 
-export const mediawiki: Framework = ({ files, has }) => {
+/** Where it keeps what must be there for any page, as Debian's package and its settings say. */
+const folders = { cache: 'wgCacheDirectory', images: 'wgUploadDirectory' };
+
+export const mediawiki: Framework = ({ path, files, has }) => {
   if (!has('LocalSettings.php')) return undefined;
   const text = files.get('LocalSettings.php') ?? '';
   const settings = settingsMap(text);
@@ -11,6 +15,11 @@ export const mediawiki: Framework = ({ files, has }) => {
   const name = settings.get('wgDBname');
   const password = settings.get('wgDBpassword');
   const url = settings.get('wgServer');
+  const platform = settingsMap(files.get('includes/PlatformSettings.php') ?? '');
+  const outside = Object.entries(folders).flatMap(([volume, key]) => {
+    const folder = settings.get(key) ?? platform.get(key) ?? '';
+    return folder.startsWith('/') && !isBelow(folder, path) ? [[volume, folder]] : [];
+  });
   const secrets = ['wgSecretKey', 'wgUpgradeKey'].flatMap((key) => {
     const value = settings.get(key);
     const stored = key.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
@@ -19,6 +28,7 @@ export const mediawiki: Framework = ({ files, has }) => {
   return framework('mediawiki', {
     ...(version === undefined ? {} : { version }),
     uploads: ['images'],
+    outside: Object.fromEntries(outside),
     baseUrls: url ? [url] : [],
     secrets: new Map(secrets),
     mail: settings.get('wgEnableEmail') === 'true' ? ['mail()'] : [],

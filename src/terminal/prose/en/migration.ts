@@ -63,10 +63,6 @@ export const migration: Catalogue = {
     text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
     next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
-  MIG209: {
-    text: 'what was written on the new server cannot be brought back to a database that was dumped',
-    next: 'the app goes on here; agree on what becomes of those rows before anything else',
-  },
 
   // checks before a move
   MIG210: {
@@ -193,6 +189,9 @@ export const migration: Catalogue = {
   },
   MIG255: {
     text: '{app} follows its old host; {server} has all of it. Next: induk migrate cutover {app}',
+  },
+  MIG130: {
+    text: '{app} was copied to {server} as it was; its database is copied once more at the switch. Next: induk migrate cutover {app}',
   },
   MIG256: {
     text: '{app} lives on {server}; {address} sends visitors on. Next: induk migrate commit {app}, or back: induk migrate rollback {app}',

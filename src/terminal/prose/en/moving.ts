@@ -68,6 +68,14 @@ export const moving: Catalogue = {
     text: 'the database {name} did not catch up within {seconds} seconds',
     next: 'wait until it follows closely, then try again',
   },
+  MIG090: {
+    text: 'the database {name} could not be brought back to the old host {address}: {reason}',
+    next: 'the old one is as it was, and the app goes on on the new server; mend what it says, then try again',
+  },
+  MIG091: {
+    text: 'the database server of the old host {address} follows another app already that was switched and is not committed; {name} has to wait',
+    next: 'commit that one first, or roll it back: induk migrate status',
+  },
   // the old host
   MIG100: {
     text: 'the old host {address} cannot be reached from the new server: {reason}',

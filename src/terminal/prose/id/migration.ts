@@ -61,10 +61,6 @@ export const migration: Catalogue = {
     text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
     next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
-  MIG209: {
-    text: 'yang ditulis di server baru tidak dapat dikembalikan ke basis data yang didump',
-    next: 'aplikasi tetap di sini; sepakati dulu nasib baris-baris itu',
-  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, sehingga sisi lama tidak dapat ditutup untuk pengalihan',
@@ -192,6 +188,9 @@ export const migration: Catalogue = {
   },
   MIG255: {
     text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate cutover {app}',
+  },
+  MIG130: {
+    text: '{app} sudah disalin ke {server} menurut keadaannya tadi; basis datanya disalin sekali lagi saat pengalihan. Selanjutnya: induk migrate cutover {app}',
   },
   MIG256: {
     text: '{app} hidup di {server}; {address} meneruskan pengunjung. Selanjutnya: induk migrate commit {app}, atau kembali: induk migrate rollback {app}',

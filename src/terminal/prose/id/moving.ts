@@ -68,6 +68,14 @@ export const moving: Catalogue = {
     text: 'basis data {name} belum menyusul dalam {seconds} detik',
     next: 'tunggu sampai selisihnya kecil, lalu coba lagi',
   },
+  MIG090: {
+    text: 'basis data {name} tidak dapat dikembalikan ke host lama {address}: {reason}',
+    next: 'yang lama tetap seperti semula, dan aplikasi terus berjalan di server baru; perbaiki sebabnya, lalu coba lagi',
+  },
+  MIG091: {
+    text: 'server basis data di host lama {address} sudah mengikuti aplikasi lain yang telah dialihkan dan belum ditetapkan; {name} harus menunggu',
+    next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
+  },
   // host lama
   MIG100: {
     text: 'host lama {address} tidak dapat dicapai dari server baru: {reason}',

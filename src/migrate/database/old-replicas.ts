@@ -1,0 +1,65 @@
+/**
+ * The old server as a replica: of the new one, and perhaps of one of its agency's own. Both share one
+ * position.
+ */
+
+import { Fault } from '../../fault.js';
+import { askOld, type OldDatabase, runOld } from './old-database.js';
+import { isReplica, type Pairing, replicaAccounts } from './pairing.js';
+import { vertical } from './replica.js';
+
+interface Replica {
+  name: string;
+  works: boolean;
+}
+
+async function replicasOf(old: OldDatabase): Promise<Replica[]> {
+  const told = await runOld(old, 'client', vertical, 'SHOW ALL SLAVES STATUS;');
+  const values = (field: string): string[] =>
+    [...told.matchAll(new RegExp(`^\\s*${field}: (.*)$`, 'gm'))].map(([, value]) => value ?? '');
+  const works = values('Slave_SQL_Running');
+  return values('Connection_name').map((name, index) => ({ name, works: works[index] === 'Yes' }));
+}
+
+/**
+ * An old server has one position for all that it follows, and new ones that know more of it than
+ * others do not accept that position of each other: it follows one at a time.
+ * @throws Fault MIG091 when it follows the database of another app already
+ */
+export async function followsOnly(old: OldDatabase, { replica }: Pairing): Promise<void> {
+  const others = (await replicasOf(old)).filter(({ name }) => isReplica(name) && name !== replica);
+  if (others.length > 0) throw new Fault('MIG091', { address: old.shell.server, name: old.name });
+}
+
+const quoted = (name: string): string => `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+
+/**
+ * Changes the position by `sql` while no connection is at work, which the server asks for; those
+ * that were go on.
+ */
+export async function placed(old: OldDatabase, sql: string): Promise<void> {
+  const others = (await replicasOf(old)).flatMap(({ name, works }) => (works ? [name] : []));
+  const each = (verb: 'STOP' | 'START'): string =>
+    others.map((name) => `${verb} SLAVE ${quoted(name)};`).join('\n');
+  try {
+    await askOld(old, `SET SESSION sql_log_bin = 0;\n${each('STOP')}\n${sql}\n${each('START')}`);
+  } catch (error) {
+    // Whatever failed, they are not left standing.
+    for (const name of others) await askOld(old, `START SLAVE ${quoted(name)};`).catch(() => {});
+    throw error;
+  }
+}
+
+/** Position of the old server as a replica, and the number of its own sequence of changes. */
+export async function positionOf(old: OldDatabase): Promise<{ position: string; own: number }> {
+  const told = await askOld(old, 'SELECT @@GLOBAL.gtid_domain_id, @@GLOBAL.gtid_slave_pos');
+  const [own = '0', position = ''] = told.trim().split('\t');
+  return { position, own: Number(own) };
+}
+
+/** Whether another app of the old server is being moved and its database followed. */
+export async function hasOthers(old: OldDatabase): Promise<boolean> {
+  const like = `${replicaAccounts.replaceAll('_', '\\_')}%`;
+  const sql = `SELECT COUNT(*) FROM mysql.user WHERE user LIKE '${like}'`;
+  return (await askOld(old, sql)).trim() !== '0';
+}

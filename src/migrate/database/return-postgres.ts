@@ -1,0 +1,133 @@
+/**
+ * PostgreSQL: what the new database has, brought back to the old host as a whole, because nothing
+ * follows it there. It is loaded beside the old database, takes that one's place in one
+ * transaction, and is compared there; what it replaced stays until the old side is open.
+ */
+import { createHash } from 'node:crypto';
+import { programFault, startInside } from '../../backup/database/container.js';
+import type { DumpReport } from '../../backup/database/digest.js';
+import { Fault } from '../../fault.js';
+import type { Following } from './following.js';
+import { inOneZone } from './in-one-zone.js';
+import { newDatabase } from './new-database.js';
+import { askOld, type OldDatabase, oldDatabase, pourOld } from './old-database.js';
+import { compareReports, type DatabaseProof, oldDigests } from './proof.js';
+import { ownProperties } from './properties.js';
+import { loadWithDigest, watched } from './transfer.js';
+
+/** What it comes back as, and what the one it replaces is called until that may go. */
+interface Asides {
+  fresh: string;
+  before: string;
+}
+
+/** A database's name may be as long as a name can be. */
+function asidesOf(name: string): Asides {
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  return { fresh: `induk_fresh_${digest}`, before: `induk_before_${digest}` };
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const drop = (name: string): string => `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE);`;
+
+/**
+ * Brings the new database back; on neither side anybody may write. When anything fails, the old
+ * one is as it was.
+ * @returns what was compared
+ * @throws Fault MIG090 when the old server does not take it, MIG208 when it is not equal there
+ */
+export async function returnPostgres(
+  following: Following,
+): Promise<Omit<DatabaseProof, 'unordered'>> {
+  const { host, moved, signal, say } = following;
+  const begin = performance.now();
+  const old = oldDatabase(host, moved);
+  const asides = asidesOf(moved.name);
+  say('database: brought back beside the old one');
+  try {
+    await askOld(old, `${drop(asides.fresh)}\n${makeSql(moved.name, asides.fresh)}`);
+    const report = await load(following, asides.fresh);
+    signal.throwIfAborted();
+    await swap(old, asides.fresh, asides.before);
+    const proof = await proven(old, report).catch(async (error: unknown) => {
+      await swap(old, asides.before, asides.fresh);
+      throw error;
+    });
+    return { ...proof, equal: true, seconds: (performance.now() - begin) / 1000 };
+  } catch (error) {
+    await askOld(old, drop(asides.fresh)).catch(() => {});
+    throw error;
+  }
+}
+
+/** An empty one like the old one; psql runs what the query answers. */
+function makeSql(name: string, fresh: string): string {
+  return `SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING %L LC_COLLATE %L
+      LC_CTYPE %L TABLESPACE %I', ${literal(fresh)}, pg_get_userbyid(datdba),
+      pg_encoding_to_char(encoding), datcollate, datctype, spcname)
+    FROM pg_database JOIN pg_tablespace t ON t.oid = dattablespace
+    WHERE datname = ${literal(name)} \\gexec`;
+}
+
+async function load({ host, moved, say, signal }: Following, fresh: string): Promise<DumpReport> {
+  const { container, name } = await newDatabase(moved);
+  const argv = inOneZone([...['pg_dump', '--format=custom', '--compress=0', `--dbname=${name}`]]);
+  const running = startInside(container, argv);
+  const pour = (dump: AsyncIterable<Buffer>): Promise<void> =>
+    pourOld(
+      oldDatabase(host, moved),
+      ['--single-transaction', '--exit-on-error', `--dbname=${fresh}`],
+      dump,
+    );
+  try {
+    const dump = watched(running, { say, signal });
+    const report = await loadWithDigest('postgres', dump, pour, running.stop);
+    const ended = await running.ended;
+    if (ended.code !== 0) throw programFault('BAK033', container, argv, ended);
+    return report;
+  } finally {
+    running.stop();
+  }
+}
+
+/**
+ * One database takes the other's place and is closed as that was; the one that was there is kept
+ * by another name. Both names change in one transaction.
+ */
+async function swap(old: OldDatabase, fresh: string, before: string): Promise<void> {
+  const [now, next, kept] = [old.name, fresh, before].map(quoted);
+  const names = [old.name, fresh, before].map(literal).join(', ');
+  await askOld(
+    old,
+    `${drop(before)}
+    ALTER DATABASE ${next} CONNECTION LIMIT 0;
+    ALTER DATABASE ${next} SET default_transaction_read_only TO on;
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname IN (${names}) AND pid <> pg_backend_pid();
+    BEGIN;
+    ALTER DATABASE ${now} RENAME TO ${kept};
+    ALTER DATABASE ${next} RENAME TO ${now};
+    COMMIT;`,
+  );
+}
+
+/** @param report digests of the new one, taken on its way */
+async function proven(
+  old: ReturnType<typeof oldDatabase>,
+  report: DumpReport,
+): Promise<ReturnType<typeof compareReports>> {
+  const properties = ownProperties(report.after ?? '');
+  if (properties.trim() !== '') await askOld(old, properties);
+  const proof = compareReports(report, await oldDigests(old));
+  const [first] = proof.differences;
+  if (first === undefined) return proof;
+  const args = { part: 'database', count: proof.differences.length, first: first.name };
+  throw new Fault('MIG208', args);
+}
+
+/** Takes away what a way back has left on the old host; told again, nothing is left. */
+export async function forgetReturn({ host, moved }: Following): Promise<void> {
+  const { fresh, before } = asidesOf(moved.name);
+  await askOld(oldDatabase(host, moved), `${drop(fresh)}\n${drop(before)}`);
+}
