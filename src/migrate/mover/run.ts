@@ -6,8 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
+import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
 import { Agent } from '../host/agent.js';
-import { planFence } from '../host/fence-plan.js';
+import { type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { parseJournal } from '../journal.js';
 import { filesOf, type MoverAction, moversOf } from '../movers.js';
@@ -37,28 +38,49 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     move({ what, ...options }, { ...context, signal: wanted });
   const wanted = { job, order, shell, signal, folder };
   const standing = await readStanding(folder);
+  const held = await heldWith(job, order, standing, { shell, say });
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
-    await new Agent(shell, job.engineName).trusts(order.held, signal);
-    const { held, checks } = order;
+    await new Agent(shell, job.engineName).trusts(held, signal);
+    const { checks } = order;
     if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
   }
-  return runMigration(order.goal, {
+  const pursued = await runMigration(order.goal, {
     folder,
     engineName: job.engineName,
     shell,
-    movers: resuming(moversFor(act, wanted), act, order, standing),
+    movers: resuming(
+      moversFor(act, { ...wanted, order: { ...order, held } }),
+      act,
+      order,
+      standing,
+    ),
     budget: order.budget,
     keyUndo: keyUndo({ publicKey }),
-    plan: async () => planFence(shell, order.held, await readFile(knownAuthorities, 'utf8')),
+    plan: async () => planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
     signal,
     say,
     run: order.run,
   });
+  if (pursued.phase === 'rolled back') await removeCertificate(job);
+  return pursued;
 }
 
-/** Those that Debian trusts, in the image of the mover: an old host's own may be years old. */
-const knownAuthorities = '/etc/ssl/certs/ca-certificates.crt';
+/**
+ * The certificate comes while the old side lives, and again when it was renewed. Who vouches for
+ * it there vouches for the new server, too.
+ */
+async function heldWith(
+  job: MoverJob,
+  { held, goal }: MoveOrder,
+  { states }: Standing,
+  { shell, say }: { shell: OldHost; say: (message: string) => void },
+): Promise<HeldApp> {
+  const isEarly = states.freeze === 'none' && (goal === 'ready' || goal === 'live');
+  const brought = isEarly ? await bringCertificate(job, shell, say) : undefined;
+  if (brought === undefined) return held;
+  return { ...held, authority: `${held.authority ?? ''}\n${brought}` };
+}
 
 /** How far the journal in a mover's folder is. @throws Fault MIG200 */
 export async function readStanding(folder: string): Promise<Standing> {
@@ -120,7 +142,7 @@ export function resuming(
 }
 
 /** @throws Fault MIG104 */
-async function readOrder(folder: string): Promise<MoveOrder> {
+export async function readOrder(folder: string): Promise<MoveOrder> {
   try {
     const order = JSON.parse(await readFile(join(folder, orderName), 'utf8')) as MoveOrder;
     if (order.formatVersion !== 1) throw new Error(`format version ${order.formatVersion}`);

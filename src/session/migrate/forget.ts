@@ -6,6 +6,7 @@ import { tunnelContainer } from '../../migrate/database/tunnel.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
+import { endRehearsal } from './rehearsal.js';
 
 /**
  * An app that is being moved has an old host that waits for the other half.
@@ -20,7 +21,9 @@ export async function forgetMove(
   connections: readonly Connection[],
   { engineName }: Pick<Target, 'engineName'>,
 ): Promise<void> {
-  for (const { docker } of connections) {
+  for (const connection of connections) {
+    const { docker } = connection;
+    await endRehearsal(connection, { engineName });
     for (const name of [moverContainer(engineName), tunnelContainer(engineName)]) {
       await docker.getContainer(name).remove({ force: true }).catch(unlessGone);
     }
