@@ -105,16 +105,24 @@ async function fill(
   await pour(source, { ...source, container });
 }
 
-/** Straight from one server into the other; a dump that was cut short is none. */
+/** Straight from one server into the other. */
 async function pour(source: RunningDatabase, target: RunningDatabase): Promise<void> {
   const { argv, accounts } = await planDump(source);
-  const running = startInside(source.container, argv);
+  await loadDump(target, accounts, dumpOf(source.container, argv));
+}
+
+/**
+ * Begun when it is asked for: what a program has said that ended before somebody listens is lost.
+ * A dump that was cut short is none: its program must have ended well.
+ */
+async function* dumpOf(container: string, argv: readonly string[]): AsyncGenerator<Buffer> {
+  const { stdout, ended, stop } = startInside(container, argv);
   try {
-    await loadDump(target, accounts, running.stdout as AsyncIterable<Buffer>);
-    const ended = await running.ended;
-    if (ended.code !== 0) throw programFault('BAK033', source.container, argv, ended);
+    yield* stdout as AsyncIterable<Buffer>;
+    const end = await ended;
+    if (end.code !== 0) throw programFault('BAK033', container, argv, end);
   } finally {
-    running.stop();
+    stop();
   }
 }
 

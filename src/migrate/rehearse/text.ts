@@ -17,9 +17,7 @@ export function wordsOfPage(body: string, type: string): string[] {
 }
 
 /** Pages are shown to people: nothing in them may tell their terminal anything. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-export const printable = (text: string): string =>
-  text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+export const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ');
 
 const isText = /^(text\/|application\/([\w.+-]*(json|xml|javascript)))/i;
 
