@@ -3,6 +3,7 @@
  * proxy's volume by this mover, so that its key is in no file, argument or log on the way.
  */
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { askInside } from '../../backup/database/container.js';
 import { containerOf } from '../../backup/worker/engine.js';
 import { broughtFile, broughtFolder, withBrought } from '../../desired/brought-certificates.js';
@@ -94,10 +95,10 @@ async function show(proxy: string, isChanged: boolean): Promise<boolean> {
   const saved = await askInside(proxy, argv);
   // Nothing was loaded yet: whoever loads routes first has it look there.
   if (saved.trim() === '') return isChanged;
-  const config = JSON.stringify(withBrought(JSON.parse(saved)));
-  if (!isChanged && config === JSON.stringify(JSON.parse(saved))) return false;
+  const config: unknown = JSON.parse(saved);
+  if (!isChanged && isDeepStrictEqual(config, withBrought(config))) return false;
   const address = 'unix//run/caddy/admin.sock';
   const reload = ['caddy', 'reload', '--force', '--config', '-', '--address', address];
-  await askInside(proxy, reload, config);
+  await askInside(proxy, reload, JSON.stringify(withBrought(config)));
   return true;
 }

@@ -42,6 +42,10 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
     await new Agent(shell, job.engineName).trusts(held, signal);
+    // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
+    if (order.method === 'follow' && job.database !== undefined) {
+      await act('follow', { within: 1 }, signal);
+    }
     const { checks } = order;
     if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
   }
