@@ -30,7 +30,7 @@ it('is backed up and drilled while it follows, and switched by that alone', asyn
   expect(json.error.code).toBe('MIG247');
   await lab.must(['backups', 'create', app]);
   const drilled = (await lab.must(['backups', 'drill', app])).json.data;
-  expect(drilled.done[0]).toMatchObject({ tables: 9, compared: 'digests' });
+  expect(drilled.proven[0]).toMatchObject({ tables: 9, compared: 'digests' });
   const rehearsed = (await lab.must(['migrate', 'rehearse', app, '--pages', '0'])).json.data;
   expect(rehearsed).toMatchObject({ different: 0, method: 'follow' });
   expect(rehearsed.pages).toHaveLength(3);

@@ -1,6 +1,8 @@
 /** What a move leaves beside an app, taken away with the app. */
+import { runInContainer } from '../../cluster/container-exec.js';
 import type { Target } from '../../cluster/runtime/target.js';
-import { moverContainer, moveVolume } from '../../desired/names.js';
+import { broughtFile } from '../../desired/brought-certificates.js';
+import { moverContainer, moveVolume, proxyService, serviceLabel } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import { tunnelContainer } from '../../migrate/database/tunnel.js';
 import type { Observed } from '../../plan/observed.js';
@@ -28,5 +30,15 @@ export async function forgetMove(
       await docker.getContainer(name).remove({ force: true }).catch(unlessGone);
     }
     await docker.getVolume(moveVolume(engineName)).remove().catch(unlessGone);
+    await forgetCertificate(connection, engineName);
   }
+}
+
+/** The one that came with it; the proxy reads its folder anew with its next routes. */
+async function forgetCertificate({ docker }: Connection, engineName: string): Promise<void> {
+  const filters = { label: [`${serviceLabel}=${proxyService}`], status: ['running'] };
+  const [proxy] = await docker.listContainers({ filters });
+  if (proxy === undefined) return;
+  const container = docker.getContainer(proxy.Id) as Parameters<typeof runInContainer>[0];
+  await runInContainer(container, ['rm', '-f', broughtFile(engineName)]);
 }

@@ -192,7 +192,7 @@ export const migration: Catalogue = {
     text: 'Commit the move of {app} to {server} ({site})? After this there is no way back; the old data stays on {address}, closed.',
   },
   MIG255: {
-    text: '{app} follows its old host; {server} has all of it. Next: induk migrate cutover {app}',
+    text: '{app} follows its old host; {server} has all of it. Next: induk migrate rehearse {app}   then: induk migrate cutover {app}',
   },
   MIG256: {
     text: '{app} lives on {server}; {address} sends visitors on. Next: induk migrate commit {app}, or back: induk migrate rollback {app}',

@@ -191,7 +191,7 @@ export const migration: Catalogue = {
     text: 'Tetapkan pemindahan {app} ke {server} ({site})? Setelah ini tidak ada jalan kembali; data lama tetap di {address}, tertutup.',
   },
   MIG255: {
-    text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate cutover {app}',
+    text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate rehearse {app}   lalu: induk migrate cutover {app}',
   },
   MIG256: {
     text: '{app} hidup di {server}; {address} meneruskan pengunjung. Selanjutnya: induk migrate commit {app}, atau kembali: induk migrate rollback {app}',
