@@ -2,8 +2,9 @@
  * A mover's run: towards the goal of its order, told by whoever started its container. Killed and
  * started again it reads the journal and goes on; no operator's machine is needed for that.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../backup/worker/atomic.js';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
@@ -38,7 +39,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     move({ what, ...options }, { ...context, signal: wanted });
   const wanted = { job, order, shell, signal, folder };
   const standing = await readStanding(folder);
-  const held = await heldWith(job, order, standing, { shell, say });
+  const held = await heldWith(job, order, standing, { shell, folder, say });
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
     await new Agent(shell, job.engineName).trusts(held, signal);
@@ -66,22 +67,34 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     say,
     run: order.run,
   });
-  if (pursued.phase === 'rolled back') await removeCertificate(job);
+  if (pursued.phase === 'rolled back') {
+    await removeCertificate(job);
+    await rm(join(folder, vouchers), { force: true });
+  }
   return pursued;
 }
 
+/** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
+const vouchers = 'brought.pem';
+
 /**
  * The certificate comes while the old side lives, and again when it was renewed. Who vouches for
- * it there vouches for the new server, too.
+ * it there vouches for the new server, too, also to a run that goes on with what another has begun.
  */
 async function heldWith(
   job: MoverJob,
   { held, goal }: MoveOrder,
   { states }: Standing,
-  { shell, say }: { shell: OldHost; say: (message: string) => void },
+  { shell, folder, say }: { shell: OldHost; folder: string; say: (message: string) => void },
 ): Promise<HeldApp> {
+  const file = join(folder, vouchers);
   const isEarly = states.freeze === 'none' && (goal === 'ready' || goal === 'live');
-  const brought = isEarly ? await bringCertificate(job, shell, say) : undefined;
+  if (isEarly) {
+    const brought = await bringCertificate(job, shell, say);
+    if (brought === undefined) await rm(file, { force: true });
+    else await replaceFile(file, brought, 0o600);
+  }
+  const brought = await readFile(file, 'utf8').catch(() => undefined);
   if (brought === undefined) return held;
   return { ...held, authority: `${held.authority ?? ''}\n${brought}` };
 }
