@@ -47,6 +47,7 @@ const typesAnywhere = [
   'cluster/runtime/model.js',
   'migrate/inspect/model.js',
   'migrate/assess.js',
+  'migrate/rehearse/model.js',
   'migrate/report.js',
   'migrate/status.js',
   'server/setup/events.js',

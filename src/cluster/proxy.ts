@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { broughtFolder, withBrought } from '../desired/brought-certificates.js';
 import { labels, proxyService, serviceLabel } from '../desired/names.js';
 import { Fault } from '../fault.js';
 import type { Connection } from '../server/connection.js';
@@ -30,7 +31,8 @@ export async function loadRoutes(
   options: ConvergeOptions,
 ): Promise<void> {
   const container = await proxyContainer(connection, options);
-  const body = JSON.stringify(withCertificate(config.config, config.certificate));
+  const whole = withCertificate(config.config, config.certificate);
+  const body = JSON.stringify((await hasBrought(container)) ? withBrought(whole) : whole);
   const result = await runInContainer(
     container,
     ['caddy', 'reload', '--config', '-', '--address', adminSocket],
@@ -58,6 +60,11 @@ async function proxyContainer(
   );
   if (found === 'timeout') throw new Fault('CLU040', { server: connection.server });
   return connection.docker.getContainer(found.Id);
+}
+
+/** Whether certificates of apps came here with them: their folder, once made, stays. */
+async function hasBrought(container: Docker.Container): Promise<boolean> {
+  return (await runInContainer(container, ['ls', broughtFolder])).code === 0;
 }
 
 function withCertificate(config: unknown, pair: Certificate | undefined): unknown {

@@ -17,7 +17,7 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move or migrate',
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move, migrate or rehearse',
       required: true,
     }),
     what: Args.string({
@@ -53,6 +53,7 @@ export default class Worker extends IndukCommand {
     const { args, flags } = await this.parse(Worker);
     if (args.action === 'move') return this.move(args.what ?? '', flags);
     if (args.action === 'migrate') return this.migrate();
+    if (args.action === 'rehearse') return this.rehearse();
     const { act } = await import('../backup/worker/act.js');
     const { action, what } = args;
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
@@ -98,6 +99,23 @@ export default class Worker extends IndukCommand {
       const standing = await readStanding(places.job).catch(() => undefined);
       const waits = standing !== undefined && !mustGoOn(standing);
       if (waits && !signal.aborted) this.exitCode = 0;
+    }
+    return undefined;
+  }
+
+  /** A copy of an app that follows its old host, compared with it and thrown away. */
+  private async rehearse(): Promise<undefined> {
+    const [{ readRehearsalJob }, { rehearse }] = await Promise.all([
+      import('../migrate/rehearse/job.js'),
+      import('../migrate/rehearse/rehearse.js'),
+    ]);
+    const { signal } = this;
+    const say = (message: string): void => this.line({ type: 'progress', message });
+    try {
+      const data = await rehearse(await readRehearsalJob(), { places, signal, say });
+      this.line({ type: 'result', data });
+    } catch (error) {
+      this.tellFault(error);
     }
     return undefined;
   }

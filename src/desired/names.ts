@@ -29,6 +29,10 @@ export const backupVolume = (engineName: string): string => `${engineName}-backu
 
 /** What moves an app in: its container, the volume of its job, and its Swarm object. */
 export const moverContainer = (engineName: string): string => `induk-mover-${engineName}`;
+export const rehearsalContainer = (engineName: string): string => `induk-rehearse-${engineName}`;
+/** Of everything of a rehearsal's copy. */
+export const rehearsalTrial = (engineName: string): string =>
+  `${rehearsalContainer(engineName)}-trial`;
 export const moveVolume = (engineName: string): string => `${engineName}-move`;
 export const migrationObject = (engineName: string): string => `induk-migration-${engineName}`;
 

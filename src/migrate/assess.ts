@@ -1,7 +1,7 @@
 /** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
 import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
-import type { DatabaseServer, FoundApp, Host } from './inspect/model.js';
+import type { Certificate, DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
 
 export type Verdict = 'ok' | 'warn' | 'block';
@@ -29,6 +29,7 @@ export type CheckName =
   | 'tables'
   | 'binary-log'
   | 'clock'
+  | 'certificate'
   | 'backup';
 
 export interface AssessFacts {
@@ -37,6 +38,8 @@ export interface AssessFacts {
   host: Host;
   /** The server of its database, as inspect found it. */
   database?: DatabaseServer;
+  /** What its visitors are shown over HTTPS, as inspect found it. */
+  certificate?: Certificate;
   target: {
     server: string;
     /** Bytes free where volumes are. */
@@ -127,6 +130,7 @@ const judges: [CheckName, Judge][] = [
   ['tables', tables],
   ['binary-log', binaryLog],
   ['clock', clock],
+  ['certificate', certificate],
   [
     'backup',
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
@@ -232,4 +236,22 @@ function binaryLog({ database }: AssessFacts, method: Method) {
 function clock({ host, now }: AssessFacts) {
   const seconds = Math.round(Math.abs(host.now - now / 1000));
   return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
+}
+
+/** Until DNS leads to the new server nobody else can give it a certificate of these names. */
+function certificate({ app, certificate: shown }: AssessFacts) {
+  if (app.domains.length === 0) return undefined;
+  if (shown === undefined) return warn('MIG285', { app: app.id });
+  if (shown.days < 0) return warn('MIG286', { file: shown.file, days: -shown.days });
+  const lacking = app.domains.filter((domain) => !shown.names.some((name) => isFor(name, domain)));
+  return lacking.length === 0
+    ? undefined
+    : warn('MIG287', { file: shown.file, names: lacking.join(', ') });
+}
+
+/** `*.kota.go.id` is for one label more. */
+function isFor(name: string, domain: string): boolean {
+  const [known, asked] = [name.toLowerCase(), domain.toLowerCase()];
+  if (!known.startsWith('*.')) return known === asked;
+  return asked.split('.').slice(1).join('.') === known.slice(2);
 }

@@ -20,7 +20,7 @@ export interface Rates {
 export const assumedRates: Rates = { database: 8_500_000, files: 20_000, isMeasured: false };
 
 /** Seconds that fencing, proving, switching and forwarding take by themselves. */
-const steps = 1.5;
+export const stepSeconds = 1.5;
 
 /**
  * @returns seconds; undefined for an archive, which is as old as it is
@@ -29,7 +29,7 @@ export function predictFreeze(method: Method, sizes: Sizes, rates: Rates): numbe
   if (method === 'archive') return undefined;
   const files = sizes.files / rates.files;
   const database = method === 'dump' ? sizes.database / rates.database : 0;
-  return Math.round((steps + files + database) * 10) / 10;
+  return Math.round((stepSeconds + files + database) * 10) / 10;
 }
 
 /** What a seed in the journal says of itself, as far as it is needed here. */

@@ -2,6 +2,7 @@
 import type { AppId } from '../inventory/model.js';
 import type { Entry, Reason, Step } from './journal.js';
 import { type Phase, phaseOf, standingOf } from './phases.js';
+import type { Rehearsal } from './rehearse/model.js';
 
 export interface MoveReport {
   app: AppId;
@@ -22,6 +23,8 @@ export interface MoveReport {
   /** How long each step took, each time. */
   steps: { step: Step; kind: 'do' | 'undo'; at: string; seconds: number }[];
   failures: { at: string; step: Step; because: Reason }[];
+  /** The last rehearsal. */
+  rehearsal?: Rehearsal;
 }
 
 export interface Freeze {
@@ -36,6 +39,7 @@ export function moveReport(
   app: AppId,
   entries: readonly Entry[],
   method: string | undefined,
+  rehearsal?: Rehearsal,
 ): MoveReport {
   const standing = standingOf(entries);
   const [first, last] = [entries[0], entries.at(-1)];
@@ -53,6 +57,7 @@ export function moveReport(
     ...(committed === undefined ? {} : { committed }),
     ...(seed === undefined ? {} : { seed }),
     ...(verify === undefined ? {} : { proof: verify }),
+    ...(rehearsal === undefined ? {} : { rehearsal }),
     freezes: freezesOf(entries),
     steps: stepsOf(entries),
     failures: entries.flatMap((entry) =>

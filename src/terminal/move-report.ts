@@ -2,6 +2,7 @@
 import type { MoveReport } from '../migrate/report.js';
 import { proofRows, type Row, seedRows } from './move-figures.js';
 import type { Language } from './prose/index.js';
+import { rehearsalRows } from './rehearsal.js';
 
 const words = {
   en: {
@@ -13,6 +14,7 @@ const words = {
     committed: 'Committed',
     proof: 'Compared while nobody could write',
     seed: 'Brought over',
+    rehearsal: 'Rehearsed',
     freezes: 'Times in which nobody could write',
     failures: 'What failed on the way',
     none: 'nothing',
@@ -29,6 +31,7 @@ const words = {
     committed: 'Ditetapkan',
     proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
     seed: 'Dibawa',
+    rehearsal: 'Digeladikan',
     freezes: 'Waktu tanpa ada yang dapat menulis',
     failures: 'Yang gagal di perjalanan',
     none: 'tidak ada',
@@ -59,6 +62,9 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
     },
     { title: word.proof, rows: proofRows(report.proof, lang) },
     { title: word.seed, rows: seedRows(report.seed, lang) },
+    ...(report.rehearsal === undefined
+      ? []
+      : [{ title: word.rehearsal, rows: rehearsalRows(report.rehearsal, lang) }]),
     {
       title: word.freezes,
       rows: report.freezes.map(({ at, seconds, end }) => [

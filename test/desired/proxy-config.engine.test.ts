@@ -1,8 +1,13 @@
 /** What the configuration means to the Caddy that induk ships. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { broughtFile, withBrought } from '../../src/desired/brought-certificates.js';
 import type { ProxySpec, Route } from '../../src/desired/model.js';
 import { proxyConfig } from '../../src/desired/proxy-config.js';
-import { docker, until } from '../images/support/engine.js';
+import { docker, inside, until } from '../images/support/engine.js';
 import { RunningProxy } from './running-proxy.js';
 
 const spec: ProxySpec = { tls: 'internal', http: 80, https: 443, maxBody: 1_000_000 };
@@ -63,6 +68,48 @@ describe('with certificates of its own', () => {
       expect(answer.names).toBe(`DNS:${host}`);
     }
     await expect(proxy.ask({ host: 'lain.test', ca })).rejects.toThrow();
+  });
+
+  it('shows a certificate that was brought while it is good, and its own after', async () => {
+    const bundle = (name: string, days: number): string => {
+      const folder = mkdtempSync(join(tmpdir(), 'induk-brought-'));
+      const run = (...args: string[]) =>
+        execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' }).toString();
+      const names = `subjectAltName=DNS:${name},DNS:dibawa.test`;
+      run(
+        'req',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-subj',
+        '/CN=x',
+        '-keyout',
+        'key',
+        '-out',
+        'csr',
+      );
+      writeFileSync(join(folder, 'names'), names);
+      const signed = ['-signkey', 'key', '-extfile', 'names', '-days', `${days}`];
+      const text = run('x509', '-req', '-in', 'csr', ...signed);
+      const key = readFileSync(join(folder, 'key'), 'utf8');
+      rmSync(folder, { recursive: true });
+      return `${text}${key}`;
+    };
+    const put = (engineName: string, pem: string) => {
+      const argv = ['sh', '-c', 'busybox mkdir -p /data/brought; cat > "$1"', 'sh'];
+      return inside(proxy.container, [...argv, broughtFile(engineName)], { input: pem });
+    };
+    await put('dishub-parkir', bundle('parkir.test', -1));
+    await put('dishub-www', bundle('www.parkir.test', 5));
+    expect(await proxy.load(withBrought(config([parkir, terminal])))).toBe('');
+    const brought = 'DNS:www.parkir.test, DNS:dibawa.test';
+    expect((await proxy.askUntil(200, { host: 'www.parkir.test' })).names).toBe(brought);
+    const own = await proxy.askUntil(200, { host: 'parkir.test', ca });
+    expect(own.names).toBe('DNS:parkir.test');
+    expect(await proxy.load(config([parkir, terminal]))).toBe('');
+    expect((await proxy.askUntil(200, { host: 'www.parkir.test', ca })).names).toBe(
+      'DNS:www.parkir.test',
+    );
   });
 
   it('passes method, path, query and body on, and tells who asks how', async () => {

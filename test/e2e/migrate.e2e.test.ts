@@ -1,11 +1,20 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
 import { ask, askUntil } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
-import { type MoveSite, moved, moveLab, readyToMove } from './support/moving.js';
+import {
+  curiousPage,
+  type MoveSite,
+  moved,
+  moveLab,
+  readyToMove,
+  vouchedCertificate,
+} from './support/moving.js';
 
 const { app, domain, engineName } = moved;
 let lab: MoveSite;
@@ -13,6 +22,7 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   lab = await moveLab(`pindah-${process.pid}`);
+  await vouchedCertificate(lab.old);
   await readyToMove(lab);
 });
 
@@ -52,6 +62,26 @@ const phase = async (): Promise<string> => {
 /** What the app says of all that must still be true of it. */
 const statusAt = async (address: string, plain: boolean): Promise<string> =>
   (await ask(address, domain, '/status', { plain })).body;
+
+/** Who vouches for the certificate that a server shows for the app; undefined: it shows none. */
+function issuerAt(address: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { host: address, port: 443, servername: domain, rejectUnauthorized: false };
+    const socket = connect(options, () => {
+      resolve(socket.getPeerCertificate().issuer.CN as string);
+      socket.destroy();
+    });
+    socket.on('error', () => resolve(undefined));
+  });
+}
+
+/** Containers, volumes and networks of rehearsals on the new server. */
+async function rehearsed(): Promise<string[]> {
+  const script = `docker ps --all --format '{{.Names}}'; docker volume ls --quiet
+    docker network ls --format '{{.Name}}'`;
+  const { stdout } = await inside(lab.server, ['sh', '-c', script]);
+  return stdout.split('\n').filter((name) => name.includes('rehearse'));
+}
 
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
@@ -103,6 +133,7 @@ describe('before its move an app', () => {
     expect(await refusal('migrate', 'cutover', app, ...confirm)).toBe('MIG204');
     expect(await refusal('migrate', 'rollback', app, ...confirm)).toBe('MIG264');
     expect(await refusal('migrate', 'start', app)).toBe('MIG249');
+    expect(await refusal('migrate', 'rehearse', app)).toBe('MIG280');
     expect(await phase()).toBe('not started');
   });
 });
@@ -118,6 +149,8 @@ describe('while people write, an app', () => {
   });
 
   it('is brought over, although induk is killed in the middle', async () => {
+    const page = await curiousPage(lab.old);
+    await ask(lab.old.address, domain, page, { plain: true });
     const started = lab.site.start(['migrate', 'start', app, '--enable-log', '--json']);
     await started.saw(/"message":"seed"/);
     started.kill('SIGKILL');
@@ -126,6 +159,43 @@ describe('while people write, an app', () => {
     expect(await phase()).toBe('follow');
     await lab.must(['migrate', 'sync', app]);
     expect(await refusal('migrate', 'cutover', app, ...confirm)).toBe('MIG247');
+  });
+
+  it('shows its old certificate on both sides', async () => {
+    expect(await issuerAt(lab.old.address)).toBe('CA Lama');
+    expect(await issuerAt(lab.server.address)).toBe('CA Lama');
+  });
+
+  it('is rehearsed where nothing leads out, and nothing of that stays', async () => {
+    const killed = lab.site.start(['migrate', 'rehearse', app, '--json']);
+    await killed.saw(/"message":"the copy starts"/);
+    await inside(lab.server, ['docker', 'kill', `induk-rehearse-${engineName}`]);
+    expect((await killed.done).code).toBe(1);
+    expect((await rehearsed()).length).toBeGreaterThan(4);
+    const { code, json: told } = await lab.site.induk(['migrate', 'rehearse', app, '--json']);
+    expect(code).toBe(2);
+    const { pages, different, freeze } = told.data as Rehearsal;
+    expect(different).toBe(1);
+    expect(pages[0]).toMatchObject({
+      ...{ path: '/kunjungan.php', verdict: 'title' },
+      old: { status: 200, title: 'terhubung' },
+      copy: { status: 200, title: 'terputus' },
+    });
+    const same = pages.slice(1).map(({ path }) => path);
+    expect(same).toEqual(expect.arrayContaining(['/', '/pedagang', '/daftar-berkas', '/status']));
+    expect(freeze.expected).toBeGreaterThan(1.5);
+    expect(await rehearsed()).toEqual([]);
+    // What the copy wrote is nowhere: only the old host's own visits are there.
+    const visits = (await inside(lab.old, ['cat', '/var/www/retribusi/berkas/kunjungan.txt']))
+      .stdout;
+    const rows = "SELECT COUNT(*) FROM buku WHERE id = 'kunjungan'";
+    const { stdout } = await inside(lab.old, ['mariadb', '--skip-column-names', 'retribusi'], {
+      input: rows,
+    });
+    expect(Number(stdout)).toBe(visits.length);
+    await lab.must(['migrate', 'sync', app]);
+    const own = `/var/lib/docker/volumes/${engineName}-app/_data/berkas/kunjungan.txt`;
+    expect((await inside(lab.server, ['cat', own])).stdout).toBe(visits);
   });
 
   it('goes on at its old host by itself when all that switches it is killed', async () => {
@@ -154,6 +224,7 @@ describe('while people write, an app', () => {
     expect(await statusAt(lab.old.address, true)).toBe(before);
     expect((await planned())[0]).toEqual([]);
     await ledger.whole(lab.old.address);
+    expect(await issuerAt(lab.server.address)).toBe('CA Lama');
   });
 
   it('finds its database by every name that its configuration may have', async () => {
@@ -182,6 +253,7 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
     const { stdout: keys } = await inside(lab.old, ['cat', '/root/.ssh/authorized_keys']);
     expect(keys).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
@@ -208,9 +280,11 @@ describe('what is left of a move', () => {
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
       proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
     expect(report.freezes.at(-1)?.end).toBe('new');
+    expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
   });

@@ -33,11 +33,24 @@ const database = {
   ],
 } as unknown as DatabaseServer;
 
+const shown = {
+  file: '/etc/ssl/situs.crt',
+  names: ['situs.kota.test', '*.situs.kota.test'],
+  issuer: 'CA',
+  days: 40,
+  selfSigned: false,
+};
+
 const good: AssessFacts = {
-  app: { id: 'kominfo/situs', database: { kind: 'mariadb', version: '10.11' } } as App,
+  app: {
+    id: 'kominfo/situs',
+    domains: ['situs.kota.test', 'www.situs.kota.test'],
+    database: { kind: 'mariadb', version: '10.11' },
+  } as App,
   found,
   host: { access: 'root', user: 'root', now: 1000 } as Host,
   database,
+  certificate: shown,
   target: { server: 'pusat-1', free: 50_000_000_000, runs: false },
   backup: 'proven',
   now: 1_000_000,
@@ -107,6 +120,9 @@ describe('assess', () => {
     ['binary-log', 'warn', 'MIG225', withServer({ variables: { log_bin: 'OFF' } })],
     ['backup', 'warn', 'MIG224', { backup: 'unproven' }],
     ['clock', 'warn', 'MIG226', { now: 2_000_000 }],
+    ['certificate', 'warn', 'MIG285', { certificate: undefined } as object],
+    ['certificate', 'warn', 'MIG286', { certificate: { ...shown, days: -3 } }],
+    ['certificate', 'warn', 'MIG287', { certificate: { ...shown, names: ['*.kota.test'] } }],
   ])('%s: %s with %s', (name, verdict, code, change) => {
     const assessed = assess({ ...good, ...change });
     const check = assessed.checks.find((one) => one.name === name);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/migrate/journal.js';
+import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { moveReport } from '../../src/migrate/report.js';
 import { renderReport, reportPage } from '../../src/terminal/move-report.js';
 
@@ -39,6 +40,24 @@ describe('report of a move', () => {
     expect(report.steps[0]).toMatchObject({ step: 'seed', kind: 'do', seconds: 5 });
     expect(report.failures).toMatchObject([{ step: 'freeze', because: { code: 'MIG236' } }]);
     expect(report.switched).toBe('2026-03-01T09:00:23.000Z');
+  });
+
+  it('has the last rehearsal, what differed with both sides', () => {
+    const look = { status: 200, title: 'Beranda' };
+    const rehearsal: Rehearsal = {
+      ...{ formatVersion: 1, app: 'pasar/retribusi', method: 'follow', different: 1, left: [] },
+      at: '2026-03-01T08:00:00.000Z',
+      pages: [
+        { path: '/', verdict: 'status', old: look, copy: { status: 500, title: '<b>Galat' } },
+        { path: '/status', verdict: 'same', old: look, copy: look },
+      ],
+      freeze: { predicted: 2, expected: 2.4, parts: { steps: 1.5, files: 0.9 } },
+      seconds: { database: 3, start: 4, total: 20 },
+    };
+    const told = moveReport('pasar/retribusi', entries, 'follow', rehearsal);
+    expect(renderReport(told, 'en')).toContain('/: other status: 200 Beranda / 500 <b>Galat');
+    expect(reportPage(told, 'id')).toContain('1 dari 2 halaman berbeda');
+    expect(reportPage(told, 'id')).not.toContain('<b>');
   });
 
   it('is a page in which names from the old host are no markup', () => {

@@ -55,7 +55,15 @@ export function spanOf(base: LogBase, snapshots: readonly LogSnapshot[], look?: 
   const through = [base.at, end?.through, isLast ? look.at : undefined]
     .filter((time) => time !== undefined)
     .reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
-  return { base, from: base.at, through, snapshots: chain, ...(gap === undefined ? {} : { gap }) };
+  // What was saved before the base was made need not reach to its position.
+  const reached = Date.parse(through) > Date.parse(base.at) ? chain : [];
+  return {
+    base,
+    from: base.at,
+    through,
+    snapshots: reached,
+    ...(gap === undefined ? {} : { gap }),
+  };
 }
 
 /**

@@ -28,13 +28,22 @@ export function mariadbSource(volume: string, { service }: Database): LogSource 
     look: () => lookAt(folder),
     async release({ first, last }) {
       // The last but one stays: the next snapshot shows that it follows upon this one.
-      if (last - first >= 2) await purge(last - 1);
+      if (last - first >= 2 && !(await isMoving(volume))) await purge(last - 1);
     },
     async bound() {
       const oldest = await oldestWithin(folder, room);
       if (oldest !== undefined) await purge(oldest);
     },
   };
+}
+
+/**
+ * Whether the app is being moved in: until that is for good its old host follows this log, and one
+ * that cannot be reached for a while must find what it has not read yet, or there is no way back.
+ */
+async function isMoving(volume: string): Promise<boolean> {
+  const settings = await readFile(join(volume, 'moved.cnf'), 'utf8').catch(missing);
+  return settings?.includes('replicate-do-db') === true;
 }
 
 /**

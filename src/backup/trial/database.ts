@@ -25,6 +25,6 @@ export async function bringDatabaseBack(
 }
 
 /** What a trial's own changes are kept for is nothing: a log of them only doubles the writing. */
-function withoutLog(service: KeptService): KeptService {
+export function withoutLog(service: KeptService): KeptService {
   return { ...service, env: service.env.filter((entry) => entry !== 'DB_LOG=on') };
 }

@@ -45,6 +45,11 @@ export class Trial {
     return trial;
   }
 
+  /** Removes what a trial of that name left when it was killed. */
+  static async clear(docker: Docker, name: string): Promise<void> {
+    await new Trial(docker, { name, labels: {} }).close();
+  }
+
   /** Of its network, too. */
   get name(): string {
     return this.#options.name;

@@ -116,6 +116,8 @@ function apply(site: Site, name: string, words: string[], raw: string[]): void {
   else if (name === 'documentroot' && isKnown) site.docroot = cleanPath(first);
   else if (name === 'customlog' && isKnown && first.startsWith('/')) site.accessLog = first;
   else if (name === 'sslcertificatefile' && isKnown) site.certificate = first;
+  else if (name === 'sslcertificatekeyfile' && isKnown) site.certificateKey = first;
+  else if (name === 'sslcertificatechainfile' && isKnown) site.certificateChain = first;
   else if (name === 'alias' && second.startsWith('/')) {
     site.aliases.push({ at: first, folder: cleanPath(second) });
   } else if (name === 'use') site.unresolved.push(`macro ${raw[0] ?? ''}`);

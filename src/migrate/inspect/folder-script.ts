@@ -85,6 +85,20 @@ const functions = [
 const alternatives = (names: readonly string[], option: string) =>
   names.map((name) => `${option} ${quote([name])}`).join(' -o ');
 
+/**
+ * Counts the requests of the access log `$1`: the newest three rotated ones and the present one,
+ * oldest first, the last megabytes of each. `trafficOf` reads what it says.
+ */
+export const visits = `  ls -t -- "$1" "$1".[0-9]* | head -n 4 | awk '{ line[NR] = $0 } END { for (n = NR; n > 0; n--) print line[n] }' |
+    while IFS= read -r file; do within 10 zcat -f -- "$file" | tail -c 16000000; done |
+    within 40 awk -F'"' '
+      NF >= 3 { n++; i = index($1, "["); t = substr($1, i + 1, 26); if (first == "") first = t; last = t
+        minute[substr(t, 1, 17)]++; split($2, r, " "); split($3, s, " "); p = r[2]; sub(/[?].*/, "", p)
+        k = r[1] " " s[1] " " p; if (length(p) < 300 && (k in c || kinds < 50000)) { if (!(k in c)) kinds++; c[k]++ } }
+      END { for (m in minute) if (minute[m] > most) most = minute[m]
+        print "total", n + 0; print "first", first; print "last", last; print "peak", most + 0
+        for (k in c) print "page", c[k], k | "sort -k2,2nr | head -n 200" }'`;
+
 /** A shell script for `sh -s`; see `host-script.ts` for the form of its answer. */
 export function folderScript(mark: string, request: FolderRequest): string {
   const each = (command: string, values: readonly string[]) =>
@@ -147,19 +161,10 @@ folder() {
   within 20 find "$base" -xdev $prune -type f \\( -name '*.php' -o -name '*.inc' -o -name '*.ini' -o -name '.env' \\) -size -200k -print0 | head -z -n 6000 |
     xargs -0 -r grep -ohE '(https?|ldaps?|smtps?|ftps?)://[A-Za-z0-9][A-Za-z0-9.-]+(:[0-9]+)?' | sort | uniq -c | sort -rn | head -n 80
 }
-# The newest three rotated logs and the present one, oldest first, the last megabytes of each.
 visits() {
   say "log $1"
   [ -r "$1" ] || { say "closed $1"; return; }
-  ls -t -- "$1" "$1".[0-9]* | head -n 4 | awk '{ line[NR] = $0 } END { for (n = NR; n > 0; n--) print line[n] }' |
-    while IFS= read -r file; do within 10 zcat -f -- "$file" | tail -c 16000000; done |
-    within 40 awk -F'"' '
-      NF >= 3 { n++; i = index($1, "["); t = substr($1, i + 1, 26); if (first == "") first = t; last = t
-        minute[substr(t, 1, 17)]++; split($2, r, " "); split($3, s, " "); p = r[2]; sub(/[?].*/, "", p)
-        k = r[1] " " s[1] " " p; if (length(p) < 300 && (k in c || kinds < 50000)) { if (!(k in c)) kinds++; c[k]++ } }
-      END { for (m in minute) if (minute[m] > most) most = minute[m]
-        print "total", n + 0; print "first", first; print "last", last; print "peak", most + 0
-        for (k in c) print "page", c[k], k | "sort -k2,2nr | head -n 200" }'
+${visits}
 }
 certificate() {
   [ -e "$1" ] || return

@@ -73,6 +73,7 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     domains,
     webServer: site?.server ?? 'apache',
     ...(log === undefined ? {} : { accessLog: log }),
+    ...certificateOf(sites),
     framework: framework.name,
     ...(framework.version === undefined ? {} : { frameworkVersion: framework.version }),
     ...(php === undefined ? {} : { php: phpFacts(php, place, root, site) }),
@@ -93,6 +94,15 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
     remarks: [],
   };
   return { app, framework, root, secrets };
+}
+
+function certificateOf(sites: readonly VirtualHost[]): Pick<FoundApp, 'certificate'> {
+  const shown = sites.find(({ certificate }) => certificate?.startsWith('/'));
+  if (shown?.certificate === undefined) return {};
+  const { certificate: file, certificateKey: key, certificateChain: chain } = shown;
+  return {
+    certificate: { file, ...(key ? { key } : {}), ...(chain ? { chain } : {}) },
+  };
 }
 
 function domainsOf(sites: readonly VirtualHost[]): string[] {

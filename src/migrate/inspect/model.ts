@@ -62,6 +62,8 @@ export interface VirtualHost {
   proxy?: string;
   accessLog?: string;
   certificate?: string;
+  certificateKey?: string;
+  certificateChain?: string;
   /** As the configuration says, `8.2`; absent: the host's default. */
   phpVersion?: string;
   ini: Record<string, string>;
@@ -90,6 +92,12 @@ export interface Certificate {
   /** Days left on the host's clock, negative when it has ended. */
   days: number;
   selfSigned: boolean;
+}
+
+export interface CertificateFiles {
+  file: string;
+  key?: string;
+  chain?: string;
 }
 
 export interface DatabaseServer {
@@ -148,6 +156,8 @@ export interface FoundApp {
   domains: string[];
   webServer: 'apache' | 'nginx';
   accessLog?: string;
+  /** Files of the certificate that visitors of it are shown; the key's text is never read here. */
+  certificate?: CertificateFiles;
   framework: string;
   frameworkVersion?: string;
   php?: { version: string; extensions: string[]; unused: string[]; ini: Record<string, string> };

@@ -53,6 +53,7 @@ function siteOf(
     ...(proxy === undefined ? {} : { proxy }),
     ...(log?.startsWith('/') ? { accessLog: log } : {}),
     ...optional('certificate', firstOf(inner, 'ssl_certificate')),
+    ...optional('certificateKey', firstOf(inner, 'ssl_certificate_key')),
     ...optional('phpVersion', phpOf(everything)),
     ini: phpValues(everything),
     aliases: locations.flatMap(({ words, inner: own = [] }) => {

@@ -24,7 +24,8 @@ export function databaseOf({ database, app }: MoverJob): MovedDatabase {
   return database;
 }
 
-async function standardInput(): Promise<string> {
+/** All of it. */
+export async function standardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

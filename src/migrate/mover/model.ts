@@ -1,5 +1,6 @@
 /** What a mover is told: one app's way from its old host to the server this container runs on. */
 import type { AppId } from '../../inventory/model.js';
+import type { CertificateFiles } from '../inspect/model.js';
 
 /** How the old host is reached, with the key that was made for this migration alone. */
 export interface OldAddress {
@@ -37,6 +38,14 @@ export interface MovedDatabase {
   old: OldAccess;
 }
 
+/** Files of the old host; the key's text is in no job. */
+export interface MovedCertificate extends CertificateFiles {
+  /** Names the app answers at on the new server. */
+  names: string[];
+  /** Also one that nobody vouches for: there is no other until DNS leads here. */
+  anyway: boolean;
+}
+
 /** `/job/job.json`, or a mover's standard input. Holds secrets. */
 export interface MoverJob {
   formatVersion: 1;
@@ -49,4 +58,5 @@ export interface MoverJob {
   /** KiB per second from the old host; absent: no limit. */
   bandwidth?: number;
   database?: MovedDatabase;
+  certificate?: MovedCertificate;
 }

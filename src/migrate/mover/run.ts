@@ -2,15 +2,17 @@
  * A mover's run: towards the goal of its order, told by whoever started its container. Killed and
  * started again it reads the journal and goes on; no operator's machine is needed for that.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../backup/worker/atomic.js';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
+import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
 import { oldDatabase } from '../database/old-database.js';
 import { followsOnly } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { Agent } from '../host/agent.js';
-import { planFence } from '../host/fence-plan.js';
+import { type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { parseJournal } from '../journal.js';
 import { filesOf, type MoverAction, moversOf } from '../movers.js';
@@ -40,31 +42,68 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     move({ what, ...options }, { ...context, signal: wanted });
   const wanted = { job, order, shell, signal, folder };
   const standing = await readStanding(folder);
+  const held = await heldWith(job, order, standing, { shell, folder, say });
   // Before anything is held: afterwards every visitor would see that it is not so.
   if (order.goal === 'live' && standing.states.freeze === 'none') {
-    await new Agent(shell, job.engineName).trusts(order.held, signal);
+    await new Agent(shell, job.engineName).trusts(held, signal);
     if (job.database?.kind === 'mariadb') {
       await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
     }
-    const { held, checks } = order;
+    // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
+    if (order.method === 'follow' && job.database !== undefined) {
+      await act('follow', { within: 1 }, signal);
+    }
+    const { checks } = order;
     if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
   }
-  return runMigration(order.goal, {
+  const pursued = await runMigration(order.goal, {
     folder,
     engineName: job.engineName,
     shell,
-    movers: resuming(moversFor(act, wanted), act, order, standing),
+    movers: resuming(
+      moversFor(act, { ...wanted, order: { ...order, held } }),
+      act,
+      order,
+      standing,
+    ),
     budget: order.budget,
     keyUndo: keyUndo({ publicKey }),
-    plan: async () => planFence(shell, order.held, await readFile(knownAuthorities, 'utf8')),
+    plan: async () => planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
     signal,
     say,
     run: order.run,
   });
+  if (pursued.phase === 'rolled back') {
+    await removeCertificate(job);
+    await rm(join(folder, vouchers), { force: true });
+  }
+  return pursued;
 }
 
-/** Those that Debian trusts, in the image of the mover: an old host's own may be years old. */
-const knownAuthorities = '/etc/ssl/certs/ca-certificates.crt';
+/** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
+const vouchers = 'brought.pem';
+
+/**
+ * The certificate comes while the old side lives, and again when it was renewed. Who vouches for
+ * it there vouches for the new server, too, also to a run that goes on with what another has begun.
+ */
+async function heldWith(
+  job: MoverJob,
+  { held, goal }: MoveOrder,
+  { states }: Standing,
+  { shell, folder, say }: { shell: OldHost; folder: string; say: (message: string) => void },
+): Promise<HeldApp> {
+  const file = join(folder, vouchers);
+  const isEarly = states.freeze === 'none' && (goal === 'ready' || goal === 'live');
+  if (isEarly) {
+    const brought = await bringCertificate(job, shell, say);
+    if (brought === undefined) await rm(file, { force: true });
+    else await replaceFile(file, brought, 0o600);
+  }
+  const brought = await readFile(file, 'utf8').catch(() => undefined);
+  if (brought === undefined) return held;
+  return { ...held, authority: `${held.authority ?? ''}\n${brought}` };
+}
 
 /** How far the journal in a mover's folder is. @throws Fault MIG200 */
 export async function readStanding(folder: string): Promise<Standing> {
@@ -126,7 +165,7 @@ export function resuming(
 }
 
 /** @throws Fault MIG104 */
-async function readOrder(folder: string): Promise<MoveOrder> {
+export async function readOrder(folder: string): Promise<MoveOrder> {
   try {
     const order = JSON.parse(await readFile(join(folder, orderName), 'utf8')) as MoveOrder;
     if (order.formatVersion !== 1) throw new Error(`format version ${order.formatVersion}`);

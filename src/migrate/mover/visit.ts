@@ -1,5 +1,6 @@
 /** Pages of the app asked as a visitor would, on both sides, over the link to the old host. */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { request as secureRequest } from 'node:https';
@@ -33,6 +34,16 @@ export interface WriteCheck {
 export interface Answer {
   status: number;
   title: string;
+}
+
+/** An answer with what is needed to compare more than its head. */
+export interface Heard extends Answer {
+  location?: string;
+  type: string;
+  /** As much of the body as is kept, as UTF-8. */
+  body: string;
+  /** SHA-256 of the whole body. */
+  digest: string;
 }
 
 export interface Visiting {
@@ -70,26 +81,43 @@ interface Wanted {
   body?: string;
 }
 
-/** The old web server's plain port, and its other one when it sends visitors there. */
-async function askOldPage(visiting: Visiting, path: string): Promise<Answer> {
+/**
+ * The old web server's plain port, and its other one when it sends visitors there.
+ * @throws Fault MIG269 when it does not answer
+ */
+export async function askOldPage(visiting: Visiting, path: string): Promise<Heard> {
   const name = nameOf(visiting);
   const plain = await socketTo(visiting, 'old-web', '127.0.0.1:80');
-  const { answer, location } = await ask(request, { socketPath: plain, path, name });
-  if (location === undefined || !location.startsWith(`https://${name}`)) return answer;
+  const answer = await ask(request, { socketPath: plain, path, name });
+  if (answer.location?.startsWith(`https://${name}`) !== true) return answer;
   const secure = await socketTo(visiting, 'old-secure-web', '127.0.0.1:443');
   // It is the host whose key is known that is asked: its certificate may be old or its own.
   const options = { socketPath: secure, servername: name, rejectUnauthorized: false };
-  return (await ask(secureRequest, { ...options, path, name })).answer;
+  return ask(secureRequest, { ...options, path, name });
 }
 
-async function askNew(visiting: Visiting, path: string, wanted: Wanted = {}): Promise<Answer> {
+/**
+ * A page of an app in its container, asked as its proxy would.
+ * @throws Fault MIG269 when it does not answer
+ */
+export function askContainer(
+  visiting: Visiting,
+  { host, port }: { host: string; port: number },
+  path: string,
+): Promise<Heard> {
+  const name = nameOf(visiting);
+  const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': name };
+  return ask(request, { host, port, path, name }, { headers });
+}
+
+async function askNew(visiting: Visiting, path: string, wanted: Wanted = {}): Promise<Heard> {
   const { to, authority } = visiting.held;
   const { hostname, port } = new URL(to);
   const socketPath = await socketTo(visiting, 'new-web', `${hostname}:${port || 443}`);
   const name = nameOf(visiting);
   const ca = [...rootCertificates, ...(authority === undefined ? [] : [authority])];
   const options = { socketPath, servername: name, ca, path, name };
-  return (await ask(secureRequest, options, wanted)).answer;
+  return ask(secureRequest, options, wanted);
 }
 
 function nameOf({ held }: Visiting): string {
@@ -120,7 +148,7 @@ function ask(
   by: typeof request,
   { name, ...options }: Asking,
   { method = 'GET', headers = {}, body = '' }: Wanted = {},
-): Promise<{ answer: Answer; location?: string }> {
+): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const agent = 'induk-migrate';
     const asked = by({
@@ -129,35 +157,40 @@ function ask(
       timeout: patience,
       headers: { ...headers, Host: name, 'User-Agent': agent },
     });
+    const fail = (error: Error): void =>
+      reject(new Fault('MIG269', { page: options.path ?? '', reason: error.message }));
     asked.on('response', (response: IncomingMessage) => {
-      const { statusCode: status = 0, headers: told } = response;
-      titleIn(response).then(
-        (title) =>
-          resolve({
-            answer: { status, title },
-            ...(told.location === undefined ? {} : { location: told.location }),
-          }),
-        reject,
-      );
+      hear(response).then(resolve, fail);
     });
     asked.on('timeout', () => asked.destroy(new Error(`no answer in ${patience / 1000} s`)));
-    asked.on('error', (error) =>
-      reject(new Fault('MIG269', { page: options.path ?? '', reason: error.message })),
-    );
+    asked.on('error', fail);
     asked.end(body);
   });
 }
 
-/** Only the head of a page is kept: a title stands there. */
-async function titleIn(response: IncomingMessage): Promise<string> {
-  let head = '';
-  for await (const chunk of response.setEncoding('utf8')) {
-    if (head.length < 64 << 10) head += chunk as string;
+/** Bytes of a page that are kept: text that is longer is a list or a download. */
+const enough = 2 << 20;
+
+async function hear(response: IncomingMessage): Promise<Heard> {
+  const { statusCode: status = 0, headers } = response;
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  let kept = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    if (kept < enough) chunks.push(chunk);
+    kept += chunk.length;
   }
-  return titleOf(head);
+  const body = Buffer.concat(chunks).toString('utf8', 0, enough);
+  const { location } = headers;
+  return {
+    ...{ status, title: titleOf(body), type: headers['content-type'] ?? '', body },
+    digest: hash.digest('hex'),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 export function titleOf(page: string): string {
-  const [, title = ''] = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(page) ?? [];
+  const [, title = ''] = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(page.slice(0, 64 << 10)) ?? [];
   return title.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 }

@@ -50,11 +50,13 @@ export async function surveyApp(
   const { findings } = inspection;
   const found = findApp(findings, app);
   const database = databaseOf(findings, found);
+  const certificate = findings.certificates.find(({ file }) => file === found.certificate?.file);
   const assessment = assess({
     app,
     found,
     host: findings.host,
     ...(database === undefined ? {} : { database }),
+    ...(certificate === undefined ? {} : { certificate }),
     target,
     backup,
     rates,

@@ -15,6 +15,7 @@ import { type MoveOrder, orderName } from '../../migrate/mover/order.js';
 import type { Pursued } from '../../migrate/pursue.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
+import { endRehearsal } from './rehearsal.js';
 
 export interface MoverSite {
   connection: Connection;
@@ -98,6 +99,7 @@ export async function startMover(
   if (present?.isRunning && present.order?.goal === files.order.goal) return 'joined';
   const spec = moverSpec(app, { site, image });
   const { docker } = connection;
+  await endRehearsal(connection, app);
   // Its journal lies in the volume, which stays.
   await docker.getContainer(spec.name).remove({ force: true }).catch(unlessGone);
   const container = await docker.createContainer(workerOptions(spec, false));

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { databaseService } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
+import type { Inventory } from '../../inventory/model.js';
 import type { Assessment } from '../../migrate/assess.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
@@ -16,6 +17,8 @@ export interface StartWishes {
   /** KiB per second. */
   bandwidth?: number;
 }
+
+type Tls = Inventory['site']['proxy']['tls'];
 
 /**
  * How an app is moved.
@@ -40,8 +43,14 @@ export function methodOf(
 }
 
 /** @throws Fault MIG250 for storage that is no folder of the old app */
-export function jobOf(app: LegacyApp, survey: Survey, { bandwidth }: StartWishes): MoverJob {
-  const { id, engineName, legacy, database } = app;
+export function jobOf(
+  app: LegacyApp,
+  survey: Survey,
+  { bandwidth }: StartWishes,
+  tls: Tls,
+): MoverJob {
+  const { id, engineName, legacy, database, domains: names } = app;
+  const { certificate } = survey.found;
   const { address, port, user } = legacy;
   const hostKey = legacy.hostKey ?? survey.hostKey;
   if (hostKey === undefined) throw new Fault('MIG104', { reason: 'host key of the old host' });
@@ -53,6 +62,10 @@ export function jobOf(app: LegacyApp, survey: Survey, { bandwidth }: StartWishes
     sudo: user !== 'root',
     folders: foldersOf(app, survey),
     ...(bandwidth === undefined ? {} : { bandwidth }),
+    // Only with `acme` the proxy has none of its own as long as DNS leads elsewhere.
+    ...(certificate === undefined || names.length === 0
+      ? {}
+      : { certificate: { ...certificate, names, anyway: tls === 'acme' } }),
     ...(database === undefined
       ? {}
       : {

@@ -38,7 +38,7 @@ export async function again(
  * This induk's own worker: it may be newer than the one that began. Where it cannot be made now,
  * that one goes on, since somebody waits for the way back.
  */
-async function imageFor(
+export async function imageFor(
   { site, app, present }: Place,
   image: string,
   migrating: Migrating,

@@ -4,6 +4,7 @@ import type { Site } from '../site.js';
 import type { LegacyApp } from './apps.js';
 import { readMoveJournal } from './journal.js';
 import { presentMover } from './mover.js';
+import { readRehearsal } from './rehearsal.js';
 
 /**
  * What an app's move has compared, from the journal on its server.
@@ -12,10 +13,11 @@ import { presentMover } from './mover.js';
 export async function readMoveReport(site: Site, app: LegacyApp): Promise<MoveReport> {
   const connection = await site.connections.get(app.server);
   const mover = { connection, site: site.inventory.site.name, app };
-  const [journal, present] = await Promise.all([
+  const [journal, present, rehearsal] = await Promise.all([
     readMoveJournal(connection, app),
     presentMover(mover),
+    readRehearsal(connection, app),
   ]);
   if (journal === undefined) throw new Fault('MIG251', { app: app.id });
-  return moveReport(app.id, journal, present?.order?.method);
+  return moveReport(app.id, journal, present?.order?.method, rehearsal);
 }

@@ -57,7 +57,7 @@ export async function startMove(
       const { desired } = await readSite(site);
       image = await builtWorker(site, desired, app.server, migrating);
       const server = serverOf(place);
-      const job = jobOf(app, survey, wishes);
+      const job = jobOf(app, survey, wishes, site.inventory.site.proxy.tls);
       const from = await addressesFor(place.mover.connection, job.old.address, server);
       const publicKey = await moverKey(place.mover, image, job, migrating.signal);
       // The key that was accepted a moment ago is the only one.

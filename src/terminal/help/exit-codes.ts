@@ -5,7 +5,8 @@ const meanings: Record<Language, Record<keyof typeof exitCodes, string>> = {
   en: {
     done: 'done',
     failed: 'failed; the message says what and what to do next',
-    changesPresent: 'changes are needed (only `induk plan --detailed-exitcode`)',
+    changesPresent:
+      'changes are needed (`induk plan --detailed-exitcode`), or pages differ (`induk migrate rehearse`)',
     someAppsFailed: 'some apps failed, the others are done; the summary names them',
     usage: 'the command line is wrong, or an answer is needed and nobody can be asked',
     invalidInventory: 'the inventory is invalid; every error is shown',
@@ -15,7 +16,8 @@ const meanings: Record<Language, Record<keyof typeof exitCodes, string>> = {
   id: {
     done: 'selesai',
     failed: 'gagal; pesan menjelaskan apa dan langkah berikutnya',
-    changesPresent: 'ada perubahan yang perlu dilakukan (hanya `induk plan --detailed-exitcode`)',
+    changesPresent:
+      'ada perubahan yang perlu dilakukan (`induk plan --detailed-exitcode`), atau ada halaman yang berbeda (`induk migrate rehearse`)',
     someAppsFailed: 'sebagian aplikasi gagal, yang lain selesai; ringkasan menyebutkannya',
     usage: 'baris perintah salah, atau perlu jawaban tetapi tidak ada yang dapat ditanya',
     invalidInventory: 'inventaris tidak sah; semua kesalahan ditampilkan',

@@ -57,6 +57,15 @@ describe('what a set and the log after it bring back', () => {
     });
   });
 
+  it('is the set alone as long as nothing was saved after it', () => {
+    // The file was saved when it did not reach to the set's position yet.
+    const span = spanOf(base(5, 3), [snapshot(1, 1, 3), snapshot(4, 3, 3)]);
+    expect([span.from, span.through, span.snapshots]).toEqual([at(5), at(5), []]);
+    const look = { stream: 'a', last: 3, end: 4, at: at(6) };
+    const looked = spanOf(base(5, 3), [snapshot(1, 1, 3), snapshot(4, 3, 3)], look);
+    expect([looked.through, looked.snapshots.length]).toEqual([at(6), 2]);
+  });
+
   it('is the set alone when its log is gone, or another', () => {
     const gone = spanOf(base(0, 1), [snapshot(1, 2, 2)]);
     expect([gone.through, gone.gap]).toEqual([at(0), { from: 1, to: 1 }]);

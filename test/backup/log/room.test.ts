@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { binlogName } from '../../../src/backup/log/binlog.js';
-import { oldestWithin } from '../../../src/backup/log/mariadb-source.js';
+import { mariadbSource, oldestWithin } from '../../../src/backup/log/mariadb-source.js';
 
 let folder: string;
 
@@ -28,5 +28,19 @@ describe('a log that nobody can save', () => {
     expect(await oldestWithin(folder, 399)).toBe(8);
     expect(await oldestWithin(folder, 299)).toBe(9);
     expect(await oldestWithin(folder, 1)).toBe(9);
+  });
+});
+
+describe('a log that an old host still follows', () => {
+  it('stays, however much of it is in the vault', async () => {
+    const volume = await mkdtemp(join(tmpdir(), 'induk-moved-'));
+    await writeFile(join(volume, 'moved.cnf'), 'induk.replicate-do-db = "situs"\n');
+    const database = { kind: 'mariadb', name: 'situs', user: 'situs', service: 'induk-none' };
+    // There is no such service: whoever wanted to let files go would fail.
+    const source = mariadbSource(volume, database as Parameters<typeof mariadbSource>[1]);
+    await expect(source.release({ first: 1, last: 9 } as never)).resolves.toBeUndefined();
+    await writeFile(join(volume, 'moved.cnf'), 'sql-mode = ""\n');
+    await expect(source.release({ first: 1, last: 9 } as never)).rejects.toThrow();
+    await rm(volume, { recursive: true });
   });
 });

@@ -70,3 +70,31 @@ export async function readyToMove({ old, site, must }: MoveSite): Promise<void> 
   site.alter('opd/pasar.yaml', 'accessLog:', `${checks}\n      accessLog:`);
   await must(['servers', 'setup', '--as', 'admin', '--yes']);
 }
+
+/**
+ * Gives the trap app's virtual host a certificate that an authority of its own vouches for, as one
+ * of a government's is: what `first-boot` made vouches for itself.
+ */
+export async function vouchedCertificate(old: LegacyHost): Promise<void> {
+  const script = `cd /etc/ssl/lama
+    openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj '/CN=CA Lama' -keyout ca.key -out ca.crt
+    openssl req -newkey rsa:2048 -nodes -subj '/CN=${moved.domain}' -keyout ${moved.domain}.key -out csr
+    echo 'subjectAltName=DNS:${moved.domain}' > names
+    openssl x509 -req -in csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 60 -extfile names -out leaf
+    cat leaf ca.crt > ${moved.domain}.crt
+    systemctl reload apache2`;
+  await inside(old, ['sh', '-ec', script]);
+}
+
+/** A page of the trap app that writes when it is only asked for, and looks for a way out. */
+export async function curiousPage(old: LegacyHost): Promise<string> {
+  const page = `<?php require __DIR__ . '/pustaka.php';
+basis_data()->query("INSERT INTO buku (id, waktu) VALUES ('kunjungan', NOW(6))");
+file_put_contents(__DIR__ . '/berkas/kunjungan.txt', 'x', FILE_APPEND);
+$luar = @fsockopen('${old.address}', 22, $nomor, $sebab, 3);
+echo '<!doctype html><html><head><title>' . ($luar ? 'terhubung' : 'terputus') . '</title></head></html>';
+`;
+  const put = 'cat > /var/www/retribusi/kunjungan.php';
+  await inside(old, ['sh', '-ec', put], { input: page });
+  return '/kunjungan.php';
+}

@@ -22,6 +22,8 @@ it('reads names, docroot, log, certificate and PHP settings', () => {
       DocumentRoot "/var/www/parkir/public/"
       CustomLog \${APACHE_LOG_DIR}/parkir.log combined
       SSLCertificateFile /etc/ssl/parkir.crt
+      SSLCertificateKeyFile /etc/ssl/parkir.key
+      SSLCertificateChainFile /etc/ssl/rantai.crt
       php_admin_value upload_max_filesize 64M
     </VirtualHost>`);
   expect(found).toEqual([
@@ -33,6 +35,8 @@ it('reads names, docroot, log, certificate and PHP settings', () => {
       docroot: '/var/www/parkir/public',
       accessLog: '/var/log/apache2/parkir.log',
       certificate: '/etc/ssl/parkir.crt',
+      certificateKey: '/etc/ssl/parkir.key',
+      certificateChain: '/etc/ssl/rantai.crt',
       ini: { upload_max_filesize: '64M' },
       aliases: [],
       unresolved: [],

@@ -16,7 +16,7 @@ it('reads a server with php-fpm, braces in quotes and comments', () => {
     listen 443 ssl; listen [::]:443 ssl;
     server_name a.id www.a.id; # server_name no.id;
     root "/srv/a b/public/";
-    ssl_certificate /etc/ssl/a.crt;
+    ssl_certificate /etc/ssl/a.crt; ssl_certificate_key /etc/ssl/a.key;
     add_header X "{;}";
     location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.1-fpm.sock;
       fastcgi_param PHP_VALUE "memory_limit=256M \\n post_max_size = 20M"; }
@@ -30,6 +30,7 @@ it('reads a server with php-fpm, braces in quotes and comments', () => {
     docroot: '/srv/a b/public',
     accessLog: '/var/log/nginx/access.log',
     certificate: '/etc/ssl/a.crt',
+    certificateKey: '/etc/ssl/a.key',
     phpVersion: '8.1',
     ini: { memory_limit: '256M', post_max_size: '20M' },
     aliases: [{ at: '/berkas/', folder: '/mnt/berkas/' }],

@@ -188,7 +188,7 @@ export const migration: Catalogue = {
     text: 'Commit the move of {app} to {server} ({site})? After this there is no way back; the old data stays on {address}, closed.',
   },
   MIG255: {
-    text: '{app} follows its old host; {server} has all of it. Next: induk migrate cutover {app}',
+    text: '{app} follows its old host; {server} has all of it. Next: induk migrate rehearse {app}   then: induk migrate cutover {app}',
   },
   MIG130: {
     text: '{app} was copied to {server} as it was; its database is copied once more at the switch. Next: induk migrate cutover {app}',
@@ -235,5 +235,38 @@ export const migration: Catalogue = {
   MIG269: {
     text: '{page} could not be asked: {reason}',
     next: 'see that the app answers on both sides',
+  },
+
+  // rehearsal
+  MIG280: {
+    text: 'there is nothing of {app} on its new server yet that could be rehearsed',
+    next: 'run: induk migrate start {app}',
+  },
+  MIG281: {
+    text: 'the mover of {app} is at work, so its data are not rehearsed now',
+    next: 'wait for it: induk migrate status',
+  },
+  MIG282: {
+    text: 'the web service of {app} does not run on its new server, so there is none to copy',
+    next: 'look: induk logs {app}   and, once it is mended: induk apply {app}',
+  },
+  MIG283: {
+    text: 'a copy of the database needs {needed} MiB, and the new server has {free} MiB free',
+    next: 'make room there; nothing was begun',
+  },
+  MIG284: { text: '{app} is being rehearsed already', next: 'wait until that has ended' },
+
+  // certificate
+  MIG285: {
+    text: 'visitors of {app} are shown no certificate on the old host that could be brought along',
+    next: 'with proxy.tls: acme get one there first (certbot), or the switch waits for DNS; else nothing needs to be done',
+  },
+  MIG286: {
+    text: 'the certificate {file} on the old host ended {days} days ago and is not brought along',
+    next: 'renew it there before the switch (certbot renew), or let DNS lead to the new server at the switch',
+  },
+  MIG287: {
+    text: 'the certificate {file} on the old host is not for {names}',
+    next: 'get one there for these names before the switch, or correct domains: of the app',
   },
 };

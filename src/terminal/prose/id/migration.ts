@@ -187,7 +187,7 @@ export const migration: Catalogue = {
     text: 'Tetapkan pemindahan {app} ke {server} ({site})? Setelah ini tidak ada jalan kembali; data lama tetap di {address}, tertutup.',
   },
   MIG255: {
-    text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate cutover {app}',
+    text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate rehearse {app}   lalu: induk migrate cutover {app}',
   },
   MIG130: {
     text: '{app} sudah disalin ke {server} menurut keadaannya tadi; basis datanya disalin sekali lagi saat pengalihan. Selanjutnya: induk migrate cutover {app}',
@@ -236,5 +236,38 @@ export const migration: Catalogue = {
   MIG269: {
     text: '{page} tidak dapat diminta: {reason}',
     next: 'pastikan aplikasi menjawab di kedua sisi',
+  },
+
+  // geladi
+  MIG280: {
+    text: 'di server baru belum ada apa pun dari {app} yang dapat digeladikan',
+    next: 'jalankan: induk migrate start {app}',
+  },
+  MIG281: {
+    text: 'pemindah {app} sedang bekerja, jadi datanya tidak digeladikan sekarang',
+    next: 'tunggu: induk migrate status',
+  },
+  MIG282: {
+    text: 'layanan web {app} tidak berjalan di server barunya, jadi tidak ada yang dapat disalin',
+    next: 'lihat: induk logs {app}   lalu, setelah diperbaiki: induk apply {app}',
+  },
+  MIG283: {
+    text: 'salinan basis data memerlukan {needed} MiB, sedangkan server baru hanya punya {free} MiB kosong',
+    next: 'kosongkan ruang di sana; belum ada yang dimulai',
+  },
+  MIG284: { text: '{app} sedang digeladikan', next: 'tunggu sampai itu selesai' },
+
+  // sertifikat
+  MIG285: {
+    text: 'di host lama pengunjung {app} tidak diberi sertifikat yang dapat dibawa',
+    next: 'dengan proxy.tls: acme buat dulu di sana (certbot), atau pengalihan menunggu DNS; selain itu tidak perlu apa-apa',
+  },
+  MIG286: {
+    text: 'sertifikat {file} di host lama berakhir {days} hari lalu dan tidak dibawa',
+    next: 'perbarui di sana sebelum dialihkan (certbot renew), atau arahkan DNS ke server baru saat dialihkan',
+  },
+  MIG287: {
+    text: 'sertifikat {file} di host lama bukan untuk {names}',
+    next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
   },
 };

@@ -1,0 +1,85 @@
+/** What the freeze will consist of, done without one and without writing anything. */
+import { digestsOf } from '../../backup/database/dump.js';
+import { catchUp } from '../database/follow.js';
+import { newDatabase } from '../database/new-database.js';
+import { compareObjects } from '../database/objects.js';
+import { pullOnce } from '../files/rsync.js';
+import { verifyFiles } from '../files/verify.js';
+import type { MoverJob } from '../mover/model.js';
+import type { OldHost } from '../mover/old-host.js';
+import type { FreezeParts } from './model.js';
+
+export interface Measuring {
+  job: MoverJob;
+  method: 'follow' | 'dump';
+  host: OldHost;
+  places: { job: string; volumes: string };
+  /** What the journal says of the seed. */
+  seed: unknown;
+  signal: AbortSignal;
+  say: (message: string) => void;
+}
+
+interface Seeded {
+  files?: { proof?: { equal: boolean; at: number } };
+  database?: { seconds?: number };
+}
+
+/** Seconds that a follower may take to catch up. */
+const patience = 60;
+
+/** @throws Fault MIG050 to MIG055, MIG074, MIG081, MIG100 */
+export async function measureFreeze(measuring: Measuring): Promise<Omit<FreezeParts, 'steps'>> {
+  const { job, say } = measuring;
+  say('the freeze is measured');
+  return {
+    ...(job.database === undefined ? {} : await measureDatabase(measuring)),
+    ...(job.folders.length === 0 ? {} : await measureFiles(measuring)),
+  };
+}
+
+async function measureDatabase(measuring: Measuring): Promise<Omit<FreezeParts, 'steps'>> {
+  const { job, method, host, places, seed, signal, say } = measuring;
+  const moved = job.database;
+  if (moved === undefined) return {};
+  if (method === 'follow') {
+    const following = { job, moved, host, folder: places.job, signal, say };
+    return {
+      catchUp: await timed(() => catchUp(following, patience)),
+      objects: await timed(() => compareObjects(host, moved)),
+    };
+  }
+  const { database } = (seed ?? {}) as Seeded;
+  return {
+    ...(database?.seconds === undefined ? {} : { dump: rounded(database.seconds) }),
+    // Both sides are dumped at once for it; the old one is spared here.
+    rows: await timed(async () => digestsOf(await newDatabase(moved))),
+  };
+}
+
+/** The last pass as a dry run, which looks at every file as it does, and the proof itself. */
+async function measureFiles({
+  job,
+  host,
+  places,
+  seed,
+  signal,
+  say,
+}: Measuring): Promise<Omit<FreezeParts, 'steps'>> {
+  const moving = { host, volumes: places.volumes, signal, say };
+  const files = await timed(async () => {
+    for (const folder of job.folders) await pullOnce({ ...moving, folder, dryRun: true });
+  });
+  const { proof } = ((seed ?? {}) as Seeded).files ?? {};
+  // As the freeze itself does: what is proven already is not read again.
+  const since = proof?.equal === true ? proof.at - 1 : undefined;
+  return { files, filesProof: await timed(() => verifyFiles(job, moving, since)) };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return rounded((performance.now() - begin) / 1000);
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 100) / 100;
