@@ -11,7 +11,8 @@ export type WorkKind =
   | 'backup.restore'
   | 'backup.drill'
   | 'backup.prune'
-  | 'migrate.move';
+  | 'migrate.move'
+  | 'migrate.read';
 
 export interface Work extends Omit<Step, 'kind'> {
   kind: WorkKind;

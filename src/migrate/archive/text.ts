@@ -14,15 +14,15 @@ export class Text {
   }
 
   head(length: number): string {
-    return this.#bytes.latin1Slice(0, Math.min(length, this.length));
+    return this.#bytes.toString('latin1', 0, Math.min(length, this.length));
   }
 
   tail(length: number): string {
-    return this.#bytes.latin1Slice(Math.max(0, this.length - length), this.length);
+    return this.#bytes.toString('latin1', Math.max(0, this.length - length), this.length);
   }
 
   toString(): string {
-    return this.#bytes.latin1Slice(0, this.length);
+    return this.#bytes.toString('latin1', 0, this.length);
   }
 
   clear(): void {
