@@ -142,16 +142,25 @@ const restoreScript = `
 PGPASSWORD=$password exec pg_restore -h /run/postgresql -U "$1" --dbname="$2" \\
   --single-transaction --exit-on-error --no-owner --no-privileges --no-security-labels`;
 
-async function load(
+/** Words of the docker client for the program that reads a dump in a database's container. */
+export function loadClient(
   { container, kind, name, user }: RunningDatabase,
+  form: DumpFacts['form'],
+): string[] {
+  const script =
+    kind === 'mariadb' ? mariadbScript : form === 'custom' ? restoreScript : psqlScript;
+  return asApp(container, script, [user, name]);
+}
+
+async function load(
+  database: RunningDatabase,
   content: AsyncIterable<Buffer>,
   { label, facts, maps }: LoadOrder,
   { say, signal }: Loading,
 ): Promise<DumpFacts> {
-  const isCustom = facts.form === 'custom';
-  const script = kind === 'mariadb' ? mariadbScript : isCustom ? restoreScript : psqlScript;
-  const argv = asApp(container, script, [user, name]);
-  const client = spawn('docker', argv, { stdio: ['pipe', 'ignore', 'pipe'] });
+  const client = spawn('docker', loadClient(database, facts.form), {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   const stop = (): void => void client.kill();
   signal.addEventListener('abort', stop, { once: true });
   let messages = '';
@@ -163,7 +172,7 @@ async function load(
     client.once('close', done);
   });
   let arrived: DumpFacts | undefined;
-  const wish = { label, kind, maps: new Map(maps) };
+  const wish = { label, kind: database.kind, maps: new Map(maps) };
   const reading = readDump(paced(content, say), wish, (found) => {
     arrived = found;
   });

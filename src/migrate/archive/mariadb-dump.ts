@@ -208,6 +208,8 @@ export class MariadbDump {
     if (judged.act === 'drop') {
       if (judged.as !== '') this.#dropped.add(judged.as);
       if (judged.database !== undefined) this.#databases.add(judged.database);
+      if (judged.instead === undefined) return;
+      this.#emit(Buffer.from(`${judged.instead}${this.#delimiter}\n`, 'latin1'));
       return;
     }
     this.#notice(text, judged.makes);

@@ -4,7 +4,8 @@ import type { ObjectKind } from './facts.js';
 /** Statements are text of one character a byte, whatever their encoding is. */
 export type Judged =
   | { act: 'pass'; text: string; makes?: { kind: ObjectKind | 'table'; name: string } }
-  | { act: 'drop'; as: string; database?: string }
+  /** `instead`: what of it is the app's own. */
+  | { act: 'drop'; as: string; database?: string; instead?: string }
   | { act: 'refuse' };
 
 export interface Found {
@@ -79,7 +80,9 @@ export function judgeStatement(
   ).exec(said);
   if (base !== null) {
     const as = `${base[1]?.toUpperCase()} DATABASE`;
-    return { act: 'drop', as, database: plain(base[2] as string) };
+    const instead = as.startsWith('CREATE') ? defaultsOf(said, maps, found) : undefined;
+    const database = plain(base[2] as string);
+    return { act: 'drop', as, database, ...(instead === undefined ? {} : { instead }) };
   }
   if (/^SET \S/i.test(said) && serverSettings.test(said)) return { act: 'drop', as: 'SET GLOBAL' };
   if (/^(?:FLUSH|CHANGE MASTER|CHANGE REPLICATION|RESET)\b/i.test(said)) {
@@ -87,6 +90,21 @@ export function judgeStatement(
   }
   if (forbiddenSet.test(said)) return { act: 'refuse' };
   return passed(text, said, maps, found);
+}
+
+/** How the database stores and sorts text that says nothing else of itself. */
+function defaultsOf(
+  said: string,
+  maps: ReadonlyMap<string, string>,
+  found: (what: Found) => void,
+): string | undefined {
+  const [, charset] = /CHARACTER SET ?=? ?(\w+)/i.exec(said) ?? [];
+  const [, collation] = /COLLATE ?=? ?(\w+)/i.exec(said) ?? [];
+  if (charset === undefined) return undefined;
+  if (collation === undefined) return `ALTER DATABASE CHARACTER SET ${charset}`;
+  found({ collations: [collation.toLowerCase()] });
+  const own = maps.get(collation.toLowerCase()) ?? collation;
+  return `ALTER DATABASE CHARACTER SET ${charset} COLLATE ${own}`;
 }
 
 function passed(
