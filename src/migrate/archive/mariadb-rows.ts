@@ -158,8 +158,14 @@ export class MariadbRows {
   /** A number; anything else is worked out by the server, and nobody here knows to what. */
   #bare(): void {
     if (!/^[-+]?[0-9.]+(e[-+]?\d+)?$/.test(this.#word)) this.#sum.doubt();
-    this.#putAll(Buffer.from(this.#word, 'latin1'));
+    this.#putAll(Buffer.from(numberText(this.#word), 'latin1'));
   }
+}
+
+/** Very large and very small numbers are written with an exponent by some programs, and not by all. */
+function numberText(word: string): string {
+  const other = String(Number(word));
+  return word.includes('e') || other.includes('e') ? other : word;
 }
 
 function ofHex(digits: string): Buffer {
