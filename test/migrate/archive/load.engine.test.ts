@@ -8,13 +8,16 @@ import { databaseRun } from '../../images/support/apps.js';
 import { buildImage, healthy, inside, Place } from '../../images/support/engine.js';
 import { mariadb as mariadbDump, postgres as postgresDump } from './dumps.js';
 
+/** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13, `trixie` 11.8 and 17. */
+const release = process.env.INDUK_TEST_RELEASE ?? 'bookworm';
+
 const place = new Place();
 const databases = {} as Record<'mariadb' | 'postgres', RunningDatabase>;
 
 beforeAll(async () => {
   await place.secret('DB_PASSWORD', `s@ndi "'\\$ lama`);
   for (const kind of ['mariadb', 'postgres'] as const) {
-    const image = await buildImage({ recipe: kind, release: 'bookworm' });
+    const image = await buildImage({ recipe: kind, release });
     const run = databaseRun(place, kind, image);
     const [data = ''] = Object.keys(run.volumes ?? {});
     const container = await place.start({ ...run, volumes: { [data]: place.volume(kind) } });

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { exitCodes, Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
+import { unknownCollations } from '../../../migrate/archive/collations.js';
 import { surveyDump } from '../../../migrate/archive/dump.js';
 import { eachEntry } from '../../../migrate/archive/entries.js';
 import type { DumpFacts } from '../../../migrate/archive/facts.js';
@@ -96,7 +97,7 @@ export async function readFiles(app: App, wishes: ImportWishes): Promise<ReadFil
 
 /**
  * @param dumps names of dumps in a panel's backup
- * @throws Fault of `readDump`; MIG321 when it is of several databases, MIG326 when one of several
+ * @throws Fault of `readDump`; MIG314 collations unknown there; MIG321 when it is of several databases, MIG326 when one of several
  *   dumps must be named
  */
 export async function readDatabase(
@@ -111,6 +112,12 @@ export async function readDatabase(
   const facts = await surveyDump(open(), wish);
   if (facts.databases.length > 1) {
     throw new Fault('MIG321', { file: label, databases: facts.databases.join(', ') });
+  }
+  if (database.kind === 'mariadb') {
+    const wanted = facts.collations.map((name) => wish.maps.get(name) ?? name);
+    const [first, ...more] = unknownCollations(wanted, database.version);
+    const collations = [first, ...more].join(', ');
+    if (first !== undefined) throw new Fault('MIG314', { file: label, collations, first });
   }
   return { label, facts, maps, send };
 }
