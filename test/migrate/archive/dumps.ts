@@ -24,8 +24,8 @@ export const postgres = (body: string): string => `--
 
 \\restrict abc123
 
--- Dumped from database version 15.14 (Debian 15.14-0+deb12u1)
--- Dumped by pg_dump version 15.14 (Debian 15.14-0+deb12u1)
+-- Dumped from database version 13.1 (Debian 13.1-0+deb12u1)
+-- Dumped by pg_dump version 13.1 (Debian 13.1-0+deb12u1)
 
 SET statement_timeout = 0;
 SET standard_conforming_strings = on;

@@ -115,8 +115,8 @@ SET @@GLOBAL.GTID_PURGED='0-1-2';`),
     ['an engine that is not there', 'CREATE TABLE x (y int) ENGINE=ROCKSDB;', /^MIG31[67]/],
     [
       'collations nobody knows',
-      'CREATE TABLE x (y text COLLATE utf8mb4_0900_ai_ci);',
-      /^MIG314 utf8mb4_0900_ai_ci$/,
+      'CREATE TABLE x (y text COLLATE utf8mb4_klingon_ci);',
+      /^MIG314 utf8mb4_klingon_ci$/,
     ],
     [
       'rows that are not what it says',
@@ -134,8 +134,8 @@ SET @@GLOBAL.GTID_PURGED='0-1-2';`),
   });
 
   it('is loaded with another collation when that is said', async () => {
-    const body = 'CREATE TABLE x (y text COLLATE utf8mb4_0900_ai_ci);';
-    const maps: [string, string][] = [['utf8mb4_0900_ai_ci', 'utf8mb4_unicode_ci']];
+    const body = 'CREATE TABLE x (y text COLLATE utf8mb4_klingon_ci);';
+    const maps: [string, string][] = [['utf8mb4_klingon_ci', 'utf8mb4_unicode_ci']];
     expect(await load('mariadb', mariadbDump(body), { maps })).toMatchObject({ tables: 1 });
   });
 
@@ -220,7 +220,7 @@ describe('a dump of PostgreSQL', () => {
   });
 
   it('is not loaded when it is of a newer version', async () => {
-    const newer = postgresDump(orang).replaceAll('15.14', '99.1');
+    const newer = postgresDump(orang).replaceAll('13.1', '99.1');
     expect(await refusal('postgres', newer)).toMatch(/^MIG315/);
   });
 

@@ -3,7 +3,7 @@ import { observe } from '../../../cluster/observe.js';
 import { urlOf } from '../../../cluster/runtime/address.js';
 import { step } from '../../../cluster/runtime/step.js';
 import type { Desired } from '../../../desired/model.js';
-import type { Fault } from '../../../fault.js';
+import { exitCodes, Fault } from '../../../fault.js';
 import type { App } from '../../../inventory/model.js';
 import type { Imported } from '../../../migrate/archive/imported.js';
 import { sumOf } from '../../../migrate/archive/survey.js';
@@ -34,7 +34,7 @@ export interface PlannedImport {
 
 /**
  * Reads what was handed over and asks whether it can be imported; changes nothing, sends nothing.
- * @throws Fault MIG300 to MIG326
+ * @throws Fault MIG300 to MIG326, MIG329
  */
 export async function planImport(
   site: Site,
@@ -43,6 +43,7 @@ export async function planImport(
   changing: Changing,
 ): Promise<PlannedImport> {
   checkWishes(app, wishes);
+  await refuseWithoutPassword(site, app);
   const { docker } = await site.manager();
   const before = await readImport(docker, app.engineName);
   await refuseLiving(site, await observe(docker), app, before);
@@ -57,6 +58,15 @@ export async function planImport(
   };
   const room = await refuseFull(connection, wanted);
   return { app, handed, room, imported: isFilled ? { ...before } : imported, isFilled };
+}
+
+/**
+ * One that is made here would not be the one that the app's own settings have.
+ * @throws Fault MIG329 (exit 64)
+ */
+async function refuseWithoutPassword({ store }: Site, { id, database }: App): Promise<void> {
+  if (database === undefined || (await store.read(id)).get('DB_PASSWORD') !== undefined) return;
+  throw new Fault('MIG329', { app: id }, { exit: exitCodes.usage });
 }
 
 async function readHanded(

@@ -111,4 +111,8 @@ export const migrate: Catalogue = {
   MIG328: {
     text: '{app} would be made on {server}: it takes {needed} bytes of {free} that are left. Nothing was changed, nothing was sent',
   },
+  MIG329: {
+    text: 'nothing says which password {app} has for its database',
+    next: 'give it that of the app’s own settings: induk secrets set {app} DB_PASSWORD   or, where they read it from the environment: induk secrets generate {app} DB_PASSWORD',
+  },
 };

@@ -114,4 +114,8 @@ export const migrate: Catalogue = {
   MIG328: {
     text: '{app} akan dibuat di {server}: memerlukan {needed} byte dari {free} yang tersisa. Tidak ada yang diubah atau dikirim',
   },
+  MIG329: {
+    text: 'tidak ada yang menyebut kata sandi basis data {app}',
+    next: 'berikan yang ada di pengaturan aplikasi: induk secrets set {app} DB_PASSWORD   atau, bila dibaca dari lingkungan: induk secrets generate {app} DB_PASSWORD',
+  },
 };
