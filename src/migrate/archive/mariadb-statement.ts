@@ -54,6 +54,9 @@ const kinds: Record<string, ObjectKind | 'table' | undefined> = {
   SEQUENCE: 'sequence',
 };
 
+/** MySQL 5.7 and later obey it, MariaDB does not: both agree on what it is to older servers. */
+const ofMysql = /^\s*\/\*!(?:50[7-9]\d\d|5[1-9]\d{3}|[6-9]\d{4})\s[\s\S]*\*\/\s*$/;
+
 /** What the server's administrator alone may set, and what no app's data needs. */
 const serverSettings =
   /\bGTID_|\bSQL_LOG_BIN\b|@@GLOBAL\b|\bSET GLOBAL\b|\bSET PERSIST|, ?GLOBAL /i;
@@ -71,7 +74,7 @@ export function judgeStatement(
   found: (what: Found) => void,
 ): Judged {
   const said = bare(text);
-  if (said === '') return { act: 'drop', as: '' };
+  if (said === '' || ofMysql.test(text)) return { act: 'drop', as: '' };
   const using = new RegExp(`^USE ${name}`, 'i').exec(said)?.[1];
   if (using !== undefined) return { act: 'drop', as: 'USE', database: plain(using) };
   const base = new RegExp(

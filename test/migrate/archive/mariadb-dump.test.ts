@@ -78,6 +78,39 @@ describe('a dump of MariaDB', () => {
     expect(digest(`(1,CONCAT('A'),NULL)`)).toEqual({ rows: 1 });
   });
 
+  it('of phpMyAdmin ends with what it began with', () => {
+    const text = `-- phpMyAdmin SQL Dump
+SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
+START TRANSACTION;
+SET time_zone = "+00:00";
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+CREATE TABLE \`warga\` (\`id\` int(11) NOT NULL) ENGINE=InnoDB;
+INSERT INTO \`warga\` (\`id\`) VALUES
+(1),
+(2);
+ALTER TABLE \`warga\` ADD PRIMARY KEY (\`id\`);
+COMMIT;
+/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
+`;
+    expect(readDump('mariadb', text).facts).toMatchObject({
+      tables: { warga: { rows: 2 } },
+      utc: true,
+    });
+    const cut = text.indexOf('ALTER TABLE');
+    expect(refusal('mariadb', text.slice(0, cut))[0]).toBe('MIG310');
+  });
+
+  it('of MySQL 8 is loaded without what only MySQL 8 knows', () => {
+    const { loaded } = readDump(
+      'mariadb',
+      mariadb(`
+/*!80000 SET SESSION information_schema_stats_expiry=0 */;
+/*!80002 ANALYZE TABLE \`warga\` UPDATE HISTOGRAM ON \`id\` WITH 100 BUCKETS */;
+SET @@GLOBAL.GTID_PURGED=/*!80000 '+'*/ 'a:1-2';`),
+    );
+    expect(loaded).not.toMatch(/stats_expiry|HISTOGRAM|GTID/);
+  });
+
   it('may use another collation in the place of one that is unknown', () => {
     const text = mariadb(
       "CREATE TABLE a (b text COLLATE utf8mb4_0900_ai_ci COMMENT 'COLLATE utf8mb4_0900_as_cs');\nSET collation_connection = utf8mb4_0900_ai_ci;",

@@ -51,21 +51,24 @@ export interface Handed {
 
 /**
  * What is asked for, against what the app is made of.
- * @throws Fault MIG320 (exit 64) naming what is missing or too much, MIG325 a bad map
+ * @throws Fault MIG320 (exit 64) with the flags that it takes, MIG325 a bad map
  */
 export function checkWishes({ id, database, storage }: App, wishes: ImportWishes): void {
   const { files, panel } = wishes;
-  const refuse = (flag: string, why: 'missing' | 'unused'): never => {
-    throw new Fault('MIG320', { app: id, flag, why }, { exit: exitCodes.usage });
-  };
-  if (files !== undefined && panel !== undefined) refuse('--files', 'unused');
   const hasStorage = Object.keys(storage).length > 0;
-  const hasFiles = files !== undefined || panel !== undefined;
-  if (hasStorage && !hasFiles) refuse('--files', 'missing');
-  if (!hasStorage && files !== undefined) refuse('--files', 'unused');
-  const hasDump = wishes.database !== undefined || panel !== undefined;
-  if (database !== undefined && !hasDump) refuse('--database', 'missing');
-  if (database === undefined && wishes.database !== undefined) refuse('--database', 'unused');
+  const hasDump = wishes.database !== undefined;
+  const fits =
+    panel === undefined
+      ? hasStorage === (files !== undefined) && hasDump === (database !== undefined)
+      : files === undefined && hasStorage && (database !== undefined || !hasDump);
+  if (!fits || (!hasStorage && database === undefined)) {
+    const wanted = [
+      ...(hasStorage ? ['--files FILE'] : []),
+      ...(database === undefined ? [] : ['--database FILE']),
+    ];
+    const flags = wanted.join(' ') || '-';
+    throw new Fault('MIG320', { app: id, flags }, { exit: exitCodes.usage });
+  }
   mapsOf(wishes);
 }
 

@@ -80,7 +80,7 @@ export const migrate: Catalogue = {
     next: 'make room, or choose a server with a larger disk; nothing was sent',
   },
   MIG320: {
-    text: '{flag} is {why} for {app}, by what the inventory says of it',
+    text: 'by what the inventory says of it, {app} is imported with: {flags}',
     next: 'look at storage: and database: of the app in the inventory',
   },
   MIG321: {

@@ -80,7 +80,7 @@ export const migrate: Catalogue = {
     next: 'kosongkan ruang, atau pilih server berdisk lebih besar; tidak ada yang dikirim',
   },
   MIG320: {
-    text: '{flag} {why} untuk {app}, menurut inventaris',
+    text: 'menurut inventaris, {app} diimpor dengan: {flags}',
     next: 'lihat storage: dan database: aplikasi di inventaris',
   },
   MIG321: {
