@@ -47,6 +47,7 @@ export async function compareDump(
 /** @throws Fault MIG317 where both say what their rows are, and it is not the same */
 function isSame(said: Rows, here: Rows, file: string, table: string): boolean {
   if (said.digest === undefined || here.digest === undefined) return false;
+  if (said.columns !== here.columns) return false;
   if (said.digest === here.digest) return true;
   throw new Fault('MIG317', { file, what: `${table}: SHA-256` });
 }

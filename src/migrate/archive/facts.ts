@@ -7,6 +7,8 @@ export interface Rows {
   rows?: number;
   /** Over all rows in any order, each by its values; absent where they cannot be told. */
   digest?: string;
+  /** Which columns the rows have, where that is not all of them; others' are not compared. */
+  columns?: string;
 }
 
 export type ObjectKind = 'view' | 'trigger' | 'routine' | 'event' | 'sequence';
@@ -52,6 +54,7 @@ export class RowSum {
   rows = 0;
   #isTold = true;
   #isCounted = true;
+  #columns: string | undefined;
   readonly #lanes = new Uint32Array(8);
 
   add(digest: Buffer): void {
@@ -66,6 +69,12 @@ export class RowSum {
     this.#isTold = false;
   }
 
+  /** @param columns of the rows that follow; '' for all of the table, in its order */
+  of(columns: string): void {
+    this.#columns ??= columns;
+    if (this.#columns !== columns) this.doubt();
+  }
+
   uncounted(): void {
     this.#isCounted = false;
   }
@@ -73,7 +82,8 @@ export class RowSum {
   result(): Rows {
     if (!this.#isCounted) return {};
     if (!this.#isTold) return { rows: this.rows };
-    return { rows: this.rows, digest: Buffer.from(this.#lanes.buffer).toString('hex') };
+    const digest = Buffer.from(this.#lanes.buffer).toString('hex');
+    return { rows: this.rows, digest, ...(this.#columns ? { columns: this.#columns } : {}) };
   }
 }
 

@@ -25,6 +25,8 @@ export class MariadbDump {
   readonly #hash = createHash('sha256');
   readonly #text = new Text();
   readonly #tables = new Map<string, RowSum>();
+  /** Names of each table's columns, in its order. */
+  readonly #columns = new Map<string, string>();
   readonly #objects = new Map<ObjectKind, Set<string>>();
   readonly #databases = new Set<string>();
   readonly #definers = new Set<string>();
@@ -219,6 +221,8 @@ export class MariadbDump {
   #notice(text: string, makes: { kind: ObjectKind | 'table'; name: string } | undefined): void {
     if (makes?.kind === 'table') {
       if (!this.#tables.has(makes.name)) this.#tables.set(makes.name, new RowSum());
+      const columns = text.match(/^\s*`(?:``|[^`])+`/gm) ?? [];
+      this.#columns.set(makes.name, squeezed(columns.join(',')));
     } else if (makes !== undefined) {
       this.#objects.set(makes.kind, (this.#objects.get(makes.kind) ?? new Set()).add(makes.name));
     }
@@ -242,8 +246,9 @@ export class MariadbDump {
     const name = plain(second ?? first);
     const sum = this.#tables.get(name) ?? new RowSum();
     this.#tables.set(name, sum);
-    // Other columns than the table has, or in another order, are other values to whoever compares.
-    if (/\)\s*VALUES?\s*\($/i.test(head)) sum.doubt();
+    const [, named = ''] = /\(([^()]*)\)\s*VALUES?\s*\($/i.exec(head) ?? [];
+    const columns = squeezed(named);
+    sum.of(columns === this.#columns.get(name) ? '' : columns);
     this.#end = 'none';
     this.#rows = new MariadbRows(sum);
     this.#rows.take(Buffer.from('('), 0);
@@ -275,6 +280,7 @@ export class MariadbDump {
   }
 }
 
+const squeezed = (columns: string): string => columns.replaceAll(/\s+/g, '');
 const newline = Buffer.from('\n');
 const name = '(`(?:``|[^`])+`|"[^"]+"|[\\w$\\x80-\\xff]+)';
 const insert = new RegExp(

@@ -84,7 +84,9 @@ SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
 START TRANSACTION;
 SET time_zone = "+00:00";
 /*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
-CREATE TABLE \`warga\` (\`id\` int(11) NOT NULL) ENGINE=InnoDB;
+CREATE TABLE \`warga\` (
+  \`id\` int(11) NOT NULL
+) ENGINE=InnoDB;
 INSERT INTO \`warga\` (\`id\`) VALUES
 (1),
 (2);
@@ -93,9 +95,12 @@ COMMIT;
 /*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
 `;
     expect(readDump('mariadb', text).facts).toMatchObject({
-      tables: { warga: { rows: 2 } },
+      tables: { warga: { rows: 2, digest: expect.any(String) } },
       utc: true,
     });
+    expect(readDump('mariadb', text).facts.tables.warga?.columns).toBeUndefined();
+    const other = text.replace('(`id`) VALUES', '(`lain`, `id`) VALUES');
+    expect(readDump('mariadb', other).facts.tables.warga?.columns).toBe('`lain`,`id`');
     const cut = text.indexOf('ALTER TABLE');
     expect(refusal('mariadb', text.slice(0, cut))[0]).toBe('MIG310');
   });
