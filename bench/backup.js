@@ -4,7 +4,7 @@ import { fillApp, follower, makeApp } from './backup/app.js';
 import { openContest } from './backup/contestants.js';
 import { growthOf, growthTable } from './backup/growth.js';
 import { latencyOf, latencyTable } from './backup/latency.js';
-import { memoryOf } from './backup/memory.js';
+import { memoryOf } from './measure/memory.js';
 import { median, rounds } from './measure/rounds.js';
 import { atMost, exactly } from './measure/target.js';
 import { megabytes, seconds, table, times } from './measure/words.js';
@@ -38,7 +38,7 @@ export async function backup(ground) {
     { log },
   );
   const latency = await latencyOf(server, contest, log);
-  const memory = await memoryOf(server, fresh('induk'));
+  const memory = await memoryOf(server, /node\0.*(create|dump\.js)\0/, fresh('induk'));
   await contest.usual();
   await contest.bare();
   log('  nothing changed …');

@@ -1,7 +1,7 @@
 import { table } from './measure/words.js';
 
 /** Reading order of the page. */
-const order = ['noop', 'startup', 'planning', 'update', 'deploy', 'backup'];
+const order = ['noop', 'startup', 'planning', 'update', 'deploy', 'backup', 'migrate'];
 
 /**
  * What a run found, for the terminal and for docs/benchmarks.md.
@@ -63,9 +63,31 @@ export function pageOf(before, results, facts) {
     'What is compared runs in turn, A B C A B C …, after a round that does not count; figures are medians, and ratios compare figures of the same run. Seconds depend on the machine, ratios much less.',
     ...all,
     `## ${last}`,
-    '```\nnpm install\nnpm run bench                     # all of it, as root; writes this page\nnpm run bench -- startup planning  # only these parts of it\nnpm run bench -- --quick           # small sizes, to see that it works; only prints\n```',
+    '```\nnpm install\nnpm run bench                     # all of it, as root; writes this page\nnpm run bench -- startup planning  # only these parts of it\nnpm run bench -- --quick           # small sizes, to see that it works; only prints\nnpm run soak:migrate -- --runs 200 --record   # faults at random; adds a line to this page\nnpm run soak:backup -- --runs 50 --record\n```',
     "A Debian machine with 2 cores and 8 GB of memory is enough. The run installs Debian's docker.io, openssh-client and ansible where they are missing, starts three servers as containers (see test/lab/README.md), and takes them away at its end.",
   ].join('\n\n')}\n`;
+}
+
+/**
+ * The page with one line more in the table of runs of a soak, which is made with the first.
+ * @param {string} before
+ * @param {{title: string, what: string, head: string[]}} soak @param {string[]} run
+ */
+export function withRun(before, { title, what, head }, run) {
+  const parts = before.split(/^(?=## )/m);
+  const rows = (parts.find((part) => part.startsWith(`## ${title}\n`)) ?? '')
+    .split('\n')
+    .filter((line) => /^\| \d{4}-/.test(line))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+  const section = `## ${title}\n\n${what}\n\n${table(head, [...rows, run])}\n\n`;
+  const others = parts.filter((part) => !part.startsWith(`## ${title}\n`));
+  const at = others.findIndex((part) => part.startsWith(`## ${last}`));
+  return others.toSpliced(at < 0 ? others.length : at, 0, section).join('');
 }
 
 /** @param {string} text with tables of targets */

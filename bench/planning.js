@@ -1,8 +1,7 @@
 /** The pure core alone: text of the inventory → plan, at three sizes. */
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { root } from '../scripts/setup/project.js';
+import { rm } from 'node:fs/promises';
 import { run } from '../scripts/setup/run.js';
+import { bundle } from '../scripts/setup/typescript.js';
 import { median } from './measure/rounds.js';
 import { atMost } from './measure/target.js';
 import { count, megabytes, milliseconds, seconds, table, times } from './measure/words.js';
@@ -14,7 +13,7 @@ const stages = ['parse', 'desire', 'plan', 'noop'];
  * @returns {Promise<import('./measure/target.js').Finding>}
  */
 export async function planning({ quick, log }) {
-  const program = await bundle();
+  const program = await bundle('bench/planning/measure.js');
   const runs = quick ? 1 : 3;
   const sizes = [100, 1000, 10_000];
   /** @type {Map<number, Record<string, number>[]>} */
@@ -23,6 +22,7 @@ export async function planning({ quick, log }) {
     for (const size of sizes) all.get(size)?.push(await measure(program, size));
     log(`  round ${round} of ${runs}`);
   }
+  await rm(program);
   const found = sizes.map((size) => medians(all.get(size) ?? []));
   const [, thousand, largest] = found;
   const pure = ({ desire, plan }) => desire + plan;
@@ -49,21 +49,6 @@ export async function planning({ quick, log }) {
       atMost('Linear: time per app at 10,000 against 1,000', growth, 1.5, times),
     ],
   };
-}
-
-async function bundle() {
-  const outfile = join(root, '.induk', 'bench', 'planning.mjs');
-  await build({
-    entryPoints: [join(root, 'bench', 'planning', 'measure.js')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 /** @param {string} program @param {number} size */

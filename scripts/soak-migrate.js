@@ -1,16 +1,21 @@
-// `npm run soak:migrate -- [--runs N] [--seed S]`: a live app moved there and back under faults at
+// `npm run soak:migrate -- [--runs N] [--seed S] [--record]`: a live app moved there and back under faults at
 // the edges of its phases, while people write. Prints what came of each round; exits with 1 when
 // something did not hold.
 import { soak } from './setup/soak.js';
 
-const head = ['fault', 'at', 'run ended', 'told again', 'gap', 'took', ''];
-
-await soak('test/soak/moves.ts', 'soakMoves', head, (round) => [
-  `${round.round} ${round.command}: ${round.fault}`,
-  round.edge,
-  round.ended,
-  `${round.again}`,
-  `${(round.gap / 1000).toFixed(1)} s`,
-  `${round.seconds} s`,
-  round.broken === '' ? 'held' : `BROKEN: ${round.broken}`,
-]);
+await soak({
+  path: 'test/soak/moves.ts',
+  name: 'soakMoves',
+  title: 'Moves under faults',
+  what: 'A live app is moved there or back while two writers write. As a step of it begins (each of the sixteen), something is struck: induk or its mover killed, the link cut, a database or a whole machine taken down. In the end one side serves, every acknowledged write is on it exactly once, and nobody could write nowhere for longer than promised.',
+  head: ['fault', 'at', 'run ended', 'told again', 'gap', 'took', ''],
+  lineOf: (round) => [
+    `${round.round} ${round.command}: ${round.fault}`,
+    round.edge,
+    round.ended,
+    `${round.again}`,
+    `${(round.gap / 1000).toFixed(1)} s`,
+    `${round.seconds} s`,
+    round.broken === '' ? 'held' : `BROKEN: ${round.broken}`,
+  ],
+});

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasImage } from '../../scripts/setup/base.js';
 import { root } from '../../scripts/setup/project.js';
-import { docker, dockerArgv, run } from '../../scripts/setup/run.js';
+import { dockerArgv, run } from '../../scripts/setup/run.js';
 import { inside } from '../../test/lab/faults.js';
 
 /** A web server of one megabyte: busybox and a page. Nothing is pulled from port 1. */
@@ -38,11 +38,4 @@ export async function seed(server, image) {
   const script = 'set -o pipefail; "$1" save "$2" | "$1" exec -i "$3" docker load --quiet';
   const [client] = dockerArgv();
   await run(['bash', '-c', script, 'seed', client, image, server.container]);
-}
-
-/** Versions of the engines: this machine's, and the one in the servers. */
-async function _engineVersions(/** @type {{container: string}} */ server) {
-  const format = ['version', '--format', '{{.Server.Version}}'];
-  const [here, there] = await Promise.all([docker(format), inside(server, ['docker', ...format])]);
-  return { here: here.stdout.trim(), there: there.stdout.trim() };
 }

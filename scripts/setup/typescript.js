@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -16,18 +17,13 @@ const plain = {
 };
 
 /**
- * Imports a module of the tests, which are in TypeScript, into a script.
+ * Makes one program of a module and what it imports of TypeScript.
  * @param {string} path from the project's root
- * @returns {Promise<any>} what it exports
+ * @returns {Promise<string>} the program's file, which the caller removes
  */
-export async function importTypescript(path) {
-  process.env.INDUK_PACKAGE ??= root;
-  const outfile = join(
-    root,
-    '.induk',
-    'scripts',
-    `${path.replaceAll('/', '-')}.${process.pid}.mjs`,
-  );
+export async function bundle(path) {
+  const name = `${path.replaceAll('/', '-')}.${process.pid}.mjs`;
+  const outfile = join(root, '.induk', 'scripts', name);
   await build({
     absWorkingDir: root,
     entryPoints: [path],
@@ -40,5 +36,20 @@ export async function importTypescript(path) {
     plugins: [plain],
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  return outfile;
+}
+
+/**
+ * Imports a module of the tests, which are in TypeScript, into a script.
+ * @param {string} path from the project's root
+ * @returns {Promise<any>} what it exports
+ */
+export async function importTypescript(path) {
+  process.env.INDUK_PACKAGE ??= root;
+  const program = await bundle(path);
+  try {
+    return await import(pathToFileURL(program).href);
+  } finally {
+    await rm(program);
+  }
 }

@@ -17,15 +17,12 @@ export default class DeployHere extends IndukCommand {
       job: '/job',
       key: process.env.INDUK_DEPLOY_KEY ?? '?',
       source: process.stdin,
-      emit: this.emit,
-      signal: this.signal,
+      ...this.changing(),
       patience: {
         seconds: keyPatience,
         signal: this.signal,
         onWait: (who) => void this.words('DEP008', who).then((text) => this.note(text)),
       },
-      onTakeOver: ({ holder, reason, silent }) =>
-        void this.remark('CLU031', { holder, reason, silent }),
     });
     const { app, version, before, commit } = planned;
     const of = commit === undefined ? '' : ` (${shortCommit(commit)})`;

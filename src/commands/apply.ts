@@ -42,10 +42,7 @@ export default class Apply extends IndukCommand {
       const { applySite, applyFault } = await import('../session/apply.js');
       const result = await applySite(site, plan, {
         selected,
-        emit: this.emit,
-        signal: this.signal,
-        onTakeOver: ({ holder, reason, silent }) =>
-          void this.remark('CLU031', { holder, reason, silent }),
+        ...this.changing(),
       });
       const { done, failed } = result;
       this.partial = { done, failed, plan };

@@ -62,11 +62,8 @@ export default class Deploy extends IndukCommand {
         const question = { app: app.id, version, before: before ?? '–', origin };
         await this.confirm({ message: await this.words('DEP005', question) });
         await session.deploy(planned, {
-          emit: this.emit,
-          signal: this.signal,
+          ...this.changing(),
           patience: { seconds, signal: this.signal, onWait: (who) => void this.say('DEP008', who) },
-          onTakeOver: ({ holder, reason, silent }) =>
-            void this.remark('CLU031', { holder, reason, silent }),
         });
       }
       const of = commit === undefined ? '' : ` (${shortCommit(commit)})`;

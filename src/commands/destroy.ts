@@ -38,12 +38,7 @@ export default class Destroy extends IndukCommand {
         volumes: doomed.join(', ') || '-',
       });
       await this.confirmTyped({ name: target.id, message });
-      const { untold, ...done } = await destroy(site, planned, flags.volumes, {
-        emit: this.emit,
-        signal: this.signal,
-        onTakeOver: ({ holder, reason, silent: quiet }) =>
-          void this.remark('CLU031', { holder, reason, silent: quiet }),
-      });
+      const { untold, ...done } = await destroy(site, planned, flags.volumes, this.changing());
       for (const { server, reason } of untold) {
         await this.remark('CLU079', { server, reason, app: target.id });
       }

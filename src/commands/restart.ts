@@ -33,12 +33,7 @@ export default class Restart extends IndukCommand {
       const services = planned.services.map(({ name }) => name);
       const of = { services: services.join(', '), site: loaded.inventory.site.name };
       await this.confirm({ message: await this.words('CLU075', of) });
-      await restart(site, planned, {
-        emit: this.emit,
-        signal: this.signal,
-        onTakeOver: ({ holder, reason, silent }) =>
-          void this.remark('CLU031', { holder, reason, silent }),
-      });
+      await restart(site, planned, this.changing());
       return { app: planned.target.id, restarted: services };
     } finally {
       await site.close();

@@ -40,12 +40,7 @@ export default class Rollback extends IndukCommand {
       const words = { app: target.id, site: loaded.inventory.site.name, from: present };
       const message = await this.words('CLU076', { ...words, to: to.version, created: to.created });
       await this.confirm({ message });
-      await rollback(site, planned, to, {
-        emit: this.emit,
-        signal: this.signal,
-        onTakeOver: ({ holder, reason, silent }) =>
-          void this.remark('CLU031', { holder, reason, silent }),
-      });
+      await rollback(site, planned, to, this.changing());
       await this.remark('CLU081', { version: to.version });
       return { app: target.id, from: present, to: to.version };
     } finally {

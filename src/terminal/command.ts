@@ -139,9 +139,22 @@ export abstract class IndukCommand extends Command {
    * @param isWorth false where it would only be noise: a script that applies what has not changed
    */
   protected async warnUnbacked({ inventory }: LoadedInventory, isWorth = true): Promise<void> {
-    const { site, apps } = inventory;
-    if (site.backup !== undefined || apps.length === 0) return;
-    if (isWorth || process.stderr.isTTY) await this.remark('INV140', { apps: apps.length });
+    const { unbacked } = await import('../inventory/backup-advice.js');
+    const code = unbacked(inventory);
+    if (code === undefined) return;
+    if (isWorth || process.stderr.isTTY) await this.remark(code, { apps: inventory.apps.length });
+  }
+
+  /** How a change is heard of, ended, and told that it took over a lock somebody left. */
+  protected changing() {
+    return {
+      emit: this.emit,
+      signal: this.signal,
+      onTakeOver: (lock: { holder: string; reason: string; silent: number }) => {
+        const { holder, reason, silent } = lock;
+        void this.remark('CLU031', { holder, reason, silent });
+      },
+    };
   }
 
   /** How a command that can be interrupted opens its site. */

@@ -34,14 +34,9 @@ export abstract class MoveCommand extends InspectCommand {
   /** Who hears of it. @param accepted host keys to trust */
   protected migrating(accepted: readonly string[] = []) {
     return {
-      emit: this.emit,
-      signal: this.signal,
+      ...this.changing(),
       onStep: this.onStep,
       onHostKey: (key: Parameters<InspectCommand['trusts']>[0]) => this.trusts(key, accepted),
-      onTakeOver: (lock: { holder: string; reason: string; silent: number }) => {
-        const { holder, reason, silent } = lock;
-        void this.remark('CLU031', { holder, reason, silent });
-      },
     };
   }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LegacyHost, legacyUp } from '../lab/legacy/legacy.js';
 import { type LabServer, labDown } from '../lab/servers.js';
+import { expectRun } from './support/expect-run.js';
 import type { Run } from './support/induk.js';
 import { makeSite, type Site } from './support/site.js';
 
@@ -40,8 +41,7 @@ afterAll(async () => {
 });
 
 async function run(code: number, args: string[]): Promise<Run> {
-  const result = await site.induk(args);
-  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
+  const result = await expectRun(site, code, args);
   outputs.push(result.stdout, result.stderr);
   return result;
 }

@@ -6,6 +6,7 @@ import { inside, reboot } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { siteWithVault } from './support/backed-up.js';
 import { labWithRecipes } from './support/bases.js';
+import { expectAnswer } from './support/expect-run.js';
 import { ask, askUntil } from './support/http.js';
 import type { Site } from './support/site.js';
 
@@ -87,11 +88,7 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-async function run(code: number, args: string[]) {
-  const result = await site.induk([...args, '--json']);
-  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
-  return code === 0 ? result.json.data : result.json.error;
-}
+const run = (code: number, args: string[]) => expectAnswer(site, code, args);
 
 const sh = async (machine: LabServer, script: string, check = true) =>
   (await inside(machine, ['sh', '-c', script], { check })).stdout.trim();

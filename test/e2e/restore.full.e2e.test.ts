@@ -9,6 +9,7 @@ import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
 import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
 import { labWithRecipes } from './support/bases.js';
+import { expectAnswer } from './support/expect-run.js';
 import { ask, askUntil } from './support/http.js';
 import type { Site, SiteRun } from './support/site.js';
 
@@ -39,11 +40,8 @@ afterAll(async () => {
   await labDown({ name: LAB });
 });
 
-async function run(code: number, args: string[], options: SiteRun = {}) {
-  const result = await site.induk([...args, '--json'], options);
-  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
-  return code === 0 ? result.json.data : result.json.error;
-}
+const run = (code: number, args: string[], options?: SiteRun) =>
+  expectAnswer(site, code, args, options);
 
 const sh = async (machine: LabServer, script: string) =>
   (await inside(machine, ['sh', '-c', script])).stdout.trim();

@@ -7,6 +7,7 @@ import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri, brokenRelease } from './support/apps.js';
 import { labWithRecipes } from './support/bases.js';
+import { expectRun } from './support/expect-run.js';
 import { ask } from './support/http.js';
 import type { Run } from './support/induk.js';
 import { watchCommandLines } from './support/processes.js';
@@ -43,8 +44,7 @@ afterAll(async () => {
 /** The operator's key and a foreign secret are in its environment, as in a CI job. */
 async function run(code: number, args: string[], input?: string): Promise<Run> {
   const env = { SURAT_PASSWORD: `env ${mark}`, ...(privateKey && { INDUK_AGE_KEY: privateKey }) };
-  const result = await site.induk(args, { env, input });
-  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}`).toBe(code);
+  const result = await expectRun(site, code, args, { env, ...(input && { input }) });
   outputs.push(result.stdout, result.stderr);
   return result;
 }

@@ -22,8 +22,9 @@ import { inside, powerOff, powerOn } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { faultOf } from '../server/fault.js';
 import { labWithRecipes } from './support/bases.js';
+import { expectRun } from './support/expect-run.js';
 import { eventsOf } from './support/induk.js';
-import { makeSite, type Site } from './support/site.js';
+import { makeSite, type Site, type SiteRun } from './support/site.js';
 
 const LAB = `brankas-${process.pid}`;
 const port = 8300;
@@ -64,11 +65,8 @@ async function connected(server: LabServer, user: string): Promise<Connection> {
   return connection;
 }
 
-async function run(code: number, args: string[], options: Parameters<Site['induk']>[1] = {}) {
-  const result = await site.induk(args, options);
-  expect(result.code, `induk ${args.join(' ')}\n${result.stderr}${result.stdout}`).toBe(code);
-  return result;
-}
+const run = (code: number, args: string[], options?: SiteRun) =>
+  expectRun(site, code, args, options);
 
 const steps = (result: { stderr: string }, state: string): string[] =>
   eventsOf(result)

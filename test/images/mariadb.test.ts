@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  appRun,
-  ask,
-  awkwardPassword,
-  databaseRun,
-  killDuringFirstStart,
-  stopDuringRequest,
-} from './support/apps.js';
+import { ask, awkwardPassword, startPair, stopDuringRequest } from './support/apps.js';
 import { buildImage, docker, healthy, inside, logs, Place, testApp } from './support/engine.js';
 
 const place = new Place();
@@ -15,20 +8,15 @@ let app: string;
 
 beforeAll(async () => {
   await place.secret('DB_PASSWORD', awkwardPassword);
-  const [databaseImage, appImage] = [
-    await buildImage({ recipe: 'mariadb' }),
-    await buildImage({
+  const images = {
+    database: await buildImage({ recipe: 'mariadb' }),
+    app: await buildImage({
       recipe: 'php',
       app: testApp('php'),
       args: { PACKAGES: 'php-mysql', STORAGE: '/app/berkas', INI: 'memory_limit=200M' },
     }),
-  ];
-  await killDuringFirstStart(place, databaseRun(place, 'mariadb', databaseImage));
-  // The app first: it waits for its database.
-  app = await place.start(appRun(place, 'mariadb', appImage));
-  database = await place.start(databaseRun(place, 'mariadb', databaseImage));
-  await healthy(database);
-  await healthy(app);
+  };
+  ({ database, app } = await startPair(place, 'mariadb', images));
 });
 
 afterAll(() => place.clean());

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  appRun,
-  ask,
-  awkwardPassword,
-  databaseRun,
-  killDuringFirstStart,
-  stopDuringRequest,
-} from './support/apps.js';
+import { ask, awkwardPassword, startPair, stopDuringRequest } from './support/apps.js';
 import { buildImage, docker, healthy, inside, logs, Place, testApp } from './support/engine.js';
 
 const place = new Place();
@@ -15,18 +8,11 @@ let app: string;
 
 beforeAll(async () => {
   await place.secret('DB_PASSWORD', awkwardPassword);
-  const databaseImage = await buildImage({ recipe: 'postgres' });
-  const appImage = await buildImage({
-    recipe: 'node',
-    app: testApp('node'),
-    args: { PACKAGES: 'node-pg' },
-  });
-  await killDuringFirstStart(place, databaseRun(place, 'postgres', databaseImage));
-  // The app first: it waits for its database.
-  app = await place.start(appRun(place, 'postgres', appImage));
-  database = await place.start(databaseRun(place, 'postgres', databaseImage));
-  await healthy(database);
-  await healthy(app);
+  const images = {
+    database: await buildImage({ recipe: 'postgres' }),
+    app: await buildImage({ recipe: 'node', app: testApp('node'), args: { PACKAGES: 'node-pg' } }),
+  };
+  ({ database, app } = await startPair(place, 'postgres', images));
 });
 
 afterAll(() => place.clean());

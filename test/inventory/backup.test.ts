@@ -178,11 +178,18 @@ describe('advice', () => {
 
   test('of a policy', () => {
     const apps = `  parkir: {${app}}\n  profil: {${app}, ${off}}\n`;
-    const of = (vault: string) => advice(`backup: {vault: {${vault}}}\n`, apps);
+    const ready = 'recipient: age1zksq8ys0rhsdlwrre5646d4999u99jd4vt9an4hqu0agdh6tn3kqxh6c5y';
+    const of = (vault: string) => advice(`backup: {vault: {${vault}}, ${ready}}\n`, apps);
     expect(of('server: brankas-1')).toEqual(['INV141 opd/dishub.yaml:5']);
     expect(of('url: "rest:https://b.go.id/"')).toEqual(['INV141 opd/dishub.yaml:5']);
     expect(of('url: "rest:http://b.go.id/"')[0]).toBe('INV143 site.yaml:10');
     expect(of('path: /srv/backups')[0]).toBe('INV144 site.yaml:10');
+  });
+
+  test('a vault that nobody has set up', () => {
+    const policy = 'backup: {vault: {server: brankas-1}}\n';
+    expect(advice(policy, '')).toEqual([]);
+    expect(advice(policy, `  parkir: {${app}}\n`)).toEqual(['INV145 site.yaml:10']);
   });
 });
 

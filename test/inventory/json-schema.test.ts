@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inventoryJsonSchema, modeline } from '../../src/inventory/json-schema.js';
 import { readExample } from './read-example.js';
+import { undescribed } from './undescribed.js';
 
 const write = 'stale: run  npx vitest run test/inventory/json-schema.test.ts -u';
 
@@ -15,7 +16,7 @@ describe('JSON schema', () => {
 
   test('every field has a description and an example', () => {
     const { site, opd } = inventoryJsonSchema();
-    expect([...bare(site, 'site'), ...bare(opd, 'opd')]).toEqual([]);
+    expect([...undescribed(site, 'site'), ...undescribed(opd, 'opd')]).toEqual([]);
   });
 
   test('the example files point at their schema', () => {
@@ -26,27 +27,3 @@ describe('JSON schema', () => {
     }
   });
 });
-
-interface Node {
-  properties?: Record<string, Node>;
-  additionalProperties?: Node | boolean;
-  anyOf?: Node[];
-  items?: Node;
-  description?: string;
-  examples?: unknown[];
-}
-
-/** Paths of properties that lack words for a person. */
-function bare(node: Node, path: string): string[] {
-  const own = Object.entries(node.properties ?? {}).flatMap(([key, child]) => [
-    ...(child.description && child.examples?.length ? [] : [`${path}.${key}`]),
-    ...bare(child, `${path}.${key}`),
-  ]);
-  const { additionalProperties: rest, anyOf = [], items } = node;
-  return [
-    ...own,
-    ...(typeof rest === 'object' ? bare(rest, `${path}.*`) : []),
-    ...anyOf.flatMap((child) => bare(child, path)),
-    ...(items ? bare(items, `${path}[]`) : []),
-  ];
-}

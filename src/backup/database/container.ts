@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
+import { type Ended, endOf, type Running } from '../../server/program.js';
 
 /**
  * Runs a program in a container so that it ends when its client does: the engine leaves a
@@ -13,18 +14,6 @@ const tethered =
   'exec 3<&0; "$@" </dev/null & pid=$!; ' +
   '{ cat <&3 >/dev/null 2>&1; kill $pid 2>/dev/null; } & tether=$!; ' +
   'wait $pid; code=$?; kill $tether 2>/dev/null; wait $tether 2>/dev/null; exit $code';
-
-export interface Ended {
-  code: number | null;
-  /** End of standard error. */
-  messages: string;
-}
-
-export interface Running {
-  stdout: Readable;
-  ended: Promise<Ended>;
-  stop(): void;
-}
 
 /** Starts a program whose output is read as it comes; it does not outlive this process. */
 export function startInside(container: string, argv: readonly string[]): Running {
@@ -85,15 +74,4 @@ async function feed(
 
 function docker(args: string[]): ChildProcess {
   return spawn('docker', args, { stdio: ['pipe', 'pipe', 'pipe'] });
-}
-
-function endOf(child: ChildProcess): Promise<Ended> {
-  let messages = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    messages = (messages + chunk.toString('utf8')).slice(-8192);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, messages }));
-  });
 }

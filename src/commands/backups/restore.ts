@@ -160,15 +160,4 @@ export default class BackupsRestore extends IndukCommand {
     const bytes = sizeOf(replayed.bytes);
     this.out(await this.words('BAK211', { time: local(instant), bytes, files: local(at) }));
   }
-
-  private changing() {
-    return {
-      emit: this.emit,
-      signal: this.signal,
-      onTakeOver: (lock: { holder: string; reason: string; silent: number }) => {
-        const { holder, reason, silent } = lock;
-        void this.remark('CLU031', { holder, reason, silent });
-      },
-    };
-  }
 }

@@ -37,17 +37,7 @@ export default class DeployKeyCreate extends IndukCommand {
       const file = flags.out ?? (await this.ownFile(`${app.engineName}.${name}`));
       const words = { app: app.id, name, server: app.server };
       await this.confirm({ message: await this.words('DEP020', words) });
-      const key = await createDeployKey(
-        site,
-        app,
-        { name, file },
-        {
-          emit: this.emit,
-          signal: this.signal,
-          onTakeOver: ({ holder, reason, silent }) =>
-            void this.remark('CLU031', { holder, reason, silent }),
-        },
-      );
+      const key = await createDeployKey(site, app, { name, file }, this.changing());
       const { phrase } = await import('../../terminal/prose/index.js');
       const { text, next } = phrase('DEP021', { ...words, file, ...key }, this.lang);
       this.out(`${text}\n→ ${next}`);

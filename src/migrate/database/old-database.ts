@@ -1,7 +1,8 @@
 /** The database of the old host, asked and dumped over ssh; no file and no password is left there. */
 import { Fault } from '../../fault.js';
+import type { Running } from '../../server/program.js';
 import type { MovedDatabase, OldAccess } from '../mover/model.js';
-import type { OldHost, Shell, Streaming } from '../mover/old-host.js';
+import type { OldHost, Shell } from '../mover/old-host.js';
 
 /** Where programs of a database run on the old host. */
 export interface OldDatabase {
@@ -105,7 +106,7 @@ export async function runOld(
 export function streamOld(
   database: OldDatabase & { shell: OldHost },
   args: readonly string[],
-): Streaming {
+): Running {
   return database.shell.stream(scriptOf(database), wordsOf(database, 'dump', args), {
     secret: secretOf(database),
     sudo: database.access.via === 'root',

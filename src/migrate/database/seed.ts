@@ -28,8 +28,9 @@ import { mergeInserts } from '../../backup/database/merge-inserts.js';
 import type { RunningDatabase } from '../../backup/database/model.js';
 import { postgresClient, postgresLoad, roleStatements } from '../../backup/database/postgres.js';
 import { Fault } from '../../fault.js';
+import type { Running } from '../../server/program.js';
 import type { MovedDatabase } from '../mover/model.js';
-import { isLinkLost, type OldHost, type Streaming } from '../mover/old-host.js';
+import { isLinkLost, type OldHost } from '../mover/old-host.js';
 import { accountsOf, type MovedAccounts } from './accounts.js';
 import { adoptDefiners } from './definers.js';
 import { Hose } from './hose.js';
@@ -249,7 +250,7 @@ async function seedPostgres(
  */
 async function whole(
   old: OldDatabase & { shell: OldHost },
-  running: Streaming,
+  running: Running,
   load: () => Promise<void>,
 ): Promise<void> {
   const loaded = await load().then(
@@ -282,7 +283,7 @@ async function whole(
 }
 
 async function* watched(
-  { stdout, stop }: Streaming,
+  { stdout, stop }: Running,
   { say, signal }: Seeding,
   see?: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {

@@ -1,11 +1,12 @@
 /** From all that was read to the apps, each with its part of everything. */
 import { normaliseDomain } from '../../inventory/domain.js';
-import type { Secret } from '../../secrets/secret.js';
 import { type AppPlace, appsIn } from './app-folders.js';
 import type { DocumentRoot } from './folder.js';
 import type { Judged, Read } from './found.js';
-import type { DatabaseUse, FoundApp, FoundJob, VirtualHost } from './model.js';
-import { freeName, keyFrom, nameFrom } from './names.js';
+import { databaseFacts, databasesOf } from './judge-databases.js';
+import { giveJobs } from './judge-jobs.js';
+import type { FoundApp, VirtualHost } from './model.js';
+import { freeName, nameFrom } from './names.js';
 import { baseName, isBelow } from './paths.js';
 import { extensionsOf, type HostPhp, iniDifferences } from './php.js';
 import { remarksOf } from './remarks.js';
@@ -49,7 +50,7 @@ function appOf({ read, root, sites, place, places }: Case): Judged {
   const [site] = sites;
   const domains = places.length === 1 || at === '/' ? domainsOf(sites) : [];
   const php = phpOf(site, read);
-  const { secrets, databases } = secretsOf(framework.databases, framework.secrets, read);
+  const { secrets, databases } = databasesOf(framework, read);
   const facts = databaseFacts(databases[0], read);
   const bytes = root.sizes.get(path) ?? root.sizes.get(root.base) ?? 0;
   const inside = (paths: readonly string[]) => paths.filter((file) => isBelow(file, path));
@@ -147,61 +148,6 @@ const usualModules: Record<string, string[]> = {
   yii: ['intl', 'mbstring', 'xml'],
 };
 
-/** The passwords' names and the databases without them. */
-function secretsOf(
-  found: readonly (DatabaseUse & { password?: Secret })[],
-  others: ReadonlyMap<string, Secret>,
-  read: Read,
-): { secrets: Map<string, Secret>; databases: DatabaseUse[] } {
-  const secrets = new Map<string, Secret>();
-  const databases = found.map(({ password, ...database }, index) => {
-    const isUsual = database.port === 3306 || database.port === 5432;
-    if (isUsual) delete database.port;
-    const key = index === 0 ? 'DB_PASSWORD' : keyFrom('DB_PASSWORD', database.user);
-    if (password !== undefined && isText(password) && !secrets.has(key)) secrets.set(key, password);
-    const engine = engineOf(database, read);
-    const version = versionOf(engine, database, read);
-    return { ...database, engine, ...(version === undefined ? {} : { version }) };
-  });
-  for (const [key, secret] of others) {
-    if (isText(secret) && !secrets.has(key)) secrets.set(key, secret);
-  }
-  return { secrets, databases };
-}
-
-/** U+FFFD is what is left of bytes that were no UTF-8: such a value would be a wrong one. */
-const isText = (secret: Secret) => !/[\0\uFFFD]/.test(secret.reveal());
-
-/** MySQL and MariaDB look the same from an app: the server there tells. */
-function engineOf(use: DatabaseUse, { databases, installed }: Read): DatabaseUse['engine'] {
-  if (use.engine === 'postgres') return use.engine;
-  const server = databases.find((one) => one.databases.some(({ name }) => name === use.name));
-  const other = [...databases, ...installed].find(({ engine }) => engine !== 'postgres');
-  return server?.engine ?? other?.engine ?? use.engine;
-}
-
-function versionOf(
-  engine: DatabaseUse['engine'],
-  use: DatabaseUse,
-  { databases, installed }: Read,
-): string | undefined {
-  if (!isLocal(use.host)) return undefined;
-  const found = [...databases, ...installed].find((one) => one.engine === engine);
-  return found?.version;
-}
-
-const isLocal = (host: string) => /^(localhost$|127\.|::1$|$)/.test(host);
-
-function databaseFacts(use: DatabaseUse | undefined, { databases }: Read): FoundApp['database'] {
-  if (use === undefined) return undefined;
-  for (const server of databases) {
-    const isKind = (server.engine === 'postgres') === (use.engine === 'postgres');
-    const facts = server.databases.find(({ name }) => name === use.name);
-    if (isKind && facts !== undefined) return { ...facts, version: server.version };
-  }
-  return undefined;
-}
-
 /** The folders people upload to by name, as far as they are there. */
 function uploadsOf({ path, framework }: AppPlace, root: DocumentRoot): string[] {
   const usual = framework.uploads.map((folder) => `${path}/${folder}`);
@@ -236,30 +182,4 @@ function mailOf({ framework }: AppPlace, { functions }: DocumentRoot): string[] 
     ...(functions.some((name) => /^Swift_/.test(name)) ? ['Swift Mailer'] : []),
   ];
   return [...new Set([...framework.mail, ...seen])];
-}
-
-/** A job belongs to the app whose folder or address it names, the deepest folder first. */
-function giveJobs(judged: readonly Judged[], jobs: readonly FoundJob[]): void {
-  const deepest = [...judged].sort((a, b) => b.app.path.length - a.app.path.length);
-  for (const job of jobs) {
-    const owner = deepest.find(({ app, root }) => mentions(job.run, app, root));
-    owner?.app.jobs.push(job);
-  }
-}
-
-function mentions(run: string, app: FoundApp, root: DocumentRoot): boolean {
-  const linked = app.at === '/' ? [root.docroot, root.docroot.replace(/\/[^/]+$/, '')] : [];
-  const paths = [
-    app.path,
-    ...linked.filter((path) => baseName(path).length > 4 && !/^\/(var\/www|srv|home)$/.test(path)),
-  ];
-  const names = (path: string) =>
-    new RegExp(`(^|[\\s'"=])${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(/|[\\s'";]|$)`).test(
-      run,
-    );
-  if (paths.some(names)) return true;
-  if (app.domains.some((domain) => run.includes(`//${domain}`))) return true;
-  const local = app.at !== '/' && new RegExp(`https?://[^/\\s]+${app.at}`).test(run);
-  const dumps = app.databases[0] !== undefined && /mysqldump|mariadb-dump|pg_dump/.test(run);
-  return local || (dumps && run.split(/\s+/).includes(app.databases[0]?.name ?? ''));
 }

@@ -1,27 +1,15 @@
 /** The old host as a mover reaches it: commands over ssh, some of which stream. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { spawn } from 'node:child_process';
 import { Fault } from '../../fault.js';
 import type { Connection, ExecOptions, ExecResult } from '../../server/connection.js';
 import { connectLocal } from '../../server/local.js';
+import { type Ended, endOf, type Running } from '../../server/program.js';
 import { quote } from '../../server/quote.js';
 import { identityFiles } from './identity.js';
 import type { OldAddress } from './model.js';
 
 /** Whatever runs commands on the old host: a mover's ssh, or the operator's own connection. */
 export type Shell = Pick<Connection, 'server' | 'exec'>;
-
-export interface Ended {
-  code: number | null;
-  /** End of standard error. */
-  messages: string;
-}
-
-export interface Streaming {
-  stdout: Readable;
-  ended: Promise<Ended>;
-  stop(): void;
-}
 
 /** ssh's own status; a program of the old host hardly ever has it. */
 const linkLost = 255;
@@ -84,7 +72,7 @@ export class OldHost implements Shell {
    * Starts a constant script whose output is read as it comes; it finds `secret` in its
    * environment, and neither outlives this process nor a cut link for long.
    */
-  stream(script: string, args: readonly string[], { secret = '', sudo = false } = {}): Streaming {
+  stream(script: string, args: readonly string[], { secret = '', sudo = false } = {}): Running {
     const argv = ['sh', '-c', tethered, 'sh', 'sh', '-c', script, 'sh', ...args];
     const [program, ...words] = this.argvOf(argv, sudo) as [string, ...string[]];
     const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -120,15 +108,4 @@ export async function runScript(
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const reason = (lines.at(-1) ?? `exit status ${code}`).slice(0, 300);
   throw new Fault('MIG102', { address: host.server, reason }, { logTail: lines.slice(-20) });
-}
-
-function endOf(child: ChildProcess): Promise<Ended> {
-  let messages = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    messages = (messages + chunk.toString('utf8')).slice(-8192);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, messages }));
-  });
 }

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  appRun,
-  ask,
-  awkwardPassword,
-  databaseRun,
-  killDuringFirstStart,
-  stopDuringRequest,
-} from '../support/apps.js';
+import { ask, awkwardPassword, startPair, stopDuringRequest } from '../support/apps.js';
 import { buildImage, docker, healthy, inside, Place, testApp } from '../support/engine.js';
 
 // Every version besides those of trixie, which the other files test.
@@ -58,19 +51,12 @@ describe.each(pairs)('$release: $kind $server with $recipe $language', (pair) =>
   beforeAll(async () => {
     await place.secret('DB_PASSWORD', awkwardPassword);
     const { release, appRelease, recipe, kind } = pair;
-    const databaseImage = await buildImage({ recipe: kind, release });
     const args = { PACKAGES: recipe === 'php' ? 'php-mysql' : 'node-pg' };
-    const appImage = await buildImage({
-      recipe,
-      release: appRelease,
-      app: testApp(recipe),
-      args,
-    });
-    await killDuringFirstStart(place, databaseRun(place, kind, databaseImage));
-    app = await place.start(appRun(place, kind, appImage));
-    database = await place.start(databaseRun(place, kind, databaseImage));
-    await healthy(database);
-    await healthy(app);
+    const images = {
+      database: await buildImage({ recipe: kind, release }),
+      app: await buildImage({ recipe, release: appRelease, app: testApp(recipe), args }),
+    };
+    ({ database, app } = await startPair(place, kind, images));
   });
   afterAll(() => place.clean());
 

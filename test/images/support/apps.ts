@@ -47,7 +47,7 @@ export async function ask(container: string, path: string): Promise<string> {
  * Kills a database in the middle of making its data directory, starts it again and
  * expects it to become healthy.
  */
-export async function killDuringFirstStart(place: Place, run: Run): Promise<void> {
+async function killDuringFirstStart(place: Place, run: Run): Promise<void> {
   const data = Object.keys(run.volumes ?? {})[0] ?? '';
   const container = await place.start(run);
   await until('the data directory is being made', async () => {
@@ -72,4 +72,19 @@ export async function stopDuringRequest(container: string): Promise<void> {
   expect(await answer).toBe('finished');
   // Well before the time limit: it ended by itself, when the request was done.
   expect(Date.now() - begin).toBeLessThan(10_000);
+}
+
+/** A database and its app, both healthy; the database was killed in its first start. */
+export async function startPair(
+  place: Place,
+  kind: DatabaseKind,
+  images: { database: string; app: string },
+): Promise<{ database: string; app: string }> {
+  await killDuringFirstStart(place, databaseRun(place, kind, images.database));
+  // The app first: it waits for its database.
+  const app = await place.start(appRun(place, kind, images.app));
+  const database = await place.start(databaseRun(place, kind, images.database));
+  await healthy(database);
+  await healthy(app);
+  return { database, app };
 }

@@ -18,13 +18,12 @@ import {
   type RestoreJournal,
   readJournal,
   removeJournal,
-  wishOf,
   writeJournal,
 } from './journal.js';
-import { type Placing, refuseOtherDatabase, restoreDatabase, restoreFiles } from './parts.js';
+import { type Placing, restoreDatabase, restoreFiles } from './parts.js';
 import { proveSet } from './proof.js';
 import { scaleTo } from './scale.js';
-import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
+import { type ChosenSet, chooseFor, type WantedSet, wishFor } from './set.js';
 import { builtWorker, type SetReader, setReader } from './worker.js';
 
 export interface PlannedReplacement extends ChosenSet {
@@ -74,11 +73,8 @@ export async function planReplacement(
   const journal = found?.kind === 'in place' ? found : undefined;
   const image = await builtWorker(site, desired, app.server, acting);
   const reader = await setReader(site, app, { server: app.server, image }, acting.signal);
-  const isSaid = wanted.set !== undefined || wanted.at !== undefined;
-  const asked = isSaid || journal === undefined ? wanted : wishOf(journal);
-  const zone = site.inventory.site.timezone;
-  const chosen = await chooseSet(reader, asked, { app: app.id, zone });
-  refuseOtherDatabase(chosen.manifest, app);
+  const filling = { site: site.inventory.site, source: app, target: app, journal };
+  const chosen = await chooseFor(reader, wanted, filling);
   return { ...chosen, app, reader, image, ...(journal === undefined ? {} : { journal }) };
 }
 
@@ -161,10 +157,11 @@ async function replaceLocked(
  * @param present of a run that left the app stopped; one that somebody started has data of its own
  */
 function beginning(
-  { app, manifest, reader, instant }: PlannedReplacement,
+  planned: PlannedReplacement,
   present: RestoreJournal | undefined,
 ): RestoreJournal {
-  const wish = { set: manifest.set, ...(instant && { instant: instant.at }) };
+  const { app, reader } = planned;
+  const wish = wishFor(planned);
   const fresh: RestoreJournal = {
     kind: 'in place',
     source: app.id,

@@ -22,19 +22,12 @@ import {
   type RestoreJournal,
   readJournal,
   removeJournal,
-  wishOf,
   writeJournal,
 } from './journal.js';
-import {
-  homelessVolumes,
-  type Placing,
-  refuseOtherDatabase,
-  restoreDatabase,
-  restoreFiles,
-} from './parts.js';
+import { homelessVolumes, type Placing, restoreDatabase, restoreFiles } from './parts.js';
 import { foundationSteps, remainingSteps } from './plan.js';
 import { putSecrets } from './secrets.js';
-import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
+import { type ChosenSet, chooseFor, type WantedSet, wishFor } from './set.js';
 import { placeOf, refuseTaken } from './target.js';
 import { builtWorker, type SetReader, setReader } from './worker.js';
 
@@ -106,11 +99,8 @@ export async function planRestore(
   const image = await builtWorker(site, state.desired, server, acting);
   const reader = await setReader(site, source, { server, image }, acting.signal);
   const { journal } = place;
-  const isSaid = wanted.set !== undefined || wanted.at !== undefined;
-  const asked = isSaid || journal === undefined ? wanted : wishOf(journal);
-  const zone = site.inventory.site.timezone;
-  const chosen = await chooseSet(reader, asked, { app: source.id, zone });
-  refuseOtherDatabase(chosen.manifest, copy.app);
+  const filling = { site: site.inventory.site, source, target: copy.app, journal };
+  const chosen = await chooseFor(reader, wanted, filling);
   const { desired } = state;
   const planned = { ...chosen, source, copy, reader, desired };
   return journal === undefined ? planned : { ...planned, journal };
@@ -206,10 +196,9 @@ const idOf = ({ id, engineName }: App) => ({ app: id, engineName });
 
 /** Writes the journal before anything else is made, or finds the one to go on with. */
 async function begin(site: Site, planned: PlannedRestore): Promise<RestoreJournal> {
-  const { source, copy, manifest, reader } = planned;
+  const { source, copy, reader } = planned;
   const { docker } = await site.manager();
-  const { instant } = planned;
-  const wish = { set: manifest.set, ...(instant && { instant: instant.at }) };
+  const wish = wishFor(planned);
   const present = await readJournal(docker, copy.app.engineName);
   const observed = await observe(docker);
   const isSame =

@@ -3,7 +3,10 @@ import { instantOf } from '../../../backup/calendar.js';
 import type { Manifest, SetId } from '../../../backup/model.js';
 import type { SetList, SetSummary } from '../../../backup/worker/sets.js';
 import { exitCodes, Fault } from '../../../fault.js';
+import type { App, Inventory } from '../../../inventory/model.js';
 import { type Instant, reachInstant } from './instant.js';
+import { type RestoreJournal, wishOf } from './journal.js';
+import { refuseOtherDatabase } from './parts.js';
 import type { SetReader } from './worker.js';
 
 export interface WantedSet {
@@ -48,6 +51,36 @@ export async function chooseSet(
   const older = time.getTime() - Date.parse(chosen.manifest.at);
   return { ...chosen, older, ...(reached === undefined ? {} : { instant: reached.instant }) };
 }
+
+/**
+ * The set that an app is filled from; a run that goes on where one before was cut off has the same
+ * when nothing else is said.
+ * @throws Fault as `chooseSet`; BAK139 when the app has another kind of database
+ */
+export async function chooseFor(
+  reader: SetReader,
+  wanted: WantedSet,
+  { site, source, target, journal }: Filling,
+): Promise<ChosenSet> {
+  const isSaid = wanted.set !== undefined || wanted.at !== undefined;
+  const asked = isSaid || journal === undefined ? wanted : wishOf(journal);
+  const chosen = await chooseSet(reader, asked, { app: source.id, zone: site.timezone });
+  refuseOtherDatabase(chosen.manifest, target);
+  return chosen;
+}
+
+interface Filling {
+  site: Inventory['site'];
+  /** Whose set it is. */
+  source: App;
+  target: App;
+  /** Of the run before. */
+  journal: RestoreJournal | undefined;
+}
+
+/** What was chosen, as a journal has it. */
+export const wishFor = ({ manifest, instant }: ChosenSet): ReturnType<typeof wishOf> =>
+  wishOf({ set: manifest.set, ...(instant && { instant: instant.at }) });
 
 /**
  * The newest set but for safety sets, each of which is the state that somebody wanted to be rid

@@ -278,4 +278,8 @@ export const inventory: Catalogue = {
     text: 'backups stay on the apps’ own servers, in {path}: what destroys one destroys both',
     next: 'add a machine with role: vault, then: induk vault setup',
   },
+  INV145: {
+    text: 'nothing is backed up yet (apps: {apps}): the vault in site.yaml was not set up',
+    next: 'run: induk vault setup',
+  },
 };

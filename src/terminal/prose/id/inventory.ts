@@ -290,4 +290,8 @@ export const inventory: Catalogue = {
     text: 'cadangan tinggal di server aplikasi sendiri, di {path}: yang merusak satu merusak keduanya',
     next: 'tambahkan mesin dengan role: vault, lalu: induk vault setup',
   },
+  INV145: {
+    text: 'belum ada yang dicadangkan (aplikasi: {apps}): brankas di site.yaml belum disiapkan',
+    next: 'jalankan: induk vault setup',
+  },
 };

@@ -3,20 +3,22 @@ import { setTimeout } from 'node:timers/promises';
 import { docker } from '../../scripts/setup/run.js';
 
 /**
- * Peak memory of induk's own processes that make a set on a server while something runs. A lab's
- * servers are containers of this machine, whose processes are among its own.
- * @param {{container: string}} server @param {() => Promise<unknown>} run
+ * Peak memory of induk's own processes on a server while something runs. A lab's servers are
+ * containers of this machine, whose processes are among its own.
+ * @param {{container: string}} server
+ * @param {RegExp} pattern matches a process's command line; its first group is what it does
+ * @param {() => Promise<unknown>} run
  * @returns {Promise<{peaks: number[], together: number}>} bytes: each process's peak of resident
  *   memory, largest first, and of all at once with what they share counted once (PSS)
  */
-export async function memoryOf(server, run) {
+export async function memoryOf(server, pattern, run) {
   const { stdout } = await docker(['inspect', '-f', '{{.Id}}', server.container]);
   const peaks = new Map();
   let together = 0;
   let runs = true;
   const watching = (async () => {
     while (runs) {
-      const found = processesOf(stdout.trim());
+      const found = processesOf(stdout.trim(), pattern);
       // By what it does: a process is there twice for a moment when it starts another.
       for (const { action, peak } of found) {
         peaks.set(action, Math.max(peak, peaks.get(action) ?? 0));
@@ -37,13 +39,13 @@ export async function memoryOf(server, run) {
   return { peaks: [...peaks.values()].sort((a, b) => b - a), together };
 }
 
-/** @param {string} server ID of its container */
-function processesOf(server) {
+/** @param {string} server ID of its container @param {RegExp} pattern */
+function processesOf(server, pattern) {
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const read = (/** @type {string} */ name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
-      const action = /node\0.*(create|dump\.js)\0/.exec(read('cmdline'))?.[1];
+      const action = pattern.exec(read('cmdline'))?.[1];
       if (action === undefined || !read('cgroup').includes(server)) return [];
       const peak = kilobytes(read('status'), 'VmHWM');
       return [{ action, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
