@@ -3,10 +3,11 @@
  * even what they could be talked into is done by nobody: the accounts that a database trusts by the
  * name of their process are others.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
 import type { RunningDatabase } from '../../backup/database/model.js';
 import { Fault } from '../../fault.js';
+import { endOf } from '../../server/program.js';
 
 /** As the app, by its password, which is in no argument; as nobody, to whom no door is open. */
 const asApp = (container: string, script: string, args: readonly string[]): string[] => [
@@ -68,16 +69,4 @@ export async function* asText(
   } finally {
     program.kill();
   }
-}
-
-/** How a program ended, and the end of what it said. */
-export function endOf(program: ChildProcess): Promise<{ code: number | null; messages: string }> {
-  let messages = '';
-  program.stderr?.on('data', (chunk: Buffer) => {
-    messages = (messages + chunk.toString('utf8')).slice(-8192);
-  });
-  return new Promise((done, fail) => {
-    program.once('error', fail);
-    program.once('close', (code) => done({ code, messages }));
-  });
 }
