@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src/fault.js';
 import { contentOf } from '../../../src/migrate/archive/open.js';
 import { surveyArchive, type Wanted } from '../../../src/migrate/archive/survey.js';
@@ -166,6 +166,21 @@ describe('an archive', () => {
     expect(await refusal(surveyArchive(pieces(Buffer.from('no archive'.repeat(99))), wanted))).toBe(
       'MIG301',
     );
+  });
+});
+
+describe('a packed file', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['zst', '28b52ffd2004', 'MIG302'],
+    ['zip', '504b03040a00', 'MIG302'],
+    ['missing', '', 'MIG300'],
+  ])('.%s that cannot be read here says what is missing', async (name, head, code) => {
+    vi.stubEnv('PATH', folder);
+    const file = join(folder, `situs.${name}`);
+    if (head !== '') await writeFile(file, Buffer.from(head, 'hex'));
+    expect(await refusal(surveyArchive(contentOf(file), wanted))).toBe(code);
   });
 });
 
