@@ -143,7 +143,15 @@ describe('what was handed over', () => {
     expect(await phase()).toMatchObject({ phase: 'prepare', method: 'archive', next: 'import' });
     const { json: planned } = await lab.must(['plan']);
     expect(planned.data.held).toMatchObject([{ app, phase: 'prepare' }]);
-    const { json } = await lab.must(whole().slice(0, -1));
+    // A page that is not there: nobody is sent to the app, and its data stays.
+    lab.site.alter('opd/pasar.yaml', '/daftar-berkas]', '/tidak-ada]');
+    const { json: failed } = await lab.site.induk(whole());
+    expect(failed.error).toMatchObject({ code: 'MIG323' });
+    expect(await phase()).toMatchObject({ phase: 'prepare', next: 'import' });
+    expect((await ask(lab.server.address, domain, '/status')).status).toBe(404);
+    lab.site.alter('opd/pasar.yaml', '/tidak-ada]', '/daftar-berkas]');
+    const { json, stderr } = await lab.must(whole().slice(0, -1));
+    expect(stderr).not.toContain(`${app} files`);
     expect(json.data).toMatchObject({
       state: 'done',
       database: { loaded: { tables: 8, proven: 8, uncounted: 0 } },

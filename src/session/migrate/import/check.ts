@@ -8,7 +8,7 @@ import type { Imported } from '../../../migrate/archive/imported.js';
 
 /**
  * The pages and the write that the inventory declares; nothing where it declares none.
- * @throws Fault MIG323 for a page that fails, MIG324 when the write is answered in another way
+ * @throws Fault MIG323 for the first that is answered in another way
  */
 export async function checkApp(
   docker: Docker,
@@ -20,21 +20,25 @@ export async function checkApp(
   const asked: Imported['pages'] = [];
   for (const path of pages) {
     const status = await ask(container, app, path);
-    if (status < 200 || status >= 400) throw new Fault('MIG323', { app: app.id, path, status });
+    if (status < 200 || status >= 400) throw otherwise(app, path, status, '200-399');
     asked.push({ path, status });
   }
   if (write === undefined) return { pages: asked };
   const { path, method, body = '', type = 'application/x-www-form-urlencoded', expect } = write;
   const how = ['--request', method, '--header', `Content-Type: ${type}`, '--data-binary', '@-'];
   const status = await ask(container, app, path, how, body);
-  if (status !== expect) throw new Fault('MIG324', { app: app.id, path, status, expect });
+  if (status !== expect) throw otherwise(app, path, status, expect);
   return { pages: asked, write: status };
 }
 
-async function webContainer(docker: Docker, { id, engineName }: App): Promise<Docker.Container> {
-  const filters = { label: [`${serviceLabel}=${engineName}`], status: ['running'] };
+function otherwise({ id }: App, path: string, status: number, expect: string | number): Fault {
+  return new Fault('MIG323', { app: id, path, status, expect });
+}
+
+async function webContainer(docker: Docker, app: App): Promise<Docker.Container> {
+  const filters = { label: [`${serviceLabel}=${app.engineName}`], status: ['running'] };
   const [found] = await docker.listContainers({ filters });
-  if (found === undefined) throw new Fault('MIG323', { app: id, path: '/', status: 0 });
+  if (found === undefined) throw otherwise(app, '/', 0, '200-399');
   return docker.getContainer(found.Id);
 }
 

@@ -132,7 +132,7 @@ function isSame(one: Imported, other: Imported): boolean {
 /**
  * Imports an app. What fails before all its data is there and compared takes everything of it away
  * again; what fails later leaves the data, and the same command told again goes on.
- * @throws Fault MIG301 to MIG324, or of the services that do not come up
+ * @throws Fault MIG301 to MIG323, or of the services that do not come up
  */
 export async function importApp(
   site: Site,

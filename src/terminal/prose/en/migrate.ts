@@ -92,12 +92,12 @@ export const migrate: Catalogue = {
     next: 'an import only makes a new app; to begin again: induk destroy {app} --volumes',
   },
   MIG323: {
-    text: 'the page {path} is answered with {status}; nobody was sent to the app',
+    text: '{path} is answered with {status} instead of {expect}; nobody was sent to the app',
     next: 'look: induk logs {app}   mend it and run this again: the data is there and stays',
   },
   MIG324: {
-    text: 'a write to {path} is answered with {status} instead of {expect}; nobody was sent to the app',
-    next: 'look: induk logs {app}   mend it and run this again: the data is there and stays',
+    text: '{app} is, or is to be, made of an archive: it has no move to go on with',
+    next: 'look: induk migrate status {app}   to move it instead, throw that away first: induk destroy {app} --volumes',
   },
   MIG325: {
     text: '“{given}” does not say which collation takes the place of which',

@@ -92,12 +92,12 @@ export const migrate: Catalogue = {
     next: 'impor hanya membuat aplikasi baru; untuk mulai lagi: induk destroy {app} --volumes',
   },
   MIG323: {
-    text: 'halaman {path} dijawab dengan {status}; belum ada yang diarahkan ke aplikasi',
+    text: '{path} dijawab dengan {status}, bukan {expect}; belum ada yang diarahkan ke aplikasi',
     next: 'lihat: induk logs {app}   perbaiki lalu jalankan lagi: datanya ada dan tetap',
   },
   MIG324: {
-    text: 'penulisan ke {path} dijawab dengan {status}, bukan {expect}; belum ada yang diarahkan ke aplikasi',
-    next: 'lihat: induk logs {app}   perbaiki lalu jalankan lagi: datanya ada dan tetap',
+    text: '{app} dibuat, atau sedang dibuat, dari arsip: tidak ada pemindahan yang dapat dilanjutkan',
+    next: 'lihat: induk migrate status {app}   untuk memindahkannya, buang dahulu: induk destroy {app} --volumes',
   },
   MIG325: {
     text: '“{given}” tidak menyebut collation mana menggantikan yang mana',
