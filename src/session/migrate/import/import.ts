@@ -171,7 +171,8 @@ async function importLocked(site: Site, planned: PlannedImport, changing: Changi
     try {
       imported = { ...(await fillFresh(course, planned, changing)), state: 'filled' };
     } catch (error) {
-      await takeAway(course, changing);
+      // Why it failed says more; what could not be taken away now the next run takes first.
+      await takeAway(course, changing).catch(() => undefined);
       throw error;
     }
   }
