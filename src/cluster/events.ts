@@ -12,7 +12,8 @@ export type WorkKind =
   | 'backup.drill'
   | 'backup.prune'
   | 'migrate.move'
-  | 'migrate.rehearse';
+  | 'migrate.rehearse'
+  | 'migrate.read';
 
 export interface Work extends Omit<Step, 'kind'> {
   kind: WorkKind;

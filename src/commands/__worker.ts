@@ -17,7 +17,7 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move, migrate or rehearse',
+        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move, migrate, rehearse or import',
       required: true,
     }),
     what: Args.string({
@@ -54,6 +54,7 @@ export default class Worker extends IndukCommand {
     if (args.action === 'move') return this.move(args.what ?? '', flags);
     if (args.action === 'migrate') return this.migrate();
     if (args.action === 'rehearse') return this.rehearse();
+    if (args.action === 'import') return this.receive();
     const { act } = await import('../backup/worker/act.js');
     const { action, what } = args;
     const { volume: volumes = [], path: paths = [], ...rest } = flags;
@@ -75,6 +76,21 @@ export default class Worker extends IndukCommand {
     try {
       const data = await move({ what, ...options }, { places, signal, say });
       this.line({ type: 'result', data: data ?? {} });
+    } catch (error) {
+      this.tellFault(error);
+    }
+    return undefined;
+  }
+
+  /** What was handed over, on its way into a fresh app. */
+  private async receive(): Promise<undefined> {
+    const { receive } = await import('../migrate/archive/receive.js');
+    const say = (message: string): void => this.line({ type: 'progress', message });
+    const { signal } = this;
+    try {
+      const input = process.stdin;
+      const data = await receive({ volumes: places.volumes, input, say, signal });
+      this.line({ type: 'result', data });
     } catch (error) {
       this.tellFault(error);
     }

@@ -21,7 +21,7 @@ export interface MigrationStatus {
   because?: Reason;
   steps?: { step: Step; state: StepState }[];
   /** Command that takes it further. */
-  next?: 'start' | 'cutover' | 'commit' | 'rollback';
+  next?: 'start' | 'cutover' | 'commit' | 'rollback' | 'import';
 }
 
 export interface MigrationFacts {
@@ -60,6 +60,19 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
     steps: steps.map((step) => ({ step, state: standing.states[step] })),
     ...(next === undefined ? {} : { next }),
   };
+}
+
+/** An app made of an archive: it has one step, and no old host that could be gone back to. */
+export function importStatus({
+  app,
+  server,
+  object,
+  runs,
+}: Omit<MigrationFacts, 'unread'>): MigrationStatus {
+  const { method, since } = object ?? { method: 'archive', since: '' };
+  const base = { app, server, method, since };
+  if (object?.phase === 'switched' && runs) return { ...base, phase: 'committed' };
+  return { ...base, phase: 'prepare', next: 'import' };
 }
 
 /** What was begun is gone on with; what was reached leads to the next goal. */

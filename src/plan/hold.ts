@@ -28,8 +28,9 @@ const allowed: Record<Exclude<Held['phase'], 'switched'>, readonly Role[]> = {
  * is being moved says so by an object of its own; any other is an ordinary app.
  */
 export function heldApp(app: AppId, { desired, observed, found }: View): Held | undefined {
-  if (!desired.legacy.includes(app)) return undefined;
   const migration = observed.migrations?.find((one) => one.app === app);
+  // What is imported from an archive may have no old host, and must not run half there either.
+  if (migration?.method !== 'archive' && !desired.legacy.includes(app)) return undefined;
   if (migration !== undefined) return migration.phase === 'switched' ? undefined : migration;
   const runs = found.live.some((service) => service.app === app);
   return runs ? undefined : { app, phase: 'not started' };

@@ -11,6 +11,7 @@ import { removeJournal } from './backups/restore/journal.js';
 import { changeSite } from './change.js';
 import { forgetDeployKeys } from './deploy-jobs.js';
 import { forgetMove, refuseMoving } from './migrate/forget.js';
+import { removeImport } from './migrate/import/record.js';
 import type { Changing } from './restart.js';
 import { unroute } from './routes.js';
 import type { Site } from './site.js';
@@ -89,6 +90,7 @@ export async function destroy(
     const done = await destroyApp(doomed, changing);
     // A restore into it that was cut off has nothing to go on with any more.
     await removeJournal(docker, target.engineName);
+    await removeImport(docker, target.engineName);
     return { ...done, untold };
   });
 }

@@ -132,23 +132,32 @@ export const planWords: Record<Language, PlanWords> = {
 
 /** Why an app waits, and the command that takes it further. */
 const waiting: Record<Language, (held: Held) => string> = {
-  en: ({ app, phase }) =>
+  en: ({ app, phase, method }) =>
     ({
       'not started': `not moved yet; next: induk migrate start ${app}`,
-      prepare: `its data is being brought over; next: induk migrate start ${app}`,
-      follow: `follows its old host; cron jobs wait for: induk migrate cutover ${app}`,
+      prepare: `its data is being brought over; next: induk migrate ${verbOf(method)} ${app}`,
+      follow:
+        method === 'archive'
+          ? `its data is there and was not tried yet; next: induk migrate import ${app}`
+          : `follows its old host; cron jobs wait for: induk migrate cutover ${app}`,
       switched: '',
       back: `rolled back to its old host; again: induk migrate start ${app}`,
     })[phase],
-  id: ({ app, phase }) =>
+  id: ({ app, phase, method }) =>
     ({
       'not started': `belum dipindahkan; selanjutnya: induk migrate start ${app}`,
-      prepare: `datanya sedang dibawa; selanjutnya: induk migrate start ${app}`,
-      follow: `mengikuti host lama; pekerjaan cron menunggu: induk migrate cutover ${app}`,
+      prepare: `datanya sedang dibawa; selanjutnya: induk migrate ${verbOf(method)} ${app}`,
+      follow:
+        method === 'archive'
+          ? `datanya ada dan belum dicoba; selanjutnya: induk migrate import ${app}`
+          : `mengikuti host lama; pekerjaan cron menunggu: induk migrate cutover ${app}`,
       switched: '',
       back: `dikembalikan ke host lama; ulangi: induk migrate start ${app}`,
     })[phase],
 };
+
+/** What brings data over from where it is. */
+const verbOf = (method?: string): string => (method === 'archive' ? 'import' : 'start');
 
 function also(count: number, one: string, many: string): string {
   return count === 0 ? '' : ` ${count} ${count === 1 ? one : many}.`;

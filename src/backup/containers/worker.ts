@@ -63,14 +63,16 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
 
 /**
  * Runs a worker once, its job on standard input, and takes its container away.
+ * @param content what follows the job there, at the pace at which it is read
  * @returns what it answered
- * @throws the Fault it ended with; BAK091 when it said nothing
+ * @throws the Fault it ended with; BAK091 when it said nothing; what reading the content throws
  */
 export async function askWorker<T>(
   connection: Connection,
   spec: WorkerSpec,
   job: unknown,
   following: Following,
+  content?: AsyncIterable<Buffer>,
 ): Promise<T> {
   const container = await connection.docker.createContainer(workerOptions(spec, true));
   try {
@@ -83,11 +85,46 @@ export async function askWorker<T>(
     });
     await container.start();
     stream.write(`${JSON.stringify(job)}\n`);
-    stream.end();
-    return await follow<T>(connection, container, stream, following);
+    if (content === undefined) {
+      stream.end();
+      return await follow<T>(connection, container, stream, following);
+    }
+    const answered = follow<T>(connection, container, stream, following);
+    // One that was fed half would only say that it was; one that ended early says why itself.
+    await feed(content, stream, answered);
+    return await answered;
   } finally {
     await container.remove({ force: true, v: true }).catch(unlessGone);
   }
+}
+
+/**
+ * @param ended settles when nobody reads any more
+ * @throws what reading the content throws, and nothing that writing does
+ */
+async function feed(
+  content: AsyncIterable<Buffer>,
+  stream: NodeJS.ReadWriteStream,
+  ended: Promise<unknown>,
+): Promise<void> {
+  let isOpen = true;
+  let goOn: () => void = () => undefined;
+  const shut = (): void => {
+    isOpen = false;
+    goOn();
+  };
+  ended.then(shut, shut);
+  stream.once('close', shut).once('error', shut);
+  stream.on('drain', () => goOn());
+  for await (const chunk of content) {
+    if (!isOpen) return;
+    if (stream.write(chunk)) continue;
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+      if (!isOpen) resolve();
+    });
+  }
+  stream.end();
 }
 
 /**

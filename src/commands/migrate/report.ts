@@ -19,7 +19,7 @@ export default class MigrateReport extends MoveCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateReport);
     const options = this.siteOptions();
-    const [{ openSite }, { legacyApp }, { readMoveReport }, { writePage }, screens, loaded] =
+    const [{ openSite }, { oneApp }, { readMoveReport }, { writePage }, screens, loaded] =
       await Promise.all([
         import('../../session/site.js'),
         import('../../session/migrate/apps.js'),
@@ -30,7 +30,7 @@ export default class MigrateReport extends MoveCommand {
       ]);
     const site = openSite(loaded, options);
     try {
-      const report = await readMoveReport(site, legacyApp(loaded.inventory, args.app));
+      const report = await readMoveReport(site, oneApp(loaded.inventory, args.app));
       const { html } = flags;
       if (html !== undefined) await writePage(html, screens.reportPage(report, this.lang));
       this.out(screens.renderReport(report, this.lang));

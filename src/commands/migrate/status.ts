@@ -17,7 +17,7 @@ export default class MigrateStatus extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(MigrateStatus);
     const options = this.siteOptions();
-    const [{ openSite }, { legacyApps }, { readMigrations }, { renderMigrations }, loaded] =
+    const [{ openSite }, { selectedOf }, { readMoved }, { renderMigrations }, loaded] =
       await Promise.all([
         import('../../session/site.js'),
         import('../../session/migrate/apps.js'),
@@ -28,7 +28,8 @@ export default class MigrateStatus extends IndukCommand {
     const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
     const site = openSite(loaded, options);
     try {
-      const found = await readMigrations(site, legacyApps(loaded.inventory, selection));
+      const named = selection.apps.length > 0;
+      const found = await readMoved(site, selectedOf(loaded.inventory, selection), named);
       for (const { server, code } of found.unread) await this.remark('MIG242', { server, code });
       const view = { lang: this.lang, paint: this.paint, width: process.stdout.columns };
       const time = new Date().toISOString();

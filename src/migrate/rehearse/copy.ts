@@ -10,8 +10,8 @@ import { captureServices, type KeptService } from '../../backup/trial/kept-servi
 import type { Trial } from '../../backup/trial/trial.js';
 import { storageVolume } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
-import { readFollow } from '../database/follow.js';
 import { keepSettings, newDatabase } from '../database/new-database.js';
+import { readFollow } from '../database/record.js';
 import { optionFile, withoutReplica } from '../database/settings.js';
 import type { MovedDatabase, MoverJob } from '../mover/model.js';
 import { layerOver } from './layer.js';

@@ -18,6 +18,19 @@ export function legacyApps(inventory: Inventory, selection: Selection): LegacyAp
   return apps.filter((app): app is LegacyApp => app.legacy !== undefined);
 }
 
+/** Apps that may have been moved or imported: those named, or all. */
+export function selectedOf(inventory: Inventory, selection: Selection): App[] {
+  const ids = selectedApps(inventory, selection);
+  return inventory.apps.filter(({ id }) => ids === undefined || ids.includes(id));
+}
+
+/** The one app a name means, whether it has an old host or not. */
+export function oneApp(inventory: Inventory, name: string): App {
+  const [app] = selectedOf(inventory, { apps: [name] });
+  if (app === undefined) throw new Error(`${name} was selected and is not there`);
+  return app;
+}
+
 /** The one app a command is about. @throws Fault as `legacyApps` */
 export function legacyApp(inventory: Inventory, name: string): LegacyApp {
   const [app] = legacyApps(inventory, { apps: [name] });

@@ -15,7 +15,8 @@ import { endRehearsal } from './rehearsal.js';
  * @throws Fault MIG266
  */
 export function refuseMoving({ migrations = [] }: Observed, app: string): void {
-  if (migrations.some((one) => one.app === app)) throw new Fault('MIG266', { app });
+  const isMoving = migrations.some((one) => one.app === app && one.method !== 'archive');
+  if (isMoving) throw new Fault('MIG266', { app });
 }
 
 /** Its mover, with the journal and the key that opened the old host. */

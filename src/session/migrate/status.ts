@@ -1,10 +1,30 @@
 import { observe } from '../../cluster/observe.js';
-import { Fault } from '../../fault.js';
+import { exitCodes, Fault } from '../../fault.js';
 import type { App } from '../../inventory/model.js';
-import { type MigrationStatus, migrationStatus } from '../../migrate/status.js';
+import { importStatus, type MigrationStatus, migrationStatus } from '../../migrate/status.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Site } from '../site.js';
 import { readMoveJournal } from './journal.js';
+
+/**
+ * How far the moves and imports of some apps are; those that never had another home are left out.
+ * @param named whether each was asked for by its name
+ * @throws Fault MIG240 (exit 64) for a named one that never had
+ */
+export async function readMoved(
+  site: Site,
+  apps: readonly App[],
+  named: boolean,
+): ReturnType<typeof readMigrations> {
+  const { migrations = [] } = await observe((await site.manager()).docker);
+  const isMoved = ({ id, legacy }: App): boolean =>
+    legacy !== undefined || migrations.some(({ app }) => app === id);
+  const bare = apps.find((app) => !isMoved(app));
+  if (named && bare !== undefined) {
+    throw new Fault('MIG240', { app: bare.id }, { exit: exitCodes.usage });
+  }
+  return readMigrations(site, apps.filter(isMoved));
+}
 
 /**
  * How far the moves of some apps are: the Swarm says which are under way, each app's own server
@@ -25,6 +45,7 @@ export async function readMigrations(
       const facts = factsOf(app, observed);
       const { connection, error } = opened.get(app.server) ?? {};
       try {
+        if (facts.object?.method === 'archive') return importStatus(facts);
         if (connection === undefined) throw error;
         const journal = await readMoveJournal(connection, app);
         return migrationStatus({ ...facts, unread: false, ...(journal && { journal }) });

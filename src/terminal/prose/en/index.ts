@@ -6,6 +6,7 @@ import { deploy } from './deploy.js';
 import { inspect } from './inspect.js';
 import { inventory } from './inventory.js';
 import { log } from './log.js';
+import { migrate } from './migrate.js';
 import { migration } from './migration.js';
 import { moving } from './moving.js';
 import { scaffold } from './scaffold.js';
@@ -27,6 +28,7 @@ export const en = {
   inspect,
   migration,
   moving,
+  migrate,
   secrets,
   scaffold,
   deploy,
