@@ -48,7 +48,7 @@ export default class MigrateStart extends MoveCommand {
         startMove(place, wishes, this.migrating(flags['accept-host-key'])),
       );
       const { id: app, server } = place.app;
-      this.out(await this.words(chosen === 'follow' ? 'MIG255' : 'MIG130', { app, server }));
+      this.out(await this.words(chosen === 'follow' ? 'MIG255' : 'MIG092', { app, server }));
       return { app, server, phase: 'follow', method: chosen, next: 'cutover' };
     });
   }

@@ -21,7 +21,7 @@ export default class MigrateSync extends MoveCommand {
       );
       const { id: app, server } = place.app;
       const follows = place.present?.order?.method === 'follow';
-      this.out(await this.words(follows ? 'MIG255' : 'MIG130', { app, server }));
+      this.out(await this.words(follows ? 'MIG255' : 'MIG092', { app, server }));
       return { app, server, ...reached, next: 'cutover' };
     });
   }

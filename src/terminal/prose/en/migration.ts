@@ -190,7 +190,7 @@ export const migration: Catalogue = {
   MIG255: {
     text: '{app} follows its old host; {server} has all of it. Next: induk migrate rehearse {app}   then: induk migrate cutover {app}',
   },
-  MIG130: {
+  MIG092: {
     text: '{app} was copied to {server} as it was; its database is copied once more at the switch. Next: induk migrate cutover {app}',
   },
   MIG256: {

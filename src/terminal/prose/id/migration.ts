@@ -189,7 +189,7 @@ export const migration: Catalogue = {
   MIG255: {
     text: '{app} mengikuti host lamanya; {server} memiliki semuanya. Selanjutnya: induk migrate rehearse {app}   lalu: induk migrate cutover {app}',
   },
-  MIG130: {
+  MIG092: {
     text: '{app} sudah disalin ke {server} menurut keadaannya tadi; basis datanya disalin sekali lagi saat pengalihan. Selanjutnya: induk migrate cutover {app}',
   },
   MIG256: {
