@@ -23,7 +23,7 @@ type Tls = Inventory['site']['proxy']['tls'];
 /**
  * How an app is moved.
  * @throws Fault MIG248 when something blocks, MIG249 when the old database has to be restarted for
- *   it and nobody agreed
+ *   it and nobody agreed, MIG093 for one that cannot be followed
  */
 export function methodOf(
   { checks, method, verdict }: Assessment,
@@ -35,6 +35,7 @@ export function methodOf(
     throw new Fault('MIG248', { app, checks: blocking.map(({ name }) => name).join(', ') });
   }
   const chosen = wishes.method ?? (method === 'follow' ? 'follow' : 'dump');
+  if (chosen === 'follow' && method !== 'follow') throw new Fault('MIG093', { app });
   const isSilent = checks.some(({ code }) => code === 'MIG225');
   if (chosen === 'follow' && isSilent && wishes.enableLog !== true) {
     throw new Fault('MIG249', { app });

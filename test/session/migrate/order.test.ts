@@ -17,6 +17,10 @@ describe('method', () => {
     expect(methodOf(assessment([], 'dump'), 'a/b', {})).toBe('dump');
   });
 
+  it('follows no database that can only be dumped', () => {
+    expect(() => methodOf(assessment([], 'dump'), 'a/b', { method: 'follow' })).toThrow('MIG093');
+  });
+
   it('does not restart an old database that nobody agreed to', () => {
     expect(() => methodOf(assessment([silent]), 'a/b', {})).toThrow('MIG249');
     expect(methodOf(assessment([silent]), 'a/b', { enableLog: true })).toBe('follow');

@@ -193,6 +193,10 @@ export const migration: Catalogue = {
   MIG092: {
     text: '{app} was copied to {server} as it was; its database is copied once more at the switch. Next: induk migrate cutover {app}',
   },
+  MIG093: {
+    text: 'the database of {app} cannot be followed, it can only be dumped',
+    next: 'leave out --method; give the switch a budget that fits: --freeze-budget 5m',
+  },
   MIG256: {
     text: '{app} lives on {server}; {address} sends visitors on. Next: induk migrate commit {app}, or back: induk migrate rollback {app}',
   },

@@ -192,6 +192,10 @@ export const migration: Catalogue = {
   MIG092: {
     text: '{app} sudah disalin ke {server} menurut keadaannya tadi; basis datanya disalin sekali lagi saat pengalihan. Selanjutnya: induk migrate cutover {app}',
   },
+  MIG093: {
+    text: 'basis data {app} tidak dapat diikuti, hanya dapat didump',
+    next: 'hilangkan --method; beri pengalihan waktu yang cukup: --freeze-budget 5m',
+  },
   MIG256: {
     text: '{app} hidup di {server}; {address} meneruskan pengunjung. Selanjutnya: induk migrate commit {app}, atau kembali: induk migrate rollback {app}',
   },
