@@ -7,6 +7,7 @@ import { Fault } from '../../fault.js';
 import { seedClosed, setOpen } from '../database/closed.js';
 import { catchUp, follow } from '../database/follow.js';
 import type { Following } from '../database/following.js';
+import { answers } from '../database/new-database.js';
 import { compareObjects } from '../database/objects.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
 import { pairingOf } from '../database/pairing.js';
@@ -153,6 +154,8 @@ async function seedProven(
   following: Following,
   { proof = false, position = false, frozen = false }: MoverRequest,
 ): Promise<unknown> {
+  // The Swarm may just have started it, or started it anew.
+  await answers(following.moved.service);
   const purpose = { follows: position, frozen };
   const seeded = await seedClosed(following, { ...following, proof }, purpose);
   const { report, ...rest } = seeded;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
@@ -5,7 +6,7 @@ import type { SeededDatabase } from '../../../src/migrate/database/seeding.js';
 import type { MovedDatabase, OldAccess } from '../../../src/migrate/mover/model.js';
 import { sql } from '../../backup/worker/support.js';
 import { databaseRun } from '../../images/support/apps.js';
-import { buildImage, healthy, inside, Place, until } from '../../images/support/engine.js';
+import { buildImage, docker, healthy, inside, Place, until } from '../../images/support/engine.js';
 import { buildMover, Mover, TestHost } from '../support/old-host.js';
 
 /** MariaDB 10.11 and PostgreSQL 15; `bullseye` has 10.5 and 13. */
@@ -117,7 +118,11 @@ describe('MariaDB', () => {
   it('is brought over whole, and proven equal', async () => {
     const database = moved('mariadb');
     expect((await verify(database)).data).toMatchObject({ equal: false });
+    // One that the Swarm is about to start anew is waited for.
+    await docker('stop', '--time', '20', mariadb);
+    const started = setTimeout(3_000).then(() => docker('start', mariadb));
     const seeded = await seed(database);
+    await started;
     expect(seeded.fault).toBeUndefined();
     expect(seeded.data).toMatchObject({
       locking: 'tables',
