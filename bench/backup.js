@@ -15,7 +15,7 @@ import { megabytes, seconds, table, times } from './measure/words.js';
  */
 export async function backup(ground) {
   const { quick, log } = ground;
-  const size = quick ? { rows: 50_000, files: 400 } : { rows: 500_000, files: 2_400 };
+  const size = quick ? { rows: 50_000, files: 400 } : { rows: 500_000, files: 9_600 };
   const { site, servers } = await ground.site(1);
   const [server] = servers;
   log('  induk apply makes an app with backups …');
