@@ -1,5 +1,5 @@
 import { backupKeys, vaultKeys } from '../inventory/backup-keys.js';
-import type { App, Inventory } from '../inventory/model.js';
+import type { App, AppId, Inventory } from '../inventory/model.js';
 import { shortDigest } from './digest.js';
 import { drillServer } from './drill-server.js';
 import { debian, image } from './images.js';
@@ -17,27 +17,44 @@ export function hasVault({ site }: Inventory): boolean {
   return site.backup?.recipient !== undefined;
 }
 
-/** Apps of a server that are backed up. */
-export function backedUp(inventory: Inventory, server: string): App[] {
-  const here = inventory.apps.filter((app) => app.server === server && app.backup !== undefined);
-  return hasVault(inventory) ? here : [];
+/**
+ * Apps of a server that are backed up.
+ * @param elsewhere apps whose data is not here (yet), as `appsElsewhere` tells
+ */
+export function backedUp(
+  inventory: Inventory,
+  server: string,
+  elsewhere: ReadonlySet<AppId>,
+): App[] {
+  return kept(inventory, elsewhere).filter((app) => app.server === server);
 }
 
 /** Apps whose sets are restored on a server in drills. */
-export function drilled(inventory: Inventory, server: string): App[] {
-  return inventory.apps.filter(
-    (app) =>
-      hasVault(inventory) && app.backup !== undefined && drillServer(inventory, app) === server,
-  );
+export function drilled(
+  inventory: Inventory,
+  server: string,
+  elsewhere: ReadonlySet<AppId>,
+): App[] {
+  return kept(inventory, elsewhere).filter((app) => drillServer(inventory, app) === server);
+}
+
+function kept(inventory: Inventory, elsewhere: ReadonlySet<AppId>): App[] {
+  if (!hasVault(inventory)) return [];
+  return inventory.apps.filter((app) => app.backup !== undefined && !elsewhere.has(app.id));
 }
 
 /**
  * What each server should have to back up its apps: the worker's image, and a digest of
  * everything its jobs and timers are written from.
  */
-export function backupsOf(inventory: Inventory, materials: Materials): ServerBackups[] {
+export function backupsOf(
+  inventory: Inventory,
+  materials: Materials,
+  elsewhere: ReadonlySet<AppId>,
+): ServerBackups[] {
   return inventory.servers.map(({ name }) => {
-    const [apps, drills] = [backedUp(inventory, name), drilled(inventory, name)];
+    const apps = backedUp(inventory, name, elsewhere);
+    const drills = drilled(inventory, name, elsewhere);
     const own = ({ id }: App) => materials.secrets[id] ?? {};
     const worker = image('worker', 'induk-worker', name, materials, {
       base: debian('trixie'),

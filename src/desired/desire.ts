@@ -1,4 +1,4 @@
-import type { App, Inventory } from '../inventory/model.js';
+import type { App, AppId, Inventory } from '../inventory/model.js';
 import { cronServiceOf, releaseJob, webService } from './app-services.js';
 import { backupsOf } from './backups.js';
 import { databaseServiceOf } from './database-service.js';
@@ -17,9 +17,14 @@ import type { AppParts } from './service-parts.js';
  *
  * @param inventory resolved and valid
  * @param materials digests of recipes, sources and secrets
+ * @param elsewhere apps whose data is not here, so that no backup of it is wanted
  * @returns sorted by name, the same bytes for the same input
  */
-export function desire(inventory: Inventory, materials: Materials): Desired {
+export function desire(
+  inventory: Inventory,
+  materials: Materials,
+  elsewhere: ReadonlySet<AppId> = new Set(),
+): Desired {
   const apps = inventory.apps.map((app) => desireApp(app, inventory, materials));
   const proxies = proxyImages(inventory, materials);
   const proxy = proxies[0];
@@ -46,7 +51,8 @@ export function desire(inventory: Inventory, materials: Materials): Desired {
       local: address === 'local',
     })),
     legacy: inventory.apps.flatMap((app) => (app.legacy === undefined ? [] : [app.id])).sort(),
-    backups: backupsOf(inventory, materials),
+    backups: backupsOf(inventory, materials, elsewhere),
+    elsewhere: [...elsewhere].sort(),
     releases: Object.fromEntries(
       apps.flatMap((app) => (app.release === undefined ? [] : [[app.id, app.release]])),
     ),

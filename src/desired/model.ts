@@ -14,6 +14,8 @@ export interface Desired {
   servers: { name: string; role: 'manager' | 'worker'; local: boolean }[];
   /** Apps that live, or lived, on an old host. */
   legacy: AppId[];
+  /** Those of them, and others, whose data is not here: they are not backed up. */
+  elsewhere: AppId[];
   /** One for each server. */
   backups: ServerBackups[];
   /** Commands run once before an app's new version gets traffic. */

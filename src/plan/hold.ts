@@ -1,5 +1,6 @@
 import type { Role } from '../desired/model.js';
-import type { AppId } from '../inventory/model.js';
+import type { AppId, Inventory } from '../inventory/model.js';
+import type { Observed, ObservedMigration } from './observed.js';
 import type { View } from './view.js';
 
 /** How far an app's move has come, as its object in the Swarm says. */
@@ -28,12 +29,48 @@ const allowed: Record<Exclude<Held['phase'], 'switched'>, readonly Role[]> = {
  * is being moved says so by an object of its own; any other is an ordinary app.
  */
 export function heldApp(app: AppId, { desired, observed, found }: View): Held | undefined {
-  const migration = observed.migrations?.find((one) => one.app === app);
+  return heldBy(app, {
+    migration: observed.migrations?.find((one) => one.app === app),
+    hasOldHome: desired.legacy.includes(app),
+    runs: found.live.some((service) => service.app === app),
+  });
+}
+
+interface Signs {
+  migration: ObservedMigration | undefined;
+  hasOldHome: boolean;
+  /** Whether it has a web service here. */
+  runs: boolean;
+}
+
+function heldBy(app: AppId, { migration, hasOldHome, runs }: Signs): Held | undefined {
   // What is imported from an archive may have no old host, and must not run half there either.
-  if (migration?.method !== 'archive' && !desired.legacy.includes(app)) return undefined;
+  if (migration?.method !== 'archive' && !hasOldHome) return undefined;
   if (migration !== undefined) return migration.phase === 'switched' ? undefined : migration;
-  const runs = found.live.some((service) => service.app === app);
   return runs ? undefined : { app, phase: 'not started' };
+}
+
+/**
+ * Apps whose data lives elsewhere: not moved yet, still being copied, or taken back to the old
+ * host. What is here of them is nothing to be kept, and would be taken for what people have now.
+ */
+export function appsElsewhere(
+  { site, apps }: Inventory,
+  { migrations = [], services }: Pick<Observed, 'migrations' | 'services'>,
+): Set<AppId> {
+  const known = new Map(migrations.map((migration) => [migration.app, migration]));
+  const live = services.filter((found) => found.spec.role === 'web' && found.site === site.name);
+  const running = new Set(live.map(({ app }) => app));
+  const elsewhere = apps.filter(({ id, legacy }) => {
+    const migration = known.get(id);
+    const held = heldBy(id, {
+      migration,
+      hasOldHome: legacy !== undefined,
+      runs: running.has(id),
+    });
+    return held !== undefined && held.phase !== 'follow';
+  });
+  return new Set(elsewhere.map(({ id }) => id));
 }
 
 export function mayChange(held: Held | undefined, role: Role): boolean {

@@ -7,6 +7,7 @@ import type { Materials } from '../desired/materials.js';
 import type { Desired } from '../desired/model.js';
 import { machinesOf } from '../inventory/machines.js';
 import type { Inventory } from '../inventory/model.js';
+import { appsElsewhere } from '../plan/hold.js';
 import type { Observed } from '../plan/observed.js';
 import { ensureIdentity, findIdentities, type Identity } from '../secrets/identity.js';
 import type { Notice } from '../secrets/keyring.js';
@@ -94,5 +95,6 @@ export async function readSite(site: Site): Promise<SiteState> {
   const gathering = site.materials();
   const materials = await unlessAborted(gathering, site.signal);
   const observed = await unlessAborted(observing, site.signal);
-  return { materials, desired: desire(site.inventory, materials), observed };
+  const elsewhere = appsElsewhere(site.inventory, observed);
+  return { materials, desired: desire(site.inventory, materials, elsewhere), observed };
 }

@@ -24,10 +24,30 @@ afterAll(async () => {
   await lab?.down();
 });
 
+/** Timers of backups and drills on its server. */
+const timers = async (): Promise<number> => {
+  const count = 'systemctl list-timers --all --no-legend | grep -c -e induk-backup -e induk-drill';
+  return Number((await inside(lab.server, ['sh', '-c', `${count} || true`])).stdout);
+};
+
+const backups = async () => (await lab.must(['backups'])).json.data.apps[0];
+
+it('is no business of the backups while its data is on its old host', async () => {
+  await lab.must(['apply', '--yes']);
+  expect(await timers()).toBe(0);
+  expect(await backups()).toMatchObject({ state: 'off', reasons: [{ code: 'BAK186' }] });
+  const { code, json } = await lab.site.induk(['backups', 'create', app, '--json']);
+  expect([code, json.error.code]).toEqual([64, 'BAK186']);
+  const all = await lab.must(['backups', 'create']);
+  expect(all.json.data.created).toEqual([]);
+  expect(all.json.warnings).toHaveLength(1);
+});
+
 it('is backed up, drilled and rehearsed while people write to the old side', async () => {
   await lab.must(['migrate', 'start', app, '--enable-log']);
   const { json } = await lab.site.induk(['migrate', 'cutover', app, ...confirm, '--json']);
   expect(json.error.code).toBe('MIG247');
+  expect(await timers()).toBe(2);
   await lab.must(['backups', 'create', app]);
   const drilled = (await lab.must(['backups', 'drill', app])).json.data;
   expect(drilled.proven[0]).toMatchObject({ tables: 9, compared: 'digests' });
@@ -48,4 +68,7 @@ it('is switched by that alone, and goes back, with its log of changes in the vau
   await ledger.more(20);
   await ledger.stop();
   await ledger.whole(lab.old.address);
+  expect(await backups()).toMatchObject({ state: 'off', proven: { set: expect.any(String) } });
+  await lab.must(['apply', '--yes']);
+  expect(await timers()).toBe(0);
 });

@@ -19,14 +19,14 @@ export default class BackupsCreate extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(BackupsCreate);
     const options = this.siteOptions();
-    const [{ onBackedUpApps }, { createSets }, { faultOf }, loaded] = await Promise.all([
+    const [{ onAppsHere }, { createSets }, { faultOf }, loaded] = await Promise.all([
       import('../../session/backups/apps.js'),
       import('../../session/backups/create.js'),
       import('../../session/backups/each.js'),
       this.inventory(options),
     ]);
     const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-    return onBackedUpApps(loaded, options, selection, async (site, apps) => {
+    return onAppsHere(loaded, options, selection, async (site, apps) => {
       const acting = { emit: this.emit, signal: this.signal };
       const { done: created, failed } = await createSets(site, apps, acting);
       this.partial = { created, failed: failed.map(({ app }) => app) };

@@ -18,14 +18,14 @@ export default class BackupsDrill extends IndukCommand {
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(BackupsDrill);
     const options = this.siteOptions();
-    const [{ onBackedUpApps }, { drillApps }, { faultOf }, loaded] = await Promise.all([
+    const [{ onAppsHere }, { drillApps }, { faultOf }, loaded] = await Promise.all([
       import('../../session/backups/apps.js'),
       import('../../session/backups/drill.js'),
       import('../../session/backups/each.js'),
       this.inventory(options),
     ]);
     const selection = { apps: argv as string[], opd: flags.opd, server: flags.server };
-    return onBackedUpApps(loaded, options, selection, async (site, apps) => {
+    return onAppsHere(loaded, options, selection, async (site, apps) => {
       const acting = { emit: this.emit, signal: this.signal };
       const { done: proven, failed } = await drillApps(site, apps, acting);
       this.partial = { proven, failed: failed.map(({ app }) => app) };

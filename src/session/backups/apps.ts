@@ -4,6 +4,7 @@ import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import { type Selection, selectedApps } from '../selection.js';
 import { openSite, type Site } from '../site.js';
 import { policyOf } from './access.js';
+import { readElsewhere } from './elsewhere.js';
 
 /**
  * Apps that a backup command acts on: those named, or all that are backed up.
@@ -35,6 +36,31 @@ export async function onBackedUpApps<T>(
   } finally {
     await site.close();
   }
+}
+
+/**
+ * The same for what is done with the data of apps as it is on the servers: those whose data is on
+ * an old host are left out, and named in a notice BAK187.
+ * @throws Fault BAK186 (exit 64) when one of those was asked for by its name
+ */
+export function onAppsHere<T>(
+  loaded: LoadedInventory,
+  options: SiteOptions,
+  selection: Selection,
+  work: (site: Site, apps: App[]) => Promise<T>,
+): Promise<T> {
+  return onBackedUpApps(loaded, options, selection, async (site, apps) => {
+    const elsewhere = await readElsewhere(site);
+    const gone = apps.filter(({ id }) => elsewhere.has(id)).map(({ id }) => id);
+    if (gone[0] !== undefined && selection.apps.length > 0) {
+      throw new Fault('BAK186', { app: gone[0] }, { exit: exitCodes.usage });
+    }
+    if (gone.length > 0) options.notice?.('BAK187', { apps: gone.join(', ') });
+    return work(
+      site,
+      apps.filter(({ id }) => !elsewhere.has(id)),
+    );
+  });
 }
 
 /** The one app a command is about. @throws Fault as `backedUpApps` */

@@ -6,6 +6,7 @@ import { drillServer } from '../../desired/drill-server.js';
 import { Fault } from '../../fault.js';
 import type { App } from '../../inventory/model.js';
 import type { Site } from '../site.js';
+import { readElsewhere } from './elsewhere.js';
 
 export interface BackupOverview {
   /** RFC 3339, UTC. */
@@ -52,10 +53,12 @@ export async function readOverview(
     }),
   );
   const { timezone } = inventory.site;
+  const elsewhere = await readElsewhere(site);
   const found = apps.map((app) => ({
     ...freshness(app, inventory.site, records, now),
+    ...(elsewhere.has(app.id) ? notHere(app) : {}),
     server: app.server,
-    ...(app.backup === undefined
+    ...(app.backup === undefined || elsewhere.has(app.id)
       ? {}
       : {
           drillServer: drillServer(inventory, app),
@@ -65,3 +68,9 @@ export async function readOverview(
   }));
   return { time: now.toISOString(), apps: found.sort(byUrgency), unread };
 }
+
+/** Nobody has to act: what people have now is on its old host. */
+const notHere = ({ id: app }: App): Pick<Freshness, 'state' | 'reasons'> => ({
+  state: 'off',
+  reasons: [{ code: 'BAK186', args: { app } }],
+});

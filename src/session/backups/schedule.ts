@@ -11,7 +11,7 @@ import { backedUp, drilled } from '../../desired/backups.js';
 import { isFollowed, requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
 import { databaseService } from '../../desired/names.js';
-import type { App } from '../../inventory/model.js';
+import type { App, AppId } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
 import { commitOf } from '../commit.js';
 import type { Site } from '../site.js';
@@ -26,14 +26,15 @@ import { openKeeper } from './keeper.js';
  */
 export async function scheduleBackups(
   site: Site,
-  { backups }: Desired,
+  { backups, elsewhere: apart }: Desired,
   server: string,
   say: (message: string) => void,
 ): Promise<void> {
   const connection = await site.connections.get(server);
   const spec = backups.find((entry) => entry.server === server);
-  const apps = backedUp(site.inventory, server);
-  const drills = drilled(site.inventory, server);
+  const elsewhere = new Set(apart);
+  const apps = backedUp(site.inventory, server, elsewhere);
+  const drills = drilled(site.inventory, server, elsewhere);
   if (apps.length + drills.length > 0) await checkVault(site, connection);
   const image = spec?.image.reference ?? '';
   if (apps.length > 0) await placeAll(site, connection, apps, image, say);
@@ -41,7 +42,7 @@ export async function scheduleBackups(
   const names = (of: App[]): string[] => of.map(({ engineName }) => engineName);
   const keep = { backups: names(apps), drills: names(drills) };
   await removeJobs(connection, site.inventory.site.name, keep);
-  const units = wantedTimers(site, server).flatMap((timer) => timer.units);
+  const units = wantedTimers(site, server, elsewhere).flatMap((timer) => timer.units);
   if (!(await placeTimers(connection, units))) {
     say('no systemd here: backups run when you ask for them');
   }
@@ -80,7 +81,11 @@ async function placeAll(
 }
 
 /** Timers of a server: those that back its apps up, and those that drill sets of others there. */
-export function wantedTimers({ inventory }: Site, server: string): WantedTimer[] {
+export function wantedTimers(
+  { inventory }: Site,
+  server: string,
+  elsewhere: ReadonlySet<AppId>,
+): WantedTimer[] {
   const { timezone } = inventory.site;
   const timers = (kind: UnitKind, apps: App[], calendarOf: typeof backupCalendar): WantedTimer[] =>
     apps.flatMap(({ id: app, engineName, backup }) => {
@@ -91,8 +96,8 @@ export function wantedTimers({ inventory }: Site, server: string): WantedTimer[]
       return [{ app, kind, name: unitName(kind, engineName), units }];
     });
   return [
-    ...timers('backup', backedUp(inventory, server), backupCalendar),
-    ...timers('drill', drilled(inventory, server), drillCalendar),
+    ...timers('backup', backedUp(inventory, server, elsewhere), backupCalendar),
+    ...timers('drill', drilled(inventory, server, elsewhere), drillCalendar),
   ];
 }
 

@@ -4,6 +4,7 @@ import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import { auditedOn } from '../audited.js';
 import type { Site } from '../site.js';
+import { readElsewhere } from './elsewhere.js';
 import { readFollowers, repairFollowers } from './followers.js';
 import { wantedTimers } from './schedule.js';
 
@@ -24,8 +25,11 @@ export interface TimersView {
  */
 export async function readTimersOf(site: Site, selected?: readonly AppId[]): Promise<TimersView> {
   const { inventory } = site;
+  const elsewhere = await readElsewhere(site);
   const view: TimersView = { time: new Date().toISOString(), timers: [], manual: [], unread: [] };
-  const wanted = new Map(inventory.servers.map(({ name }) => [name, wantedTimers(site, name)]));
+  const wanted = new Map(
+    inventory.servers.map(({ name }) => [name, wantedTimers(site, name, elsewhere)]),
+  );
   const asked = [...wanted].filter(
     ([, own]) => selected === undefined || own.some(({ app }) => selected.includes(app)),
   );
@@ -37,7 +41,10 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
         const timers = await findTimers(connection);
         const own = wanted.get(server) ?? [];
         if (timers === undefined && own.length > 0) view.manual.push(server);
-        return [...judgeTimers(server, own, timers), ...(await readFollowers(site, connection))];
+        return [
+          ...judgeTimers(server, own, timers),
+          ...(await readFollowers(site, connection, elsewhere)),
+        ];
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown;
         view.unread.push({ server, fault: thrown });
@@ -57,14 +64,15 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
  */
 export async function repairTimers(site: Site, servers: readonly string[]): Promise<void> {
   await auditedOn(site, 'backups schedule', { servers }, async () => {
+    const elsewhere = await readElsewhere(site);
     for (const server of servers) {
-      const timers = wantedTimers(site, server);
+      const timers = wantedTimers(site, server, elsewhere);
       const connection = await site.connections.get(server);
       await placeTimers(
         connection,
         timers.flatMap(({ units }) => units),
       );
-      await repairFollowers(site, connection);
+      await repairFollowers(site, connection, elsewhere);
     }
   });
 }

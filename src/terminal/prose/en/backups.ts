@@ -207,4 +207,9 @@ To throw it away: induk destroy {app} --volumes   and delete {secrets}`,
     text: '{app}: the digests of set {set} were taken by another version of induk, so of its tables only names and numbers of rows were compared',
     next: 'make a new set: induk backups create {app}',
   },
+  BAK186: {
+    text: '{app} is not here (yet): its data is on its old host',
+    next: 'look with: induk migrate status {app}',
+  },
+  BAK187: { text: 'not here (yet), so left out: {apps}' },
 };

@@ -205,4 +205,9 @@ Untuk membuangnya: induk destroy {app} --volumes   dan hapus {secrets}`,
     text: '{app}: digest set {set} dibuat oleh versi induk yang lain, jadi dari tabelnya hanya nama dan jumlah baris yang dibandingkan',
     next: 'buat set baru: induk backups create {app}',
   },
+  BAK186: {
+    text: '{app} tidak (atau belum) ada di sini: datanya di host lamanya',
+    next: 'lihat dengan: induk migrate status {app}',
+  },
+  BAK187: { text: 'tidak (atau belum) ada di sini, jadi dilewati: {apps}' },
 };
