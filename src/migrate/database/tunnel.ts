@@ -29,8 +29,11 @@ export async function ensureTunnel(
 ): Promise<boolean> {
   const name = tunnelContainer(engineName);
   const database = await containerOf(moved.service);
-  const found = await inspect(name);
-  if (found?.running && found.network === `container:${database}`) return false;
+  const [found, own] = await Promise.all([inspect(name), inspect(database)]);
+  // A container that was started anew has another network than the one the tunnel joined.
+  const isInside =
+    found?.network === `container:${database}` && found.started >= (own?.started ?? 0);
+  if (found?.running && isInside) return false;
   await removeTunnel({ engineName });
   const { image, job } = await self();
   const { port } = pairingOf({ engineName });
@@ -83,12 +86,21 @@ for process in /proc/[0-9]*; do
   done
 done`;
 
-async function inspect(name: string): Promise<{ running: boolean; network: string } | undefined> {
+interface Seen {
+  running: boolean;
+  network: string;
+  /** Milliseconds since 1970. */
+  started: number;
+}
+
+async function inspect(name: string): Promise<Seen | undefined> {
   // One that is being started again and again may wait for a port that is not free.
-  const format = '{{and .State.Running (not .State.Restarting)}} {{.HostConfig.NetworkMode}}';
+  const state = '{{and .State.Running (not .State.Restarting)}} {{.State.StartedAt}}';
+  const format = `${state} {{.HostConfig.NetworkMode}}`;
   const told = await run('docker', ['inspect', '--format', format, name]).catch(() => undefined);
-  const [running, network = ''] = told?.stdout.trim().split(' ') ?? [];
-  return running === undefined ? undefined : { running: running === 'true', network };
+  const [running, started = '', network = ''] = told?.stdout.trim().split(' ') ?? [];
+  if (running === undefined) return undefined;
+  return { running: running === 'true', network, started: Date.parse(started) };
 }
 
 /** This container's own image, and the volume in which its job and its key lie. */
