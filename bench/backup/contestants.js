@@ -30,7 +30,7 @@ export async function openContest(server) {
   const files = `${engineName}-unggahan:/volumes/unggahan:ro`;
   const target = 'bench-berkas:/volumes/unggahan';
   const flags = (/** @type {string[]} */ ...more) => [
-    ...['docker', 'run', '--rm', '--interactive', '--cpu-shares=256', '--blkio-weight=100'],
+    ...['docker', 'run', '--rm', '--interactive', '--cpu-shares=16', '--blkio-weight=100'],
     ...[...volumes, ...more].flatMap((volume) => ['--volume', volume]),
   ];
   const on = (/** @type {string[]} */ argv) =>

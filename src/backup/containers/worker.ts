@@ -20,6 +20,8 @@ export interface WorkerSpec {
   isLasting?: boolean;
   /** Whether people wait for it, and it is started again until it ends well. */
   isUrgent?: boolean;
+  /** Its weight where several want a processor; an app's containers have 1,024. */
+  cpuShares?: number;
   /** Its output is nothing for the engine's log on the server's disk: secrets, or much of it. */
   unlogged?: boolean;
 }
@@ -56,7 +58,7 @@ export function workerOptions(spec: WorkerSpec, stdin: boolean): Docker.Containe
           ? { Type: 'none', Config: {} }
           : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '2' } },
       // Backups wait for the apps, not the other way round.
-      ...(spec.isUrgent ? {} : { CpuShares: 256, BlkioWeight: 100 }),
+      ...(spec.isUrgent ? {} : { CpuShares: spec.cpuShares ?? 256, BlkioWeight: 100 }),
     },
   };
 }
