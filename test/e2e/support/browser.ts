@@ -4,7 +4,8 @@
  * https://chromedevtools.github.io/devtools-protocol/
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -60,8 +61,8 @@ export class Browser {
     const ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.kill();
     await ended;
-    // Its helpers write a moment longer than it lives.
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    // Its helpers write a moment longer than it lives; `rmSync` gives up on a folder they fill again.
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   /** As if on a phone. */
