@@ -9,23 +9,7 @@ import { askPage } from './ask.js';
 const opd = 'dinas';
 
 /** What the app does whose pages are measured. */
-export const complaints = `title: Pengaduan Jalan Rusak
-function: pengaduan-jalan
-description: Laporkan jalan rusak, pantau perbaikannya.
-roles:
-  petugas: {title: Petugas, personal: true}
-entities:
-  aduan:
-    title: Pengaduan
-    public: true
-    fields:
-      nama: {type: text, label: Nama, max: 80, personal: true}
-      telepon: {type: phone, label: Nomor HP}
-      isi: {type: paragraph, label: Isi pengaduan, max: 500}
-    states: {masuk: Kami terima, selesai: Selesai diperbaiki}
-    moves:
-      - {title: Selesaikan, from: masuk, to: selesai, by: [petugas]}
-`;
+export const complaints = readFileSync(join(root, 'test/e2e/support/complaints.yaml'), 'utf8');
 
 /** The example of a licence service: files, references, letters, three roles. */
 export const licences = readFileSync(

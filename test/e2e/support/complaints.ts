@@ -7,24 +7,7 @@ import { type Answer, ask } from './http.js';
 import { makeSite, type Site, type SiteOptions } from './site.js';
 
 /** The request; its entity is `aduan`. */
-export const complaints = `title: Pengaduan Jalan Rusak
-function: pengaduan-jalan
-description: Laporkan jalan rusak, pantau perbaikannya.
-roles:
-  petugas: {title: Petugas, personal: true}
-entities:
-  aduan:
-    title: Pengaduan
-    public: true
-    export: [petugas]
-    fields:
-      nama: {type: text, label: Nama, max: 80, personal: true}
-      telepon: {type: phone, label: Nomor HP}
-      isi: {type: paragraph, label: Isi pengaduan, max: 500}
-    states: {masuk: Kami terima, selesai: Selesai diperbaiki}
-    moves:
-      - {title: Selesaikan, from: masuk, to: selesai, by: [petugas]}
-`;
+export const complaints = readFileSync(new URL('complaints.yaml', import.meta.url), 'utf8');
 
 /** What a citizen sends in. */
 export const report = {

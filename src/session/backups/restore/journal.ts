@@ -1,7 +1,11 @@
 /** How far a restore has come, kept in the Swarm so that any machine can go on with it. */
 import type Docker from 'dockerode';
 import type { SetId } from '../../../backup/model.js';
-import { get } from '../../../cluster/observe.js';
+import {
+  readConfigLabels,
+  removeConfig,
+  writeConfigLabels,
+} from '../../../cluster/config-object.js';
 import { labels } from '../../../desired/names.js';
 import type { AppId } from '../../../inventory/model.js';
 
@@ -32,18 +36,12 @@ export function hasReached({ phase }: Pick<RestoreJournal, 'phase'>, wanted: Pha
 const label = 'induk.restore';
 const journalName = (engineName: string): string => `induk-restore-${engineName}`;
 
-interface EngineConfig {
-  ID: string;
-  Version: { Index: number };
-  Spec: { Name: string; Labels?: Record<string, string> };
-}
-
 /** What an unfinished restore into an app has left; undefined when there is none. */
 export async function readJournal(
   docker: Docker,
   engineName: string,
 ): Promise<RestoreJournal | undefined> {
-  const text = (await configOf(docker, engineName))?.Spec.Labels?.[label];
+  const text = (await readConfigLabels(docker, journalName(engineName)))?.[label];
   return text === undefined ? undefined : (JSON.parse(text) as RestoreJournal);
 }
 
@@ -53,36 +51,16 @@ export async function writeJournal(
   { site, app, engineName }: { site: string; app: AppId; engineName: string },
   journal: RestoreJournal,
 ): Promise<void> {
-  const spec = {
-    Name: journalName(engineName),
-    Labels: {
-      [labels.site]: site,
-      [labels.app]: app,
-      [labels.role]: 'restore',
-      [label]: JSON.stringify(journal),
-    },
-    // The engine refuses an empty one, and only labels can change.
-    Data: Buffer.from('induk').toString('base64'),
-  };
-  const present = await configOf(docker, engineName);
-  if (present === undefined) {
-    await docker.createConfig(spec as unknown as Parameters<Docker['createConfig']>[0]);
-    return;
-  }
-  const version = present.Version.Index;
-  await docker.getConfig(present.ID).update({ ...spec, version });
+  await writeConfigLabels(docker, journalName(engineName), {
+    [labels.site]: site,
+    [labels.app]: app,
+    [labels.role]: 'restore',
+    [label]: JSON.stringify(journal),
+  });
 }
 
-export async function removeJournal(docker: Docker, engineName: string): Promise<void> {
-  const present = await configOf(docker, engineName);
-  if (present !== undefined) await docker.getConfig(present.ID).remove();
-}
-
-async function configOf(docker: Docker, engineName: string): Promise<EngineConfig | undefined> {
-  const name = journalName(engineName);
-  const filters = encodeURIComponent(JSON.stringify({ name: [name] }));
-  const configs = await get<EngineConfig[]>(docker, `/configs?filters=${filters}`);
-  return configs.find(({ Spec }) => Spec.Name === name);
+export function removeJournal(docker: Docker, engineName: string): Promise<void> {
+  return removeConfig(docker, journalName(engineName));
 }
 
 /** What of a set a run was to bring, as a journal says it or is to say it. */
