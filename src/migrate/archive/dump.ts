@@ -1,8 +1,9 @@
 /** A dump read from its beginning to its end, whichever program made it. */
 import { createHash } from 'node:crypto';
 import { Fault } from '../../fault.js';
+import type { ReadOptions } from './contents.js';
 import { type DumpFacts, Refusal } from './facts.js';
-import { MariadbDump, type ReadOptions } from './mariadb-dump.js';
+import { MariadbDump } from './mariadb-dump.js';
 import { PostgresDump } from './postgres-dump.js';
 
 export interface DumpWish {

@@ -2,8 +2,8 @@
  * A MariaDB or MySQL dump as it streams by: its statements told apart as the server's client does,
  * each judged, rows counted and digested. What may be loaded is given on; nothing else is.
  */
-import { createHash } from 'node:crypto';
-import { type DumpFacts, type ObjectKind, Refusal, RowSum, Tally } from './facts.js';
+import { DumpContents, type ReadOptions, refusedStatement } from './contents.js';
+import { type DumpFacts, type ObjectKind, Refusal } from './facts.js';
 import { MariadbRows } from './mariadb-rows.js';
 import { droppedTable, judgeStatement, plain } from './mariadb-statement.js';
 import { Text } from './text.js';
@@ -13,26 +13,15 @@ const longest = 64 << 20;
 
 type State = 'code' | 'string' | 'dashes' | 'line' | 'opening' | 'openingM' | 'block';
 
-export interface ReadOptions {
-  maps?: ReadonlyMap<string, string>;
-  /** Takes what is to be loaded. */
-  emit?: (bytes: Buffer) => void;
-}
-
 export class MariadbDump {
   readonly #emit: (bytes: Buffer) => void;
   readonly #maps: ReadonlyMap<string, string>;
-  readonly #hash = createHash('sha256');
   readonly #text = new Text();
-  readonly #tables = new Map<string, RowSum>();
   /** Names of each table's columns, in its order. */
   readonly #columns = new Map<string, string>();
-  readonly #objects = new Map<ObjectKind, Set<string>>();
-  readonly #databases = new Set<string>();
   readonly #definers = new Set<string>();
   readonly #collations = new Set<string>();
-  readonly #dropped = new Tally();
-  #bytes = 0;
+  readonly #seen = new DumpContents();
   #line = 1;
   #begun = 1;
   #state: State = 'code';
@@ -56,8 +45,7 @@ export class MariadbDump {
 
   /** @throws Refusal at the first statement that no dump has */
   write(chunk: Buffer): void {
-    this.#hash.update(chunk);
-    this.#bytes += chunk.length;
+    this.#seen.pass(chunk);
     for (let at = 0; at < chunk.length; ) {
       if (this.#rows !== undefined) at = this.#takeRows(chunk, at, this.#rows);
       else {
@@ -74,21 +62,14 @@ export class MariadbDump {
     if (isOpen || this.#state !== 'code' || !this.#isWhole) {
       throw new Refusal(isOpen || this.#tool !== '' ? 'MIG310' : 'MIG311', { line: this.#line });
     }
-    const entries = [...this.#tables].map(([name, sum]) => [name, sum.result()] as const);
-    const objects = [...this.#objects].map(([kind, names]) => [kind, [...names].sort()] as const);
     return {
       kind: 'mariadb',
       form: 'plain',
       tool: this.#tool,
       from: this.#from,
-      bytes: this.#bytes,
-      sha256: this.#hash.digest('hex'),
-      tables: Object.fromEntries(entries),
-      objects: Object.fromEntries(objects),
-      databases: [...this.#databases].sort(),
+      ...this.#seen.facts(),
       definers: [...this.#definers].sort(),
       collations: [...this.#collations].sort(),
-      dropped: this.#dropped.counts,
       charset: this.#charset,
       utc: this.#utc,
     };
@@ -208,8 +189,8 @@ export class MariadbDump {
     });
     if (judged.act === 'refuse') throw this.#refused(text);
     if (judged.act === 'drop') {
-      if (judged.as !== '') this.#dropped.add(judged.as);
-      if (judged.database !== undefined) this.#databases.add(judged.database);
+      if (judged.as !== '') this.#seen.dropped.add(judged.as);
+      if (judged.database !== undefined) this.#seen.databases.add(judged.database);
       if (judged.instead === undefined) return;
       this.#emit(Buffer.from(`${judged.instead}${this.#delimiter}\n`, 'latin1'));
       return;
@@ -219,19 +200,17 @@ export class MariadbDump {
   }
 
   #notice(text: string, makes: { kind: ObjectKind | 'table'; name: string } | undefined): void {
+    if (makes !== undefined) this.#seen.made(makes);
     if (makes?.kind === 'table') {
-      if (!this.#tables.has(makes.name)) this.#tables.set(makes.name, new RowSum());
       const columns = text.match(/^\s*`(?:``|[^`])+`/gm) ?? [];
       this.#columns.set(makes.name, squeezed(columns.join(',')));
-    } else if (makes !== undefined) {
-      this.#objects.set(makes.kind, (this.#objects.get(makes.kind) ?? new Set()).add(makes.name));
     }
     const gone = droppedTable(text);
-    if (gone !== undefined) this.#tables.delete(gone);
+    if (gone !== undefined) this.#seen.tables.delete(gone);
     const isRestored = /=\s*@OLD_\w+/i.test(text);
     this.#end = isRestored ? 'restored' : /^COMMIT\b/i.test(text) ? 'committed' : 'none';
     const names = /\bSET (?:NAMES|character_set_client\s*=)\s*'?(\w+)/i.exec(text)?.[1];
-    if (names !== undefined && this.#tables.size === 0) this.#charset = names.toLowerCase();
+    if (names !== undefined && this.#seen.tables.size === 0) this.#charset = names.toLowerCase();
     if (/\btime_zone\s*=\s*['"]\+00:00/i.test(text)) this.#utc = true;
   }
 
@@ -242,10 +221,9 @@ export class MariadbDump {
     const head = this.#text.toString();
     const [, first, second] = insert.exec(head) ?? [];
     if (first === undefined) throw this.#refused(head);
-    if (second !== undefined) this.#databases.add(plain(first));
+    if (second !== undefined) this.#seen.databases.add(plain(first));
     const name = plain(second ?? first);
-    const sum = this.#tables.get(name) ?? new RowSum();
-    this.#tables.set(name, sum);
+    const sum = this.#seen.rowsOf(name);
     const [, named = ''] = /\(([^()]*)\)\s*VALUES?\s*\($/i.exec(head) ?? [];
     const columns = squeezed(named);
     sum.of(columns === this.#columns.get(name) ? '' : columns);
@@ -274,9 +252,7 @@ export class MariadbDump {
   }
 
   #refused(text = this.#text.head(200)): Refusal {
-    const words = text.replaceAll(/[^ -~]+/g, ' ').trim();
-    const told = words.replaceAll(/(['"]).*$/g, '$1…').slice(0, 60);
-    return new Refusal('MIG312', { line: this.#begun, statement: told });
+    return refusedStatement(this.#begun, text);
   }
 }
 

@@ -2,9 +2,8 @@
  * A plain PostgreSQL dump as it streams by: its statements told apart as psql does, each judged,
  * rows counted and digested. psql's own commands, which could run programs, are never given on.
  */
-import { createHash } from 'node:crypto';
-import { type DumpFacts, type ObjectKind, Refusal, RowHash, RowSum, Tally } from './facts.js';
-import type { ReadOptions } from './mariadb-dump.js';
+import { DumpContents, type ReadOptions, refusedStatement } from './contents.js';
+import { type DumpFacts, Refusal, RowHash, type RowSum } from './facts.js';
 import { connected, judgeStatement, madeBy } from './postgres-statement.js';
 import { Text } from './text.js';
 
@@ -22,13 +21,8 @@ interface Copying {
 
 export class PostgresDump {
   readonly #emit: (bytes: Buffer) => void;
-  readonly #hash = createHash('sha256');
   readonly #text = new Text();
-  readonly #tables = new Map<string, RowSum>();
-  readonly #objects = new Map<ObjectKind, Set<string>>();
-  readonly #databases = new Set<string>();
-  readonly #dropped = new Tally();
-  #bytes = 0;
+  readonly #seen = new DumpContents();
   #line = 1;
   #begun = 1;
   #state: State = 'code';
@@ -49,8 +43,7 @@ export class PostgresDump {
 
   /** @throws Refusal at the first statement that no dump has */
   write(chunk: Buffer): void {
-    this.#hash.update(chunk);
-    this.#bytes += chunk.length;
+    this.#seen.pass(chunk);
     for (let at = 0; at < chunk.length; ) {
       if (this.#copy !== undefined && !this.#awaitsLine) at = this.#rows(chunk, at, this.#copy);
       else {
@@ -67,21 +60,14 @@ export class PostgresDump {
     if (isOpen || this.#state !== 'code' || !this.#isWhole) {
       throw new Refusal(isOpen || this.#tool !== '' ? 'MIG310' : 'MIG311', { line: this.#line });
     }
-    const entries = [...this.#tables].map(([name, sum]) => [name, sum.result()] as const);
-    const objects = [...this.#objects].map(([kind, names]) => [kind, [...names].sort()] as const);
     return {
       kind: 'postgres',
       form: 'plain',
       tool: this.#tool,
       from: this.#from,
-      bytes: this.#bytes,
-      sha256: this.#hash.digest('hex'),
-      tables: Object.fromEntries(entries),
-      objects: Object.fromEntries(objects),
-      databases: [...this.#databases].sort(),
+      ...this.#seen.facts(),
       definers: [],
       collations: [],
-      dropped: this.#dropped.counts,
       charset: 'utf8',
       utc: true,
     };
@@ -187,10 +173,10 @@ export class PostgresDump {
     this.#state = 'code';
     this.#previous = 0;
     const database = connected(line);
-    if (database !== undefined) this.#databases.add(database);
+    if (database !== undefined) this.#seen.databases.add(database);
     else if (!/^\\(?:un)?restrict \w+$/.test(line)) throw this.#refused(line);
     else return;
-    this.#dropped.add('CONNECT');
+    this.#seen.dropped.add('CONNECT');
   }
 
   #statement(): void {
@@ -203,37 +189,28 @@ export class PostgresDump {
     const judged = judgeStatement(text);
     if (judged.act === 'refuse') throw this.#refused(text);
     if (judged.act === 'drop') {
-      if (judged.as !== '') this.#dropped.add(judged.as);
-      if (judged.database !== undefined) this.#databases.add(judged.database);
+      if (judged.as !== '') this.#seen.dropped.add(judged.as);
+      if (judged.database !== undefined) this.#seen.databases.add(judged.database);
       return;
     }
     this.#isWhole = false;
     this.#notice(text);
     this.#emit(Buffer.from(`${all}\n`, 'latin1'));
     if (judged.act !== 'copy') return;
-    const sum = this.#sumOf(judged.table);
+    const sum = this.#seen.rowsOf(judged.table);
     this.#copy = { sum, row: new RowHash(), head: '', length: 0 };
     this.#awaitsLine = true;
   }
 
   #notice(text: string): void {
     const made = madeBy(text);
-    if (made?.kind === 'table') this.#sumOf(made.name);
-    else if (made !== undefined) {
-      this.#objects.set(made.kind, (this.#objects.get(made.kind) ?? new Set()).add(made.name));
-    }
+    if (made !== undefined) this.#seen.made(made);
     // Rows as statements are loaded as they are; how many they make only the server knows.
     const into = /^INSERT INTO ("(?:""|[^"])+"|\w+)\.("(?:""|[^"])+"|\w+)/i.exec(text);
     if (into === null) return;
     const bare = (name: string): string => name.replaceAll('"', '');
-    const sum = this.#sumOf(`${bare(into[1] as string)}.${bare(into[2] as string)}`);
+    const sum = this.#seen.rowsOf(`${bare(into[1] as string)}.${bare(into[2] as string)}`);
     sum.uncounted();
-  }
-
-  #sumOf(table: string): RowSum {
-    const sum = this.#tables.get(table) ?? new RowSum();
-    this.#tables.set(table, sum);
-    return sum;
   }
 
   /** A row a line, to the one that ends them. */
@@ -263,9 +240,7 @@ export class PostgresDump {
   }
 
   #refused(text = this.#text.head(200)): Refusal {
-    const words = text.replaceAll(/[^ -~]+/g, ' ').trim();
-    const told = words.replaceAll(/(['"]).*$/g, '$1…').slice(0, 60);
-    return new Refusal('MIG312', { line: this.#begun, statement: told });
+    return refusedStatement(this.#begun, text);
   }
 }
 
