@@ -88,11 +88,18 @@ export function assess(facts: AssessFacts): Assessment {
   };
 }
 
-/** `follow` needs the server's administrator and MariaDB's GTIDs; everything else is dumped. */
-function methodOf({ host, database }: AssessFacts): Method {
-  if (host.access === 'ordinary') return 'archive';
+/**
+ * `follow` needs the server's administrator and MariaDB's GTIDs; everything else is dumped, also
+ * by the app's own account where nobody may be root.
+ */
+function methodOf({ app, host, database }: AssessFacts): Method {
+  const isReadable = app.database === undefined || database !== undefined;
+  if (isOwners({ host })) return isReadable ? 'dump' : 'archive';
   return database?.engine === 'mariadb' ? 'follow' : 'dump';
 }
+
+/** Nobody may be root there: induk can read the old side, and neither close nor forward it. */
+const isOwners = ({ host }: Pick<AssessFacts, 'host'>): boolean => host.access === 'ordinary';
 
 type Judge = (facts: AssessFacts, method: Method) => Omit<Check, 'name'> | undefined;
 
@@ -106,10 +113,7 @@ const known = /^(codeigniter|laravel|yii|wordpress|joomla|drupal|mediawiki|php|s
 const harmless = /^(USAGE|PROXY)$/i;
 
 const judges: [CheckName, Judge][] = [
-  [
-    'access',
-    ({ host }) => (host.access === 'ordinary' ? block('MIG210', { user: host.user }) : undefined),
-  ],
+  ['access', access],
   [
     'framework',
     ({ found }) =>
@@ -138,6 +142,12 @@ const judges: [CheckName, Judge][] = [
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
   ],
 ];
+
+function access({ host }: AssessFacts, method: Method) {
+  if (!isOwners({ host })) return undefined;
+  const { user } = host;
+  return method === 'archive' ? block('MIG210', { user }) : warn('MIG289', { user });
+}
 
 /** Files and database, and a third more: indexes are made anew, and logs come with the data. */
 function disk({ found, target }: AssessFacts) {
@@ -179,7 +189,8 @@ function collations({ found, target }: AssessFacts) {
 }
 
 /** The fence locks accounts: one that another app uses, or the administrator's, cannot be locked. */
-function accounts({ found, database }: AssessFacts) {
+function accounts({ found, database, host }: AssessFacts) {
+  if (isOwners({ host })) return undefined;
   const use = found.databases[0];
   if (use === undefined || database === undefined || found.database === undefined) return undefined;
   if (use.user === 'root' || use.user === 'postgres') return block('MIG220', { user: use.user });
@@ -210,8 +221,11 @@ function olderThan(
 }
 
 /** Views and routines of an account that is gone fail at the old host already, or will here. */
-function definers({ found, database }: AssessFacts) {
-  if (database === undefined || database.engine === 'postgres') return undefined;
+function definers({ found, database, host }: AssessFacts) {
+  // An ordinary account is told of no other.
+  if (database === undefined || database.engine === 'postgres' || isOwners({ host })) {
+    return undefined;
+  }
   const absent = (found.database?.definers ?? []).filter(
     (account) => !database.accounts.includes(account),
   );
@@ -241,7 +255,8 @@ function clock({ host, now }: AssessFacts) {
 }
 
 /** The proxy believes an address, not a name, which may be somebody else's tomorrow. */
-function forwarding({ app }: AssessFacts) {
+function forwarding({ app, host }: AssessFacts) {
+  if (isOwners({ host })) return undefined;
   const { address } = app.legacy ?? {};
   return address === undefined || isIP(address) !== 0 ? undefined : warn('MIG288', { address });
 }

@@ -65,6 +65,26 @@ describe('movers', () => {
     ]);
   });
 
+  it.each(['mariadb', 'postgres'] as const)(
+    'only read an owner’s old side: %s',
+    async (database) => {
+      const owners = { method: 'dump', database, hasFiles: true, byOwner: true } as const;
+      const { asked, movers } = recorded(owners);
+      expect(await movers.prepare(signal)).toEqual({});
+      expect(await movers.reverse(signal)).toBeUndefined();
+      await movers.open();
+      await movers.close(signal);
+      await movers.unreverse(undefined);
+      await movers.unfollow();
+      const forgotten = database === 'mariadb' ? ['forget'] : [];
+      const back = ['note-opened', 'open', 'free', 'close', 'hold', 'unwritten', ...forgotten];
+      expect(asked).toEqual(back);
+      const left = recorded({ ...owners, leavesWrites: true });
+      await left.movers.close(signal);
+      expect(left.asked).toEqual(['close', 'hold']);
+    },
+  );
+
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
     await movers.prepare(signal);

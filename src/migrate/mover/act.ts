@@ -36,6 +36,7 @@ import {
 import { freeApp, holdApp } from './hold.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { databaseOf, readMoverJob } from './job.js';
+import { noteOpened, unwrittenSince } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { reachOldHost } from './reach.js';
@@ -105,6 +106,10 @@ async function withHost(
       return returnFiles(job, moving);
     case 'verify-files':
       return verifyFiles(job, moving, request.since);
+    case 'note-opened':
+      return noteOpened(job, places);
+    case 'unwritten':
+      return unwrittenSince(job, places);
     default:
       return onDatabase(request, {
         job,

@@ -13,7 +13,7 @@ import { isSwitching } from './gates.js';
 import { serverOf } from './let-in.js';
 import { moverKey, refuseOther } from './mover.js';
 import { addressesFor, letMoverIn, proxyAddress } from './old-host.js';
-import { heldOf, jobOf, methodOf, type StartWishes } from './order.js';
+import { heldOf, isByOwner, jobOf, methodOf, type StartWishes } from './order.js';
 import type { Migrating, Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again, orderFor, run, watch } from './reach.js';
@@ -71,7 +71,8 @@ export async function startMove(
         ...(authority === undefined ? {} : { authority }),
       });
       const enableLog = wishes.enableLog === true;
-      const own = { method, enableLog, digests: false, anew: true, held };
+      const byOwner = isByOwner(survey) ? { byOwner: true as const } : {};
+      const own = { method, enableLog, digests: false, anew: true, held, ...byOwner };
       made = { job, order: { ...orderFor('ready'), ...own } };
     };
     return startCourse({ ...ports, prepare }, object, isCopied(place));
