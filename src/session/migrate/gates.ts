@@ -24,6 +24,9 @@ export interface GateFacts {
 export const isSwitching = (standing: Standing | undefined): boolean =>
   standing !== undefined && standing.goal === 'live' && standing.states.freeze !== 'none';
 
+export const isHealthy = (web: GateFacts['web']): boolean =>
+  web !== undefined && web.wanted > 0 && web.running >= web.wanted && web.updating !== true;
+
 /** @throws Fault MIG204 not prepared, MIG202 committed, MIG246 web, MIG247 no proof, MIG290 open */
 export function cutoverGates(facts: GateFacts): void {
   const { app, server, object, standing, isProven, withoutProof, web, byOwner } = facts;
@@ -35,8 +38,7 @@ export function cutoverGates(facts: GateFacts): void {
   }
   if (isSwitching(standing)) return;
   if (object !== 'follow') throw new Fault('MIG204', { phase: object });
-  const isHealthy = web !== undefined && web.wanted > 0 && web.running >= web.wanted;
-  if (!isHealthy || web.updating === true) throw new Fault('MIG246', { app, server });
+  if (!isHealthy(web)) throw new Fault('MIG246', { app, server });
   if (!isProven && (withoutProof ?? '').trim() === '') throw new Fault('MIG247', { app });
   if (byOwner !== undefined && (byOwner.oldSideClosed ?? '').trim() === '') {
     throw new Fault('MIG290', { address: byOwner.address });

@@ -17,6 +17,7 @@ import { heldOf, isByOwner, jobOf, methodOf, type StartWishes } from './order.js
 import type { Migrating, Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again, orderFor, run, watch } from './reach.js';
+import { awaitWeb } from './web.js';
 
 /** Its mover reached `ready` while nobody looked on: that is not done twice. */
 export function isCopied({ object, present, standing }: Place): boolean {
@@ -77,6 +78,7 @@ export async function startMove(
     };
     return startCourse({ ...ports, prepare }, object, isCopied(place));
   });
+  await awaitWeb(place, migrating);
   return { method };
 }
 
@@ -86,7 +88,9 @@ export async function syncMove(place: Place, migrating: Migrating): Promise<Purs
   if (standing === undefined || object !== 'follow' || standing.states.follow !== 'done') {
     throw new Fault('MIG204', { phase: object ?? 'not started' });
   }
-  return auditedOn(site, 'migrate sync', { app: app.id }, () =>
+  const reached = await auditedOn(site, 'migrate sync', { app: app.id }, () =>
     again(place, 'ready', { anew: false }, migrating),
   );
+  await awaitWeb(place, migrating);
+  return reached;
 }
