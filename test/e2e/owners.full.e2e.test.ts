@@ -1,6 +1,7 @@
 /** An app of somebody who may not be root on his host: read there, closed by its owner, moved. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
+import { askUntil } from './support/http.js';
 import { type MoveSite, moveLab } from './support/moving.js';
 import { antrian, asking } from './support/real-apps.js';
 import { idOf, pagesAt, readyRealMove, writtenAt } from './support/real-move.js';
@@ -27,11 +28,13 @@ const rollback = ['migrate', 'rollback', id, ...confirm, '--freeze-budget', '2m'
 const rented = 'chown -R pengelola:www-data /srv/www/rilis && chmod -R g+rX /srv/www/rilis';
 
 /** What the owner does, in the panel of his host: every page is refused, or none. */
-const close = (isClosed: boolean): Promise<unknown> => {
+const close = async (isClosed: boolean): Promise<void> => {
   const line = 's/^    index index.php;$/&\\n    return 503;/';
   const script = isClosed ? line : '/^    return 503;$/d';
   const file = '/etc/nginx/sites-available/antrian';
-  return inside(lab.old, ['sh', '-ec', `sed -i '${script}' ${file}; nginx -s reload`]);
+  await inside(lab.old, ['sh', '-ec', `sed -i '${script}' ${file}; nginx -s reload`]);
+  const { address } = lab.old;
+  await askUntil(({ status }) => (status === 503) === isClosed, address, antrian.domain, '/');
 };
 
 /** As the app writes, past the web server: a job that nobody has turned off. */

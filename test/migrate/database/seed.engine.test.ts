@@ -328,8 +328,8 @@ describe('PostgreSQL', () => {
       postgres,
       'postgres',
       `SET default_transaction_read_only = off; CREATE ROLE "petugas baru" CREATEDB LOGIN PASSWORD 'baru';
-      CREATE ROLE asing; GRANT asing TO "petugas baru"; GRANT SELECT ON sesudah TO uji;
-      ALTER TABLE sesudah OWNER TO asing`,
+      CREATE ROLE asing; GRANT asing TO "petugas baru"; ALTER TABLE sesudah OWNER TO asing;
+      GRANT SELECT ON sesudah TO uji`,
     );
     const { data, fault } = await mover.ask<DatabaseProof>(['return-database'], { database });
     expect(fault).toBeUndefined();
@@ -369,5 +369,20 @@ describe('PostgreSQL', () => {
     expect((await seed(moved('postgres', access))).fault?.code).toBe('MIG075');
     const right = { ...access, password: 'sandi pg' };
     expect((await verify(moved('postgres', right))).fault).toBeUndefined();
+  });
+
+  it('is brought over by the app’s own account, and notices what is written afterwards', async () => {
+    const database = moved('postgres', { via: 'account', user: 'uji', password: 'sandi pg' });
+    const ask = (action: string) => mover.ask([action], { database, folders: [] });
+    expect((await seed(database)).fault).toBeUndefined();
+    expect((await verify(database)).data).toMatchObject({ equal: true });
+    expect((await ask('note-opened')).fault).toBeUndefined();
+    expect((await ask('unwritten')).fault).toBeUndefined();
+    const write = 'SET default_transaction_read_only = off; DELETE FROM warga';
+    await sql(postgres, 'postgres', write);
+    expect((await ask('unwritten')).fault).toMatchObject({
+      code: 'MIG293',
+      args: { first: 'public.warga', count: 1 },
+    });
   });
 });
