@@ -5,9 +5,8 @@ import type { FileEntry } from '../model.js';
 import { pathText } from './path-text.js';
 import type { Found } from './walk.js';
 
-/** Bytes at a file's beginning that tell its kind, and the least that tell anything. */
-const sample = 1 << 14;
-const least = 1 << 12;
+/** Bytes at a file's beginning that tell its kind; a shorter file tells nothing. */
+const sample = 1 << 12;
 
 /** A file or folder as a catalogue has it, without a file's content. */
 export function entryOf(volume: string, { path, stats, link }: Found): FileEntry {
@@ -86,7 +85,7 @@ function fill(file: number, buffer: Buffer): Buffer {
 
 /** Bits of information in a byte: text has 4 to 5, programs 6, what is encrypted 8. */
 function looksRandom(bytes: Buffer): boolean {
-  if (bytes.length < least) return false;
+  if (bytes.length < sample) return false;
   const counts = new Uint32Array(256);
   // By index: an iterator takes ten times as long, and every file passes here.
   for (let at = 0; at < bytes.length; at += 1) {
