@@ -159,6 +159,23 @@ describe('petugas', () => {
     assert.equal((await admin.get('/petugas')).statusCode, 200);
   });
 
+  it('cannot have its password guessed by whoever sits at its computer', async () => {
+    const limited = { ...test.context, config: { ...test.context.config, rateLimit: 60 } };
+    const app = await buildApp(limited);
+    const { id } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(app);
+    person.cookies.set('sesi', await newSession(test.db, id));
+    await person.get('/petugas/sandi');
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const guess = { old: `salah ${i}`, new: password };
+      statuses.push((await person.post('/petugas/sandi', guess)).statusCode);
+    }
+    await app.close();
+    assert.equal(statuses[0], 422);
+    assert.equal(statuses.at(-1), 429);
+  });
+
   it('does not look after accounts unless administrator', async () => {
     const person = await logInAs(test, roles[0]?.name ?? '');
     assert.equal((await person.get('/petugas/pengguna')).statusCode, 404);
