@@ -64,7 +64,7 @@ export function publicRoutes(app: FastifyInstance, context: Context): void {
       if (found === undefined)
         return reply.redirect(`/status?nomor=${encodeURIComponent(request.params.ticket)}`, 303);
       const { entity, row } = found;
-      const labels = await labelsOf(db, service, entity, [row]);
+      const labels = await labelsOf(db, service, entity.fields, [row]);
       const values = opened(entity, row, config.dataKey);
       const history = await historyOf(context, entity, row);
       const letters = publicLetters(entity, row);
@@ -142,7 +142,7 @@ export async function sendLetter(
   letter: Entity['letters'][number],
 ) {
   const { sequence, created_at } = await registerLetter(db, entity, letter, row);
-  const labels = await labelsOf(db, service, entity, [row]);
+  const labels = await labelsOf(db, service, entity.fields, [row]);
   const values = opened(entity, row, config.dataKey);
   const content = { service, entity, letter, row, values, labels, sequence, date: created_at };
   const pdf = await letterPdf(content);
