@@ -1,11 +1,10 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
-import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
-import { ask, askUntil } from './support/http.js';
+import { ask, askUntil, issuerOf } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
 import {
   curiousPage,
@@ -65,17 +64,7 @@ const phase = async (): Promise<string> => {
 const statusAt = async (address: string, plain: boolean): Promise<string> =>
   (await ask(address, domain, '/status', { plain })).body;
 
-/** Who vouches for the certificate that a server shows for the app; undefined: it shows none. */
-function issuerAt(address: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const options = { host: address, port: 443, servername: domain, rejectUnauthorized: false };
-    const socket = connect(options, () => {
-      resolve(socket.getPeerCertificate().issuer.CN as string);
-      socket.destroy();
-    });
-    socket.on('error', () => resolve(undefined));
-  });
-}
+const issuerAt = (address: string) => issuerOf(address, domain);
 
 /** Containers, volumes and networks of rehearsals on the new server. */
 async function rehearsed(): Promise<string[]> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { inside } from '../lab/faults.js';
 import { type AppLedger, openAppLedger } from './support/app-ledger.js';
+import { issuerOf } from './support/http.js';
 import { type MoveSite, moveLab } from './support/moving.js';
 import { antrian, type RealApp, simpeg, situs, wiki } from './support/real-apps.js';
 import {
@@ -74,6 +75,14 @@ describe.each(apps)('%s', (_, app) => {
     await lab.must(['migrate', 'sync', id]);
     await whole('old');
   });
+
+  if (app === antrian) {
+    it('shows its old certificate on both sides', async () => {
+      const { old, server } = lab;
+      expect(await issuerOf(old.address, app.domain)).toBe('CA Lama');
+      expect(await issuerOf(server.address, app.domain)).toBe('CA Lama');
+    });
+  }
 
   if (app.database === 'postgres') {
     it('is rehearsed, and answers as its old host does', async () => {

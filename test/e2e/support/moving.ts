@@ -72,17 +72,21 @@ export async function readyToMove({ old, site, must }: MoveSite): Promise<void> 
 }
 
 /**
- * Gives the trap app's virtual host a certificate that an authority of its own vouches for, as one
+ * Gives an app's virtual host a certificate that an authority of its own vouches for, as one
  * of a government's is: what `first-boot` made vouches for itself.
  */
-export async function vouchedCertificate(old: LegacyHost): Promise<void> {
+export async function vouchedCertificate(
+  old: LegacyHost,
+  domain: string = moved.domain,
+  server = 'apache2',
+): Promise<void> {
   const script = `cd /etc/ssl/lama
     openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj '/CN=CA Lama' -keyout ca.key -out ca.crt
-    openssl req -newkey rsa:2048 -nodes -subj '/CN=${moved.domain}' -keyout ${moved.domain}.key -out csr
-    echo 'subjectAltName=DNS:${moved.domain}' > names
+    openssl req -newkey rsa:2048 -nodes -subj '/CN=${domain}' -keyout ${domain}.key -out csr
+    echo 'subjectAltName=DNS:${domain}' > names
     openssl x509 -req -in csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 60 -extfile names -out leaf
-    cat leaf ca.crt > ${moved.domain}.crt
-    systemctl reload apache2`;
+    cat leaf ca.crt > ${domain}.crt
+    systemctl reload ${server}`;
   await inside(old, ['sh', '-ec', script]);
 }
 
