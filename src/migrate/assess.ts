@@ -1,6 +1,7 @@
 /** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
 import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
+import { judgeShown } from './certificate/shown.js';
 import type { Certificate, DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
 
@@ -136,7 +137,7 @@ const judges: [CheckName, Judge][] = [
   ['binary-log', binaryLog],
   ['clock', clock],
   ['forwarding', forwarding],
-  ['certificate', certificate],
+  ['certificate', ({ app, certificate }) => judgeShown(app, certificate)],
   [
     'backup',
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
@@ -259,22 +260,4 @@ function forwarding({ app, host }: AssessFacts) {
   if (isOwners({ host })) return undefined;
   const { address } = app.legacy ?? {};
   return address === undefined || isIP(address) !== 0 ? undefined : warn('MIG288', { address });
-}
-
-/** Until DNS leads to the new server nobody else can give it a certificate of these names. */
-function certificate({ app, certificate: shown }: AssessFacts) {
-  if (app.domains.length === 0) return undefined;
-  if (shown === undefined) return warn('MIG285', { app: app.id });
-  if (shown.days < 0) return warn('MIG286', { file: shown.file, days: -shown.days });
-  const lacking = app.domains.filter((domain) => !shown.names.some((name) => isFor(name, domain)));
-  return lacking.length === 0
-    ? undefined
-    : warn('MIG287', { file: shown.file, names: lacking.join(', ') });
-}
-
-/** `*.kota.go.id` is for one label more. */
-function isFor(name: string, domain: string): boolean {
-  const [known, asked] = [name.toLowerCase(), domain.toLowerCase()];
-  if (!known.startsWith('*.')) return known === asked;
-  return asked.split('.').slice(1).join('.') === known.slice(2);
 }
