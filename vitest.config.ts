@@ -1,58 +1,58 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.js';
 
-// unit: no Docker, seconds. engine: needs a Docker Engine, which all its files change, so they run
-// one after another. e2e: bin/run.js against lab servers, each file with servers of its own; they
-// mostly wait for those, so two files share the machine.
+// unit: no Docker, seconds. swarm: changes the Swarm of this machine's own engine, one file after
+// another, and not while the quickstart's test takes it away. engine: containers, images and
+// volumes of names of their own on this machine's engine, or a lab. e2e: bin/run.js against lab
+// servers, each file with servers of its own. The last two mostly wait, for containers to become
+// healthy and for servers that are out of reach: so more of their files share the machine than it
+// has processors.
+const swarm = ['test/cluster/{lock,engine-spec}.engine.test.ts'];
 const engine = ['test/**/*.engine.test.ts', 'test/images/**/*.test.ts', 'test/lab/**/*.test.ts'];
 const e2e = ['test/**/*.e2e.test.ts'];
-// These need an engine, but only containers and volumes of names of their own: they run beside the
-// e2e tests, while those wait.
-const beside = [
-  'test/backup/{worker,log}/*.engine.test.ts',
-  'test/migrate/**/*.engine.test.ts',
-  'test/scaffold/*.engine.test.ts',
-];
 // Proofs that take a quarter of an hour: for a release, and for whoever changes what they prove.
-const full = ['test/**/*.full.*.test.ts'];
+const full = process.env.INDUK_TEST_FULL ? [] : ['test/**/*.full.*.test.ts'];
+// The older Debian releases take a quarter of an hour to build: on demand.
+const matrix = process.env.INDUK_TEST_MATRIX ? [] : ['test/images/matrix/**'];
+
+const patient = {
+  maxWorkers: 3,
+  sequence: { groupOrder: 2 },
+  testTimeout: 600_000,
+  hookTimeout: 900_000,
+};
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...engine, ...e2e],
+          maxWorkers: '100%',
           testTimeout: 20_000,
         },
       },
       {
         test: {
-          name: 'engine',
-          include: engine,
-          // The older Debian releases take a quarter of an hour to build: on demand.
-          exclude: [
-            ...(process.env.INDUK_TEST_MATRIX ? [] : ['test/images/matrix/**']),
-            ...e2e,
-            ...beside,
-          ],
+          name: 'swarm',
+          include: swarm,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
-          hookTimeout: 600_000,
         },
       },
       {
         test: {
-          name: 'e2e',
-          include: [...e2e, ...beside],
-          exclude: process.env.INDUK_TEST_FULL ? [] : full,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
-          testTimeout: 600_000,
-          hookTimeout: 900_000,
+          ...patient,
+          name: 'engine',
+          include: engine,
+          exclude: [...swarm, ...e2e, ...matrix, ...full],
         },
       },
+      { test: { ...patient, name: 'e2e', include: e2e, exclude: full } },
     ],
     coverage: {
       provider: 'v8',

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBase, ensureEngine } from './setup/engine.js';
+import { ensureEngine } from './setup/engine.js';
 import { installPackages } from './setup/packages.js';
 import { ensureProject, root } from './setup/project.js';
 import { findProgram, run, SetupError } from './setup/run.js';
@@ -32,22 +32,33 @@ const checks = [
 
 const totals = { passed: 0, failed: 0 };
 const chosen = process.argv.slice(2);
-const projects = chosen.length > 0 ? chosen : ['unit', 'engine', 'e2e'];
+const known = ['unit', 'engine', 'e2e'];
+const projects = known.filter((name) => chosen.length === 0 || chosen.includes(name));
+const withEngine = projects.filter((name) => name !== 'unit');
 
 /** @type {string | undefined} */
 let engine;
+/** @type {Promise<unknown>} */
+let prepared = Promise.resolve();
 try {
-  await ensureProject({ log });
-  await installMissing();
-  engine = await ensureEngine({ log });
-  for (const release of ['trixie', 'bookworm']) await ensureBase(release, { log });
-  for (const [name, argv] of checks) await check(name, argv);
-  for (const project of projects) await test(project);
+  const unknown = chosen.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new SetupError(`no tests are called ${unknown}`, known.join(', '));
+  await Promise.all([ensureProject({ log }), installMissing()]);
+  if (withEngine.length > 0) prepared = prepare().catch((error) => error);
+  await Promise.all(checks.map(([name, argv]) => check(name, argv)));
+  if (projects.includes('unit')) await test(['unit'], ['--coverage']);
+  const failure = await prepared;
+  if (failure !== undefined) throw failure;
+  // What needs this machine's Swarm goes with what needs its engine.
+  if (withEngine.includes('engine')) withEngine.unshift('swarm');
+  if (withEngine.length > 0) await test(withEngine);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   log(`set-up failed: ${error.message}`);
   totals.failed += 1;
 } finally {
+  await prepared;
   if (engine !== undefined && engine !== 'running') await stopEngine(log);
 }
 printCoverage();
@@ -64,27 +75,34 @@ async function installMissing() {
   }
 }
 
+/**
+ * The engine and the images that tests start from, on a fresh machine most of the work before the
+ * tests: it is done while the checks and the tests without an engine run.
+ */
+async function prepare() {
+  engine = await ensureEngine({ log });
+  const onLine = (/** @type {string} */ line) => {
+    // Not each of a hundred steps, in between what the tests say.
+    if (!line.startsWith('  ')) log(line);
+  };
+  await run([process.execPath, join(root, 'scripts', 'test-images.js')], { onLine });
+}
+
 /** @param {string} name @param {string[]} argv */
 async function check(name, argv) {
-  log(`\n— ${name}`);
-  const code = await spawned(argv);
+  const { code, stdout, stderr } = await run(argv, { check: false });
+  log(`\n— ${name}\n${stdout}${stderr}`.trimEnd());
   totals[code === 0 ? 'passed' : 'failed'] += 1;
 }
 
-/** @param {string} project */
-async function test(project) {
-  log(`\n— tests: ${project}`);
+/** @param {string[]} names of projects @param {string[]} [options] */
+async function test(names, options = []) {
+  log(`\n— tests: ${names.join(', ')}`);
   const folder = mkdtempSync(join(tmpdir(), 'induk-test-'));
   const report = join(folder, 'report.json');
-  const coverage = project === 'unit' ? ['--coverage'] : [];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await spawned([
-    bin('vitest'),
-    'run',
-    '--project',
-    project,
-    ...coverage,
-    ...reporters,
+    ...[bin('vitest'), 'run', ...names.map((name) => `--project=${name}`), ...options],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ]);
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(

@@ -1,4 +1,4 @@
-import { lockFile } from './lock.js';
+import { lockFile, withLock } from './lock.js';
 import { installPackages } from './packages.js';
 import { docker, dockerArgv, findProgram, run, SetupError } from './run.js';
 
@@ -76,7 +76,10 @@ async function bootstrap(release, image, log) {
       'run this command as root (sudo), or load the image with docker load',
     );
   }
-  if (!findProgram('debootstrap')) await installPackages(['debootstrap', 'ca-certificates'], log);
+  await withLock('debootstrap', async () => {
+    if (findProgram('debootstrap')) return;
+    await installPackages(['debootstrap', 'ca-certificates'], log);
+  });
   const root = `/var/cache/induk/base-${release}`;
   const script = ['bash', '-c', DEBOOTSTRAP, 'base', root, release, image, ...dockerArgv()];
   await run(['flock', lockFile(`base-${release}`), ...script], { onLine: phases(log) });

@@ -29,6 +29,7 @@ export type CheckName =
   | 'tables'
   | 'binary-log'
   | 'clock'
+  | 'forwarding'
   | 'certificate'
   | 'backup';
 
@@ -130,6 +131,7 @@ const judges: [CheckName, Judge][] = [
   ['tables', tables],
   ['binary-log', binaryLog],
   ['clock', clock],
+  ['forwarding', forwarding],
   ['certificate', certificate],
   [
     'backup',
@@ -236,6 +238,12 @@ function binaryLog({ database }: AssessFacts, method: Method) {
 function clock({ host, now }: AssessFacts) {
   const seconds = Math.round(Math.abs(host.now - now / 1000));
   return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
+}
+
+/** The proxy believes an address, not a name, which may be somebody else's tomorrow. */
+function forwarding({ app }: AssessFacts) {
+  const { address } = app.legacy ?? {};
+  return address === undefined || isIP(address) !== 0 ? undefined : warn('MIG288', { address });
 }
 
 /** Until DNS leads to the new server nobody else can give it a certificate of these names. */

@@ -154,27 +154,52 @@ async function databaseOf(
 /** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
 async function verify(
   act: MoverAction,
-  { method, database, hasFiles, digests, tryWrite }: MoverOptions,
+  options: MoverOptions,
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const hasDatabase = database !== undefined;
-  const proofs: Record<string, unknown> = {};
+  const { method, database, hasFiles, tryWrite } = options;
   // Until it is opened, or this is taken back.
   await act('hold', {}, signal);
-  if (hasDatabase && method === 'follow') {
+  const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
+  // A dump has the link for itself; what a follower lacks is little, and both wait most of the time.
+  if (method === 'dump') await rows;
+  // When one fails nothing is taken back beside the other.
+  const parts = await Promise.allSettled([rows, hasFiles ? verifyFiles(act, signal, seed) : {}]);
+  const proofs: Record<string, unknown> = {};
+  for (const part of parts) {
+    if (part.status === 'rejected') throw part.reason;
+    Object.assign(proofs, part.value);
+  }
+  if (tryWrite !== undefined) {
+    proofs.write = await tried(act, database !== undefined, tryWrite, signal);
+  }
+  return proofs;
+}
+
+async function verifyDatabase(
+  act: MoverAction,
+  { method, digests }: MoverOptions,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const proofs: Record<string, unknown> = {};
+  if (method === 'follow') {
     proofs.position = await act('catch-up', { within: patience }, signal);
     proofs.objects = equal('objects', await act('compare-objects', {}, signal));
-  } else if (hasDatabase) await act('seed-database', { frozen: true }, signal);
-  if (hasDatabase && (digests || method === 'dump')) {
+  } else await act('seed-database', { frozen: true }, signal);
+  if (digests || method === 'dump') {
     proofs.database = equal('database', await act('verify-database', {}, signal));
   }
-  if (hasFiles) {
-    await act('seed-files', { rounds: 1 }, signal);
-    proofs.files = equal('files', await act('verify-files', sinceOf(seed), signal));
-  }
-  if (tryWrite !== undefined) proofs.write = await tried(act, hasDatabase, tryWrite, signal);
   return proofs;
+}
+
+async function verifyFiles(
+  act: MoverAction,
+  signal: AbortSignal,
+  seed: Seeded,
+): Promise<Record<string, unknown>> {
+  await act('seed-files', { rounds: 1 }, signal);
+  return { files: equal('files', await act('verify-files', sinceOf(seed), signal)) };
 }
 
 /**

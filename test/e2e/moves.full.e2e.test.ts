@@ -1,5 +1,6 @@
 /** Apps that agencies really have, moved while people write into them: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { inside } from '../lab/faults.js';
 import { type AppLedger, openAppLedger } from './support/app-ledger.js';
 import { type MoveSite, moveLab } from './support/moving.js';
@@ -73,6 +74,14 @@ describe.each(apps)('%s', (_, app) => {
     await lab.must(['migrate', 'sync', id]);
     await whole('old');
   });
+
+  if (app.database === 'postgres') {
+    it('is rehearsed, and answers as its old host does', async () => {
+      const rehearsal = await json<Rehearsal>('migrate', 'rehearse', id);
+      expect(rehearsal).toMatchObject({ method: 'dump', different: 0 });
+      expect(rehearsal.pages.map(({ path }) => path)).toEqual(expect.arrayContaining(app.pages));
+    });
+  }
 
   it('is switched: every write is there, and its pages are as they were', async () => {
     await lab.must([...cutover, ...budget]);

@@ -9,15 +9,16 @@ import { docker } from '../../scripts/setup/run.js';
 export const IMAGE_LABEL = 'induk.lab.image';
 const FOLDER = fileURLToPath(new URL('./image/', import.meta.url));
 
+/** @typedef {'server' | 'engine' | 'ready'} LabStage what is installed: see the Dockerfile */
+
 /**
  * The image of a lab server, built when this machine does not have it. Its tag is the digest of
  * what it is made from, so that a change here is never hidden by an older build.
- * @param {{release: string, engine: boolean, log: (line: string) => void}} options
+ * @param {{release: string, stage: LabStage, log: (line: string) => void}} options
  * @returns {Promise<string>} the image's name
  */
-export async function ensureLabImage({ release, engine, log }) {
+export async function ensureLabImage({ release, stage, log }) {
   const base = await ensureBase(release, { log });
-  const stage = engine ? 'engine' : 'server';
   const image = `induk-lab:${release}-${stage}-${sourceDigest()}`;
   if (await hasImage(image)) return image;
   return withLock(

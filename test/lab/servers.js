@@ -27,6 +27,7 @@ import { ensureKey, forgetLab, rememberServers } from './state.js';
  * @param {number} [options.count] of servers
  * @param {'bookworm' | 'trixie'} [options.release] Debian's
  * @param {boolean} [options.engine] with docker.io installed and running
+ * @param {boolean} [options.ready] with an engine and all else that `servers setup` installs
  * @param {string} [options.disk] size of /var/lib/docker as truncate(1) reads it, `2g`; default:
  *   what this machine has
  * @param {string} [options.images] a volume whose images the servers' engines begin with
@@ -34,11 +35,13 @@ import { ensureKey, forgetLab, rememberServers } from './state.js';
  * @returns {Promise<LabServer[]>}
  */
 export async function labUp(options = {}) {
-  const { name = 'lab', count = 2, release = 'bookworm', engine = false, disk, images } = options;
+  const { name = 'lab', count = 2, release = 'bookworm', disk, images, ready = false } = options;
+  const engine = options.engine === true || ready;
   const log = options.log ?? (() => {});
   checkName(name);
   await ensureEngine({ log });
-  const image = await ensureLabImage({ release, engine, log });
+  const stage = ready ? 'ready' : engine ? 'engine' : 'server';
+  const image = await ensureLabImage({ release, stage, log });
   const prefix = await ensureNetwork(name, networkOf(name));
   const key = ensureKey(name);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);

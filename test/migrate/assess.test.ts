@@ -120,6 +120,12 @@ describe('assess', () => {
     ['binary-log', 'warn', 'MIG225', withServer({ variables: { log_bin: 'OFF' } })],
     ['backup', 'warn', 'MIG224', { backup: 'unproven' }],
     ['clock', 'warn', 'MIG226', { now: 2_000_000 }],
+    [
+      'forwarding',
+      'warn',
+      'MIG288',
+      { app: { ...good.app, legacy: { address: 'lama.kota.test' } } as App },
+    ],
     ['certificate', 'warn', 'MIG285', { certificate: undefined } as object],
     ['certificate', 'warn', 'MIG286', { certificate: { ...shown, days: -3 } }],
     ['certificate', 'warn', 'MIG287', { certificate: { ...shown, names: ['*.kota.test'] } }],

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type MoverOptions, moversOf } from '../../src/migrate/movers.js';
 import { faultOf } from '../server/fault.js';
@@ -47,9 +48,10 @@ describe('movers', () => {
       'seed-database position=true proof=true',
       'follow within=1',
       'hold',
+      // Rows and files side by side.
       'catch-up within=60',
-      'compare-objects',
       'seed-files rounds=1',
+      'compare-objects',
       'verify-files since=99',
       'reverse',
       'open',
@@ -109,6 +111,32 @@ describe('movers', () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });
     expect(asked).toEqual(['stop-reverse undo=2', 'revoke-replication undo=1', 'forget']);
+  });
+
+  it('let the files come to their end when the rows do not', async () => {
+    const ended: string[] = [];
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const movers = moversOf(
+      async (what) => {
+        if (what === 'catch-up') throw new Error('apart');
+        if (what === 'seed-files') await finished;
+        ended.push(what);
+        return { equal: true, at: 100 };
+      },
+      {
+        ...{ method: 'follow', database: 'mariadb', hasFiles: true, digests: false },
+        ...{ enableLog: false, signal, leave: async () => {} },
+      },
+    );
+    const verified = movers.verify(signal, undefined).catch(({ message }) => ended.push(message));
+    await setImmediate();
+    expect(ended).toEqual(['hold']);
+    finish();
+    await verified;
+    expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
   });
 
   it('hash all files in the freeze when they differed before', async () => {

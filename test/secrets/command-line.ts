@@ -1,45 +1,15 @@
+/** `induk secrets …` on a copy of the example site, as a person at a terminal runs it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './workplace.js';
 
 const root = process.cwd();
-const names = ['edit', 'generate', 'get', 'key', 'list', 'rekey', 'set'];
 
-/** Runs the commands of this source tree, without the build that ships. */
-const entry = `
-const commands = {
-${names.map((name) => `'${name}': () => import('./src/commands/secrets/${name}.ts'),`).join('\n')}
-};
-const [name, ...argv] = process.argv.slice(2);
-const { default: Command } = await commands[name]();
-Command.id = 'secrets:' + name;
-const config = { bin: 'induk', name: 'induk', version: '0', root: '/', userAgent: 'induk',
-  runHook: async () => ({ successes: [], failures: [] }) };
-await new Command(argv, config).execute();
-process.exit();
-`;
-
-/** Bundles the secrets commands. @returns the script's path. */
-export async function bundleCommands(): Promise<string> {
-  // Below node_modules, so that the packages left outside are found.
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const outdir = await mkdtemp(join(cache, 'induk-test-'));
-  await build({
-    stdin: { contents: entry, loader: 'ts', resolveDir: root, sourcefile: 'entry.ts' },
-    outfile: join(outdir, 'run.mjs'),
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  return join(outdir, 'run.mjs');
-}
+/** The command as a shell takes it, for what runs it in a person's stead. */
+export const secretsCommand = [process.execPath, join(root, 'bin', 'run.js'), 'secrets'] as const;
 
 export interface Run {
   code: number | null;
@@ -58,7 +28,7 @@ export interface Site {
 }
 
 /** A copy of the example inventory and a person's home of its own. */
-export async function exampleSite(script: string): Promise<Site> {
+export async function exampleSite(): Promise<Site> {
   const folder = await temporaryFolder();
   const inventory = join(folder, 'inventory');
   await cp(join(root, 'inventory'), inventory, { recursive: true });
@@ -78,8 +48,9 @@ export async function exampleSite(script: string): Promise<Site> {
     EDITOR: '',
     VISUAL: '',
   };
+  const [node, ...command] = secretsCommand;
   const start: Site['start'] = (argv, env = {}) =>
-    spawn(process.execPath, [script, ...argv], { env: { ...base, ...env }, cwd: folder });
+    spawn(node, [...command, ...argv], { env: { ...base, ...env }, cwd: folder });
   return { inventory, home, memory, start, run: (argv, options) => finish(start, argv, options) };
 }
 

@@ -1,28 +1,20 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ensureIdentity, type Identity } from '../../src/secrets/identity.js';
 import { Secret } from '../../src/secrets/secret.js';
-import { bundleCommands, exampleSite, type Run, type Site } from './command-line.js';
+import { exampleSite, type Run, type Site, secretsCommand } from './command-line.js';
 import { allFiles, newIdentity, plain, secretsOf, storeFor } from './workplace.js';
 
 const app = 'disdukcapil/antrian';
-let script: string;
 let site: Site;
 let me: Identity;
 
-beforeAll(async () => {
-  script = await bundleCommands();
-}, 60_000);
-afterAll(async () => {
-  // Absent when the bundle failed; never a folder that bundleCommands did not make.
-  if (script !== undefined) await rm(dirname(script), { recursive: true, force: true });
-});
 beforeEach(async () => {
-  site = await exampleSite(script);
+  site = await exampleSite();
   me = await ensureIdentity({ HOME: site.home });
 });
 
@@ -231,7 +223,7 @@ describe('secrets edit', () => {
   });
 
   it('keeps both when somebody else changes another value meanwhile', async () => {
-    const other = `printf b | ${process.execPath} ${script} set ${app} THEIRS >/dev/null`;
+    const other = `printf b | ${secretsCommand.join(' ')} set ${app} THEIRS >/dev/null`;
     await writeFile(join(site.home, 'both'), `#!/bin/sh\n${other}\nsed -i s/hunter2/mine/ "$1"\n`, {
       mode: 0o755,
     });
@@ -240,7 +232,7 @@ describe('secrets edit', () => {
   });
 
   it('loses nothing when somebody else changes the same value meanwhile', async () => {
-    const other = `printf theirs | ${process.execPath} ${script} set ${app} API_TOKEN >/dev/null`;
+    const other = `printf theirs | ${secretsCommand.join(' ')} set ${app} API_TOKEN >/dev/null`;
     await writeFile(join(site.home, 'both'), `#!/bin/sh\n${other}\nsed -i s/hunter2/mine/ "$1"\n`, {
       mode: 0o755,
     });

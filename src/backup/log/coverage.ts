@@ -35,7 +35,7 @@ export function spanOf(base: LogBase, snapshots: readonly LogSnapshot[], look?: 
   let gap: Span['gap'];
   for (const next of start < 0 ? [] : own.slice(start)) {
     const before = chain.at(-1);
-    // Two followers of one log, or one whose clock was set back: older news is no news.
+    // Two followers of one log: older news is no news.
     if (before !== undefined && next.last < before.last) continue;
     if (before !== undefined && next.first > before.last) {
       gap = { from: before.last + 1, to: next.first - 1 };
@@ -50,9 +50,11 @@ export function spanOf(base: LogBase, snapshots: readonly LogSnapshot[], look?: 
     if (later !== undefined) gap = { from: file, to: later.first - 1 };
   }
   const end = chain.at(-1);
+  // What came after the base and is dated before it was saved by a clock that was wrong then.
+  const dated = chain.findLast(({ through }) => Date.parse(through) >= Date.parse(base.at));
   const isLast =
     end !== undefined && look?.stream === stream && look.last === end.last && look.end === end.end;
-  const through = [base.at, end?.through, isLast ? look.at : undefined]
+  const through = [base.at, dated?.through, isLast ? look.at : undefined]
     .filter((time) => time !== undefined)
     .reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
   // What was saved before the base was made need not reach to its position.

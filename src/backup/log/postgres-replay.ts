@@ -85,14 +85,21 @@ recovery_target_action = promote`;
   const options = `-c listen_addresses= -c unix_socket_directories=${folder} -c port=5433
     -c unix_socket_permissions=0700 -c shared_buffers=32MB -c fsync=off -c archive_mode=off
     -c dynamic_shared_memory_type=mmap`.replace(/\s+/g, ' ');
-  const start = `pg_ctl -D ${folder}/pgdata -l ${folder}/server.log -t 86400 -w -o '${options}' start`;
-  await shell(`touch ${folder}/pgdata/recovery.signal
+  // pg_ctl calls a server started that has begun to recover; only connections tell that it has.
+  await shell(`start() {
+  pg_ctl -D ${folder}/pgdata -l ${folder}/server.log -t 86400 -w -o '${options}' start || return 1
+  until ${second.join(' ')} pg_isready --quiet; do
+    pg_ctl -D ${folder}/pgdata status || return 1
+    sleep 0.2
+  done
+}
+touch ${folder}/pgdata/recovery.signal
 ${settings(target)}
-if ! ${start} > /dev/null; then
+if ! start > /dev/null; then
   grep -q 'recovery ended before configured recovery target was reached' ${folder}/server.log || {
     tail -20 ${folder}/server.log >&2; exit 1; }
   ${settings('').trimEnd()}
-  ${start} > /dev/null || { tail -20 ${folder}/server.log >&2; exit 1; }
+  start > /dev/null || { tail -20 ${folder}/server.log >&2; exit 1; }
 fi`);
 }
 

@@ -31,9 +31,24 @@ interface RawSnapshot {
 /** Snapshots of one part in restic's answer, oldest first; what others put there is left out. */
 export function readLogSnapshots(json: string, part: LogPart): LogSnapshot[] {
   const raw = JSON.parse(json === '' ? '[]' : json) as RawSnapshot[] | null;
-  return (raw ?? [])
-    .flatMap((one) => readLogSnapshot(one, part))
-    .sort((a, b) => Date.parse(a.through) - Date.parse(b.through) || a.last - b.last);
+  return inOrder((raw ?? []).flatMap((one) => readLogSnapshot(one, part)));
+}
+
+/**
+ * Oldest first. Of one log its own files say what came after what: a clock that was wrong for a
+ * while says it wrong for good.
+ */
+function inOrder(snapshots: LogSnapshot[]): LogSnapshot[] {
+  const byTime = [...snapshots].sort((a, b) => Date.parse(a.through) - Date.parse(b.through));
+  const logs = new Map<string, LogSnapshot[]>();
+  for (const one of byTime) {
+    const own = logs.get(one.stream);
+    if (own === undefined) logs.set(one.stream, [one]);
+    else own.push(one);
+  }
+  // The newest first: the next in turn is taken from the end.
+  for (const own of logs.values()) own.reverse().sort((a, b) => b.last - a.last || b.end - a.end);
+  return byTime.flatMap(({ stream }) => logs.get(stream)?.pop() ?? []);
 }
 
 function readLogSnapshot({ id, time, tags, summary }: RawSnapshot, part: LogPart): LogSnapshot[] {

@@ -8,7 +8,8 @@ import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { Pursued } from '../../migrate/pursue.js';
 import { builtWorker } from '../backups/restore/worker.js';
 import { readSite } from '../site.js';
-import { startMover, watchMover } from './mover.js';
+import { letMoverInAgain } from './let-in.js';
+import { refuseOther, startMover, watchMover } from './mover.js';
 import type { Migrating, Place } from './place.js';
 
 /** An order of its own. */
@@ -30,6 +31,8 @@ export async function again(
 ): Promise<Pursued> {
   const { present, app } = place;
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
+  refuseOther(app.id, present, goal);
+  await letMoverInAgain(place, migrating);
   const order = { ...present.order, ...orderFor(goal), ...change };
   return run(place, await imageFor(place, present.image, migrating), { order }, migrating);
 }

@@ -10,6 +10,7 @@ import { surveyApp } from './assess.js';
 import { authorityOf } from './authority.js';
 import { startCourse } from './course.js';
 import { isSwitching } from './gates.js';
+import { serverOf } from './let-in.js';
 import { moverKey, refuseOther } from './mover.js';
 import { addressesFor, letMoverIn, proxyAddress } from './old-host.js';
 import { heldOf, jobOf, methodOf, type StartWishes } from './order.js';
@@ -87,10 +88,4 @@ export async function syncMove(place: Place, migrating: Migrating): Promise<Purs
   return auditedOn(site, 'migrate sync', { app: app.id }, () =>
     again(place, 'ready', { anew: false }, migrating),
   );
-}
-
-function serverOf({ site, app }: Place) {
-  const found = site.inventory.servers.find(({ name }) => name === app.server);
-  if (found === undefined) throw new Error(`${app.server} is no server of the inventory`);
-  return found;
 }

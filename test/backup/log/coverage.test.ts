@@ -72,6 +72,24 @@ describe('what a set and the log after it bring back', () => {
     expect(spanOf(base(0, 1), [snapshot(1, 1, 1, { stream: 'b' })]).through).toBe(at(0));
   });
 
+  it('is not shortened by what a clock that was wrong for a while says', () => {
+    const tagged = [
+      ['whole', at(10), 5, 100],
+      ['back', '2020-01-01T00:00:00.000Z', 6, 50],
+      ['older', at(4), 4, 900],
+    ] as const;
+    const answer = tagged.map(([id, through, last, end]) => {
+      const tags = logTags('mariadb', { stream: 'a', first: 1, last, end }, new Date(through));
+      return { id, time: through, tags };
+    });
+    const log = readLogSnapshots(JSON.stringify(answer), 'log');
+    expect(log.map(({ id }) => id)).toEqual(['older', 'whole', 'back']);
+    const span = spanOf(base(1, 3), log);
+    expect([span.through, span.snapshots.at(-1)?.id]).toEqual([at(10), 'back']);
+    const look = { stream: 'a', last: 6, end: 50, at: at(12) };
+    expect(spanOf(base(1, 3), log, look).through).toBe(at(12));
+  });
+
   it('is asked of the newest set before an instant', () => {
     const log = [snapshot(1, 1, 1), snapshot(30, 1, 2)];
     const spans = [base(0, 1), base(10, 1), base(20, 2)].map((one) => spanOf(one, log));

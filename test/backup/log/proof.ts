@@ -5,7 +5,15 @@ import type { Replayed } from '../../../src/backup/log/replay.js';
 import type { FetchedDatabase } from '../../../src/backup/worker/fetch.js';
 import type { CreateResult } from '../../../src/backup/worker/run.js';
 import { databaseRun } from '../../images/support/apps.js';
-import { buildImage, docker, healthy, logs, Place, until } from '../../images/support/engine.js';
+import {
+  buildImage,
+  docker,
+  healthy,
+  inside,
+  logs,
+  Place,
+  until,
+} from '../../images/support/engine.js';
 import { buildWorker, names, sql, vaultKey, Worker } from '../worker/support.js';
 import { judge, Ledger } from './ledger.js';
 
@@ -19,12 +27,15 @@ interface Kind {
   rotate: string;
   /** SQL that removes files after one that was saved. */
   lose: (saved: number) => string;
+  /** Done as root in the container that is replayed into: it makes the replay slow. */
+  slow?: string;
   /** Snapshots that the server's own records after a client's last cause. */
   settling: number;
 }
 
 /** What holds for the log of every kind of database. */
-export function proveLog({ kind, release = 'trixie', data, rotate, lose, settling }: Kind): void {
+export function proveLog(proven: Kind): void {
+  const { kind, release = 'trixie', data, rotate, lose, slow = 'true', settling } = proven;
   const place = new Place();
   let worker: Worker;
   let database: string;
@@ -111,6 +122,7 @@ export function proveLog({ kind, release = 'trixie', data, rotate, lose, settlin
         volumes: { [data]: place.volume('fresh') },
       });
       await healthy(fresh);
+      await inside(fresh, ['sh', '-ec', slow], { user: 'root' });
       const flags = ['--container', fresh, '--set', set];
       const fetched = await worker.ask<FetchedDatabase>(['fetch', 'database', ...flags], vault);
       expect(fetched.data?.differences).toEqual([]);

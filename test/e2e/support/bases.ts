@@ -38,8 +38,10 @@ const LAB = 'induk-recipes';
  * made with debootstrap. induk still builds on the servers; only its first steps are in the build
  * cache there. On this machine the layers are built once and loaded once: each server links them.
  */
-export async function labWithRecipes(options: LabOptions): Promise<LabServer[]> {
-  if (options.disk === undefined) return labUp({ ...options, images: await recipesVolume() });
+export async function labWithRecipes(asked: LabOptions): Promise<LabServer[]> {
+  // Servers that have an engine have the rest, too: how that is installed has tests of its own.
+  const options = { ...asked, ready: asked.engine === true };
+  if (options.disk === undefined) return labUp({ ...options, images: await ensureRecipes() });
   // Nothing can be linked onto a disk of its own, which is small, too.
   const servers = await labUp(options);
   const images = await recipeImages(['caddy', 'static']);
@@ -53,7 +55,7 @@ type LabOptions = NonNullable<Parameters<typeof labUp>[0]>;
  * The volume with all recipes' layers, filled by a server's engine at first need. Those of other
  * recipes stay, for whoever works on two things; `npm run lab -- down --all --images` removes all.
  */
-async function recipesVolume(): Promise<string> {
+export async function ensureRecipes(log: (line: string) => void = () => {}): Promise<string> {
   return withLock(LAB, async () => {
     const images = [
       ...(await recipeImages(Object.keys(stages) as Recipe[])),
@@ -63,6 +65,7 @@ async function recipesVolume(): Promise<string> {
     const digest = createHash('sha256').update(images.join(' ')).digest('hex').slice(0, 12);
     const volume = `${LAB}-${digest}`;
     if (await isWhole(volume)) return volume;
+    log('Putting the layers of all recipes where servers of a lab begin with them …');
     const [server] = (await labUp({ name: LAB, count: 1, engine: true })) as [LabServer];
     await transfer(server, images);
     await inside(server, ['systemctl', 'stop', 'docker.socket', 'docker.service']);

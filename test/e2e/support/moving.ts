@@ -98,3 +98,16 @@ echo '<!doctype html><html><head><title>' . ($luar ? 'terhubung' : 'terputus') .
   await inside(old, ['sh', '-ec', put], { input: page });
   return '/kunjungan.php';
 }
+
+/** A page that says how the app was told that its visitor came. */
+export async function schemePage(old: LegacyHost): Promise<void> {
+  const page = "<?php echo $_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '-';";
+  await inside(old, ['sh', '-ec', 'cat > /var/www/retribusi/skema.php'], { input: page });
+}
+
+/** Somebody takes the migration's key away from the old host, and ends what runs by it. */
+export async function loseKey(old: LegacyHost): Promise<void> {
+  const script =
+    "sed -i '/induk-migrate/d' /root/.ssh/authorized_keys; pkill -f '^sshd: root' || true";
+  await inside(old, ['sh', '-ec', script]);
+}

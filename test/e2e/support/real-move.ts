@@ -44,7 +44,7 @@ export async function pagesAt(app: RealApp, address: string): Promise<string[]> 
 const steady = (body: string): string =>
   body
     .replaceAll(/<script[\s\S]*?<\/script>|<!--[\s\S]*?-->/gi, '')
-    .replaceAll('https://', 'http://');
+    .replaceAll(/https(:\/\/|%3A%2F%2F)/g, 'http$1');
 
 /** All that was written, asked of the database of the side that is the live one. */
 export async function writtenAt(

@@ -47,7 +47,7 @@ export const kinds = {
  */
 export async function ensureLegacyImage(kind, log) {
   const { release, database, web } = kinds[kind];
-  const base = await ensureLabImage({ release, engine: false, log });
+  const base = await ensureLabImage({ release, stage: 'server', log });
   const image = `induk-lab:legacy-${kind}-${digestOf(kind, base)}`;
   if (await hasImage(image)) return image;
   return withLock(

@@ -273,4 +273,10 @@ export const migration: Catalogue = {
     text: 'the certificate {file} on the old host is not for {names}',
     next: 'get one there for these names before the switch, or correct domains: of the app',
   },
+
+  // forwarding
+  MIG288: {
+    text: 'after the switch the proxy cannot believe {address} about visitors that it sends on, since that is a name',
+    next: 'write its IP address as legacy.address; else visitors without TLS may be sent in circles',
+  },
 };

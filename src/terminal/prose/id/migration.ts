@@ -274,4 +274,10 @@ export const migration: Catalogue = {
     text: 'sertifikat {file} di host lama bukan untuk {names}',
     next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
   },
+
+  // penerusan
+  MIG288: {
+    text: 'setelah peralihan, proxy tidak dapat memercayai {address} tentang pengunjung yang diteruskannya, karena itu sebuah nama',
+    next: 'tulis alamat IP-nya sebagai legacy.address; bila tidak, pengunjung tanpa TLS dapat dialihkan berputar-putar',
+  },
 };
