@@ -179,9 +179,15 @@ describe('a database whose log is followed', () => {
     await run(0, ['destroy', 'dishub/kemarin', '--volumes', '--confirm', 'dishub/kemarin']);
     const file = `${site.root}/kas.sql`;
     await run(0, [...wish, '--only', 'database', '--output', file]);
-    const rowsOfDump = site.read('kas.sql').matchAll(/^INSERT INTO `buku` VALUES \((\d+)\);$/gm);
-    const dumped = [...rowsOfDump].map(([, id]) => Number(id));
-    expect(dumped).toEqual(rows);
+    const dumped = () => {
+      const inserts = site.read('kas.sql').matchAll(/^INSERT INTO `buku` VALUES \((\d+)\);$/gm);
+      return [...inserts].map(([, id]) => Number(id));
+    };
+    expect(dumped()).toEqual(rows);
+    await run(0, [...wish, '--only', 'table:buku', '--output', file, '--force']);
+    expect(dumped()).toEqual(rows);
+    const none = await run(1, [...wish, '--only', 'table:tiada', '--output', file, '--force']);
+    expect(none.code).toBe('BAK026');
   });
 
   it('is refused where the log does not lead, with the seconds that can be had', async () => {

@@ -4,6 +4,17 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
+import type { DatabasePart } from '../model.js';
+
+/** One table of a dump, by the image of its database where a program has to read it. */
+export function tableOf(
+  kind: DatabasePart['kind'],
+  dump: AsyncIterable<Buffer>,
+  table: string,
+  image: string,
+): AsyncGenerator<Buffer> {
+  return kind === 'mariadb' ? mariadbTable(dump, table) : postgresTable(dump, table, image);
+}
 
 const newline = 0x0a;
 /** Parts of a dump of one table or view; triggers follow the rows. */

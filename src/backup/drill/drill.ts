@@ -14,6 +14,7 @@ import type { PageCheck } from '../trial/pages.js';
 import { Trial } from '../trial/trial.js';
 import type { WorkerContext } from '../worker/context.js';
 import type { FetchedDatabase, FetchedFiles } from '../worker/fetch.js';
+import { keyHintIn, learnKeyHint } from '../worker/key-hint.js';
 import { type OpenedSet, openSet, secretsOf } from '../worker/sets.js';
 import { startApp } from './app.js';
 
@@ -64,7 +65,12 @@ export interface DrillRequest {
 export async function drill(request: DrillRequest, context: WorkerContext): Promise<DrillResult> {
   const { job, labels, connection, set } = request;
   const { say, signal } = context;
-  const repository = new Repository(job.access, { signal });
+  const { job: folder } = context.places;
+  const keyHint = await keyHintIn(folder);
+  const repository = new Repository(job.access, { signal, ...(keyHint && { keyHint }) });
+  // For the next ones: on a server that makes no sets of the app nobody else notes it.
+  const learning =
+    keyHint === undefined ? learnKeyHint(folder, repository).catch(() => {}) : undefined;
   const clock = stopwatch();
   const name = `induk-drill-${job.engineName}-trial`;
   const trial = await Trial.open(connection.docker, { name, labels, signal });
@@ -116,6 +122,7 @@ export async function drill(request: DrillRequest, context: WorkerContext): Prom
       },
     };
   } finally {
+    await learning;
     repository.close();
     say('taking the trial away');
     await trial.close();
@@ -127,7 +134,7 @@ async function bringFilesBack(
   { job, connection, image, vaultBinds, labels }: DrillRequest,
   trial: Trial,
   { manifest }: OpenedSet,
-  { say, signal }: WorkerContext,
+  { places, say, signal }: WorkerContext,
 ): Promise<Pick<FetchedFiles, 'files' | 'bytes'>> {
   const volumes = Object.keys(manifest.files?.volumes ?? {});
   if (volumes.length === 0) return { files: 0, bytes: 0 };
@@ -140,7 +147,8 @@ async function bringFilesBack(
     labels: { ...labels, ...trial.label },
     binds: [...binds, ...vaultBinds],
   };
-  const order = { formatVersion: 1, access: job.access };
+  const keyHint = await keyHintIn(places.job);
+  const order = { formatVersion: 1, access: job.access, ...(keyHint && { keyHint }) };
   const fetched = await askWorker<FetchedFiles>(connection, spec, order, { say, signal });
   const [first] = fetched.differences;
   if (first === undefined) return fetched;
@@ -152,18 +160,19 @@ async function bringFilesBack(
 async function bringBack(
   repository: Repository,
   trial: Trial,
-  { manifest }: OpenedSet,
+  opened: OpenedSet,
   secrets: Record<string, string>,
   context: WorkerContext,
 ): Promise<
   Pick<FetchedDatabase, 'bytes' | 'tables' | 'rows' | 'compared'> & { container?: string }
 > {
+  const { manifest } = opened;
   const service = manifest.services.find(({ role }) => role === 'db');
   if (service === undefined || manifest.database === undefined) {
     return { bytes: 0, tables: 0, rows: 0, compared: 'digests' };
   }
   context.say('the database starts');
-  return bringDatabaseBack(repository, trial, { set: manifest.set, service }, secrets, context);
+  return bringDatabaseBack(repository, trial, opened, service, secrets, context);
 }
 
 /** Seconds since the last lap and since the start, to a tenth. */

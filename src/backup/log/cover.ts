@@ -1,12 +1,13 @@
 /** What can be brought back, asked before anything is. */
 import { Fault } from '../../fault.js';
 import type { SetId } from '../model.js';
+import type { Holdings } from '../repository/holdings.js';
 import type { Repository } from '../repository/repository.js';
 import type { Snapshot } from '../repository/snapshots.js';
 import { timeOfSet } from '../set-id.js';
 import { baseOfSnapshot } from './copies.js';
 import { type LogBase, type Span, spansOf, spansOfCopies } from './coverage.js';
-import type { LogSnapshot, Look } from './model.js';
+import type { Look } from './model.js';
 
 export interface Cover {
   /** The set to load; its files belong to the instant as nearly as there are any. */
@@ -14,14 +15,6 @@ export interface Cover {
   /** RFC 3339: instants that it and the log after it bring back. */
   from: string;
   through: string;
-}
-
-/** All that a repository holds of sets, logs and copies they begin with. */
-export interface Holdings {
-  /** Manifests. */
-  sets: readonly Snapshot[];
-  log: readonly LogSnapshot[];
-  bases: readonly LogSnapshot[];
 }
 
 /**
@@ -36,12 +29,7 @@ export async function coverOf(
   at?: Date,
   look?: Look,
 ): Promise<Cover | undefined> {
-  const [sets, log, bases] = [
-    await repository.snapshots({ part: 'manifest' }),
-    await repository.logSnapshots(),
-    await repository.logSnapshots('base'),
-  ];
-  return coverIn({ sets, log, bases }, at, look);
+  return coverIn(await repository.holdings(), at, look);
 }
 
 /** @throws as `coverOf` */

@@ -42,9 +42,7 @@ export class Horizon {
     const { places, signal } = this.context;
     const repository = await openRepository(job, places.job, signal);
     try {
-      const sets = await repository.snapshots({ part: 'manifest' });
-      const log = await repository.logSnapshots();
-      return coveredFrom({ sets, log, bases: await repository.logSnapshots('base') });
+      return coveredFrom(await repository.holdings());
     } finally {
       repository.close();
     }

@@ -3,6 +3,8 @@ import { labels } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import { connectLocal } from '../../server/local.js';
 import { dumpDatabase, planDump } from '../database/dump.js';
+import { tableOf } from '../database/table.js';
+import { through } from '../database/through.js';
 import type { Manifest } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import { bringDatabaseBack } from '../trial/database.js';
@@ -44,23 +46,30 @@ async function newestAfter(
   { set, database, at }: Manifest,
 ): Promise<Date | undefined> {
   if (database === undefined) return undefined;
-  const [log, bases] = [await repository.logSnapshots(), await repository.logSnapshots('base')];
-  const sets = await repository.snapshots({ part: 'manifest' });
-  const spans = spansIn({ sets, log, bases }).filter(({ base, through }) =>
+  const spans = spansIn(await repository.holdings()).filter(({ base, through }) =>
     database.kind === 'postgres' ? Date.parse(through) >= Date.parse(at) : base.set === set,
   );
   const newest = spans.map(({ through }) => Date.parse(through)).sort((a, b) => b - a)[0];
   return newest === undefined ? undefined : new Date(newest);
 }
 
+/** What is dumped of a database at an instant. */
+export interface DumpRequest {
+  set?: string;
+  at: Date;
+  look?: Look;
+  /** Only this table, as SQL; of PostgreSQL `<schema>.<name>`. */
+  table?: string;
+}
+
 /**
- * Writes the dump of a set's database as it was at an instant after the set.
- * @throws Fault BAK026 without a database, BAK103 when the set does not come back as it was; of
- *   `replayTo`, of the trial
+ * Writes the dump of a set's database, or a table of it, as it was at an instant after the set.
+ * @throws Fault BAK026 without a database or such a table then, BAK103 when the set does not come
+ *   back as it was; of `replayTo`, of the trial
  */
 export async function dumpAt(
   repository: Repository,
-  { set, at, look }: { set?: string; at: Date; look?: Look },
+  { set, at, look, table }: DumpRequest,
   context: WorkerContext,
   write: (chunk: Buffer) => Promise<void> | undefined,
 ): Promise<void> {
@@ -81,13 +90,21 @@ export async function dumpAt(
     const [usable] = await withImages(only, { docker, repository, trial, say });
     await trial.makeVolumes([service]);
     const secrets = await secretsOf(repository, opened);
-    const wanted = { set: manifest.set, service: usable ?? service };
-    const { container } = await bringDatabaseBack(repository, trial, wanted, secrets, context);
+    const { container } = await bringDatabaseBack(
+      ...([repository, trial, opened, usable ?? service, secrets, context] as const),
+    );
     await bringForward(repository, { container, manifest, at, ...(look && { look }) }, context.say);
     const { kind, name, user } = database;
     const running = { kind, name, user, container };
     const { argv } = await planDump(running);
-    await dumpDatabase(running, argv, write);
+    if (table === undefined) await dumpDatabase(running, argv, write);
+    else {
+      const { imageId } = usable ?? service;
+      const take = (dump: AsyncIterable<Buffer>) => tableOf(kind, dump, table, imageId);
+      const { tables } = await through(take, (pass) => dumpDatabase(running, argv, pass), write);
+      const isThere = Object.hasOwn(tables, table);
+      if (!isThere) throw new Fault('BAK026', { set: manifest.set, part: `table:${table}` });
+    }
   } finally {
     await trial.close();
   }

@@ -2,6 +2,7 @@ import { Fault } from '../../fault.js';
 import type { LogSnapshot } from '../log/model.js';
 import { type LogPart, logListArguments, readLogSnapshots } from '../log/snapshots.js';
 import type { Part, RepositoryAccess, SetId } from '../model.js';
+import { type Holdings, holdingsArguments, readHoldings } from './holdings.js';
 import { messageOf, type Say, sayPercent } from './messages.js';
 import { reach } from './reach.js';
 import { Restic, type ResticOptions } from './restic.js';
@@ -95,6 +96,11 @@ export class Repository {
   async logSnapshots(part: LogPart = 'log'): Promise<LogSnapshot[]> {
     const { lines } = await this.#restic.run(logListArguments(part));
     return readLogSnapshots(lines.join('\n'), part);
+  }
+
+  /** Manifests, logs and bases in one answer. */
+  async holdings(): Promise<Holdings> {
+    return readHoldings((await this.#restic.run(holdingsArguments)).lines.join('\n'));
   }
 
   /** Parts of sets, oldest first. */

@@ -1,8 +1,8 @@
 import { Fault } from '../../fault.js';
-import type { SetId } from '../model.js';
 import type { Repository } from '../repository/repository.js';
 import type { WorkerContext } from '../worker/context.js';
 import { type FetchedDatabase, fetchDatabase } from '../worker/fetch.js';
+import type { OpenedSet } from '../worker/sets.js';
 import type { KeptService } from './kept-service.js';
 import type { Trial } from './trial.js';
 
@@ -13,14 +13,16 @@ import type { Trial } from './trial.js';
 export async function bringDatabaseBack(
   repository: Repository,
   trial: Trial,
-  { set, service }: { set: SetId; service: KeptService },
+  opened: OpenedSet,
+  service: KeptService,
   secrets: Record<string, string>,
   context: WorkerContext,
 ): Promise<FetchedDatabase & { container: string }> {
   const container = await trial.start(withoutLog(service), secrets);
-  const fetched = await fetchDatabase(repository, { set, container }, context);
+  const fetched = await fetchDatabase(repository, opened, { container }, context);
   const [first] = fetched.differences;
   if (first === undefined) return { ...fetched, container };
+  const { set } = opened.manifest;
   throw new Fault('BAK103', { set, count: fetched.differences.length, first: first.what });
 }
 

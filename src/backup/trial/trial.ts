@@ -9,6 +9,7 @@ import { Fault } from '../../fault.js';
 import { isMissing } from '../../server/engine/answers.js';
 import { logText } from '../../server/engine/log-text.js';
 import { archiveOf } from '../containers/archive.js';
+import { askedSooner } from './health.js';
 import type { KeptService } from './kept-service.js';
 
 /** Label of everything that belongs to a trial; the value is its name. */
@@ -148,7 +149,7 @@ export class Trial {
         Env: service.env,
         User: service.user,
         Labels: this.#labels(),
-        ...(service.health === undefined ? {} : { Healthcheck: service.health }),
+        ...(service.health && { Healthcheck: askedSooner(service.health) }),
         HostConfig: {
           Binds: service.mounts.map(({ volume, target }) => `${this.volume(volume)}:${target}`),
           Memory: service.memory,

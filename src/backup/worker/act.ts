@@ -73,7 +73,7 @@ export async function act(
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');
-  const keyHint = await keyHintIn(folder);
+  const keyHint = job.keyHint ?? (await keyHintIn(folder));
   const repository = new Repository(job.access, {
     signal: context.signal,
     ...(existsSync(cache) ? { cache } : {}),
@@ -107,8 +107,10 @@ async function onRepository(
     }
     case 'verify':
       return verifyRepository(repository, request.data, context);
-    case 'fetch database':
-      return fetchDatabase(repository, { ...of, container, empty }, context);
+    case 'fetch database': {
+      const opened = await openSet(repository, set);
+      return fetchDatabase(repository, opened, { container, empty }, context);
+    }
     case 'cover': {
       const { coverOf } = await import('../log/cover.js');
       const at = request.at === undefined ? undefined : new Date(request.at);
@@ -133,8 +135,9 @@ async function onRepository(
       if (part === 'database' && request.at !== undefined) {
         const { dumpAt } = await import('../log/trial.js');
         const look = lookOf(request);
-        const instant = { at: new Date(request.at), ...(look && { look }) };
-        await dumpAt(repository, { ...of, ...instant }, context, write);
+        const { at, table } = request;
+        const asked = { ...of, at: new Date(at), ...(look && { look }), ...(table && { table }) };
+        await dumpAt(repository, asked, context, write);
         return undefined;
       }
       const [path] = paths;

@@ -60,10 +60,10 @@ export interface FetchedFiles {
  */
 export async function fetchDatabase(
   repository: Repository,
-  { set, container, empty = false }: { set?: SetId; container: string; empty?: boolean },
+  opened: OpenedSet,
+  { container, empty = false }: { container: string; empty?: boolean },
   context: WorkerContext,
 ): Promise<FetchedDatabase> {
-  const opened = await openSet(repository, set);
   const part = opened.manifest.database;
   if (part === undefined) throw new Fault('BAK026', { set: opened.manifest.set, part: 'database' });
   const { kind, name, user } = part;

@@ -8,6 +8,8 @@ import type { PruneRequest } from '../pruning.js';
 export interface ReadJob {
   formatVersion?: 1;
   access: RepositoryAccess;
+  /** ID of the key that it opens with, when whoever asks knows it. */
+  keyHint?: string;
 }
 
 /** Makes a repository that opens with the app's key and the vault's. */

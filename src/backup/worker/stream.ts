@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.js';
 import { unlessGone } from '../../server/engine/answers.js';
-import { mariadbTable, postgresTable } from '../database/table.js';
+import { tableOf } from '../database/table.js';
 import { loadImage } from '../images/load.js';
 import { dumpFile } from '../manifest.js';
 import type { Manifest, Part, SetId } from '../model.js';
@@ -43,8 +43,10 @@ export async function* streamPart(
     const kind = manifest.database?.kind ?? 'mariadb';
     const dump = repository.dump(snapshot, `/${dumpFile[kind]}`);
     if (table === undefined) yield* dump;
-    else if (kind === 'mariadb') yield* mariadbTable(dump, table);
-    else yield* postgresTable(dump, table, await databaseImage(repository, manifest));
+    else {
+      const image = kind === 'mariadb' ? '' : await databaseImage(repository, manifest);
+      yield* tableOf(kind, dump, table, image);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { coveredFrom, coverIn, type Holdings } from '../../../src/backup/log/cover.js';
+import { coveredFrom, coverIn } from '../../../src/backup/log/cover.js';
 import type { LogSnapshot } from '../../../src/backup/log/model.js';
+import type { Holdings } from '../../../src/backup/repository/holdings.js';
 import {
   manifestTags,
   readSnapshots,

@@ -88,9 +88,9 @@ describe('a worker that is killed', () => {
     'before part=database',
     'amid part=database',
     'after part=database',
-    'before part=files',
     'after part=files',
-    'before part=manifest',
+    // A moment after the end of the part before.
+    ...(process.env.INDUK_TEST_FULL ? ['before part=files', 'before part=manifest'] : []),
   ])('%s leaves no set, and claims none', async (step) => {
     const before = await listed();
     await killAt(step);

@@ -7,7 +7,7 @@ import type { App } from '../../../inventory/model.js';
 import { auditedOn } from '../../audited.js';
 import type { Site } from '../../site.js';
 import { writeLocalFile } from '../local-file.js';
-import { instantArguments } from './instant.js';
+import { type Instant, instantArguments } from './instant.js';
 import { type ChosenSet, chooseSet, type WantedSet } from './set.js';
 import { anyWorker, type SetReader, setReader } from './worker.js';
 
@@ -51,8 +51,8 @@ export async function restoreOnly(
   { only, output, force }: { only: string; output: string; force: boolean },
   acting: Acting,
 ): Promise<WrittenPart> {
-  const reached = only === 'database' ? instant : undefined;
-  const args = [...streamArgs(manifest, only), ...instantArguments(reached)];
+  const reached = /^(database$|table:)/.test(only) ? instant : undefined;
+  const args = [...streamArgs(manifest, only, reached), ...instantArguments(reached)];
   const { set } = manifest;
   const at = reached?.at ?? manifest.at;
   // Whoever takes data out is noted: it may be personal.
@@ -73,10 +73,16 @@ export async function restoreOnly(
   );
 }
 
-function streamArgs(manifest: Manifest, only: string): string[] {
+/**
+ * What a worker is asked for to write a part of a set, its database at an instant after it if one
+ * is given.
+ * @throws Fault BAK026 when the set has no such part
+ */
+export function streamArgs(manifest: Manifest, only: string, instant?: Instant): string[] {
   const { set, database, files } = manifest;
   if (only.startsWith('table:')) {
-    const table = tableIn(database, only.slice('table:'.length));
+    const name = only.slice('table:'.length);
+    const table = tableIn(database, name) ?? (instant && laterTable(database, name));
     if (table === undefined) throw new Fault('BAK026', { set, part: only });
     return ['stream', '--set', set, '--part', 'database', '--table', table];
   }
@@ -97,6 +103,12 @@ function streamArgs(manifest: Manifest, only: string): string[] {
 function tableIn(database: Manifest['database'], name: string): string | undefined {
   const names = database?.kind === 'postgres' ? [name, `public.${name}`] : [name];
   return names.find((each) => Object.hasOwn(database?.tables ?? {}, each));
+}
+
+/** One that may have been made after the set: the worker looks whether it was, at that instant. */
+function laterTable(database: Manifest['database'], name: string): string | undefined {
+  if (database === undefined || name === '') return undefined;
+  return database.kind === 'postgres' && !name.includes('.') ? `public.${name}` : name;
 }
 
 /** @throws Fault BAK122 when less came than was saved */

@@ -1,5 +1,5 @@
 /** Records: find, list, add, change, move. Every change writes its line of the audit trail. */
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Actor, audit, nameOf } from './audit.js';
 import { type Db, type Row, tableOf, type Value } from './database.js';
@@ -187,8 +187,9 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** `SIP-26-7K4Q-M2XD`: 40 random bits, because whoever knows the number may read the status. */
 function newTicket({ code }: Entity): string {
-  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(32)]).join('');
-  return `${code}-${String(new Date().getFullYear()).slice(2)}-${group()}-${group()}`;
+  const signs = Array.from(randomBytes(8), (byte) => alphabet[byte % 32]).join('');
+  const year = String(new Date().getFullYear()).slice(2);
+  return `${code}-${year}-${signs.slice(0, 4)}-${signs.slice(4)}`;
 }
 
 /** A ticket number as people type it: small letters, blanks, O for 0. */

@@ -10,7 +10,7 @@ import { Conflict, NotFound } from '../errors.js';
 import { csv, xlsx } from '../exports.js';
 import { inputValue } from '../field-values.js';
 import { formatBytes, readStored, removeFile } from '../files.js';
-import { checkForm, readForm, saveFiles } from '../form.js';
+import { checkForm, formTitle, readForm, saveFiles } from '../form.js';
 import { page } from '../pages/layout.js';
 import { columnsOf, detailPage, editPage, listPage, summaryPage } from '../pages/office.js';
 import {
@@ -302,7 +302,8 @@ async function sendForm(
 ) {
   const choices = await choicesOf(context.db, context.service, entity);
   const kept = entity.fields.map(({ name }) => name).filter((name) => row && row[name] !== null);
-  const frame = frameOf(context, request, reply, row?.ticket ?? entity.title);
+  const title = formTitle(row?.ticket ?? entity.title, state.errors);
+  const frame = frameOf(context, request, reply, title);
   const content = editPage({ entity, choices, kept, ...state }, frame.token, row);
   return reply.html(page(frame, content));
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import type { Row } from '../database.js';
 import type { Entity } from '../definition.js';
 import { NotFound } from '../errors.js';
-import { checkForm, readForm, saveFiles } from '../form.js';
+import { checkForm, formTitle, readForm, saveFiles } from '../form.js';
 import { letterPdf, registerLetter } from '../letters.js';
 import { page } from '../pages/layout.js';
 import { askTicketPage, homePage, privacyPage, statusPage, submitPage } from '../pages/public.js';
@@ -104,7 +104,8 @@ async function sendForm(
 ) {
   const choices = await choicesOf(db, service, entity);
   const token = reply.generateCsrf();
-  const frame = { service, title: entity.title, path: `/ajukan/${entity.name}` };
+  const title = formTitle(entity.title, errors);
+  const frame = { service, title, path: `/ajukan/${entity.name}` };
   return reply.html(page(frame, submitPage({ entity, texts, errors, choices }, token)));
 }
 
