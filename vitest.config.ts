@@ -32,7 +32,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...engine, ...e2e],
           maxWorkers: '100%',
-          testTimeout: 20_000,
+          // Generous: a machine that does something else meanwhile is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -42,6 +44,7 @@ export default defineConfig({
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -89,7 +89,7 @@ function run(dir: string, config: string[]): ChildProcess {
 }
 
 async function reachable(port: number, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (Date.now() < deadline && child.exitCode === null) {
     if (await answers(port)) {
       return;
