@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Db } from './database.js';
 import type { Field } from './definition.js';
+import { formatNumber } from './field-values.js';
 
 export interface Upload {
   name: string;
@@ -85,5 +86,5 @@ function safeName(name: string): string {
 
 export function formatBytes(bytes: number): string {
   const [amount, unit] = bytes >= 1024 * 1024 ? [bytes / 1024 / 1024, 'MB'] : [bytes / 1024, 'KB'];
-  return `${amount.toLocaleString('id-ID', { maximumFractionDigits: 1 })} ${unit}`;
+  return `${formatNumber(Math.max(1, Math.round(amount * 10)) / 10)} ${unit}`;
 }

@@ -5,7 +5,7 @@ import test from 'node:test';
 import type { Field, FieldType } from '../src/definition.js';
 import { decrypt, encrypt } from '../src/encryption.js';
 import { mask, parseValue, showValue } from '../src/field-values.js';
-import { checkFile } from '../src/files.js';
+import { checkFile, formatBytes } from '../src/files.js';
 import { html } from '../src/html.js';
 import { hashPassword, isPassword } from '../src/password.js';
 import { normaliseTicket } from '../src/records.js';
@@ -108,6 +108,10 @@ test('files are what they are called', () => {
   assert.ok(!check('a.pdf.html', '%PDF-1.7'));
   assert.ok(!check('a.png', Buffer.from('89504e470d0a1a0a', 'hex')));
   assert.ok(!check('a.pdf', `%PDF-${'x'.repeat(100)}`));
+});
+
+test('sizes are short, and nothing there is is nothing', () => {
+  assert.deepEqual([18, 1536, 2_621_440].map(formatBytes), ['0,1 KB', '1,5 KB', '2,5 MB']);
 });
 
 test('ticket numbers forgive small letters and look-alikes', () => {
