@@ -21,6 +21,7 @@ let server: LabServer;
 let spare: LabServer;
 let vault: LabServer;
 let site: Site;
+let commit: string;
 
 beforeAll(async () => {
   const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
@@ -48,12 +49,23 @@ const stateOf = async (app: string) => {
 
 const setsOf = async (app: string) => (await run(0, ['backups', 'list', app])).sets;
 
+/** The inventory is in Git, as a team's is; apply adds the secrets it makes. */
+function commitInventory(): void {
+  const git = (...args: string[]) => execFileSync('git', ['-C', site.root, ...args]).toString();
+  git('init', '--quiet');
+  git('add', '--all');
+  const who = ['-c', 'user.name=Uji', '-c', 'user.email=uji@uji.test'];
+  git(...who, 'commit', '--quiet', '--message', 'awal');
+  commit = git('rev-parse', 'HEAD').trim();
+}
+
 const visit = async () => (await ask(server.address, parkir, '/?tulis')).body;
 
 describe('a site with a vault', () => {
   it('is applied with places in the vault, workers and timers, once', async () => {
     await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
     await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
+    commitInventory();
     await run(0, ['apply', '--yes']);
     const timers = await sh(server, 'systemctl list-timers --all --no-legend | grep -c induk-');
     expect(Number(timers)).toBe(4);
@@ -84,6 +96,7 @@ describe('a site with a vault', () => {
     expect(manifest.database.tables.kunjungan.rows).toBe(3);
     expect(manifest.files.volumes.unggahan.files).toBeGreaterThanOrEqual(3);
     expect(manifest.reason).toBe('manual');
+    expect(manifest.inventoryCommit.replace('+', '')).toBe(commit);
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'unproven' });
   });
 
