@@ -13,6 +13,7 @@ export type WorkKind =
   | 'backup.prune'
   | 'migrate.move'
   | 'migrate.rehearse'
+  | 'migrate.web'
   | 'migrate.read';
 
 export interface Work extends Omit<Step, 'kind'> {

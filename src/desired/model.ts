@@ -118,6 +118,8 @@ export interface Route {
   server: string;
   port: number;
   maintenance?: { message: string };
+  /** Addresses of an old host that sends visitors on: what it says about them is believed. */
+  trusted?: string[];
 }
 
 export interface ProxySpec {

@@ -165,7 +165,7 @@ const security = [
  * flush_interval: with -1, Caddy 2.6.2 panics when a configuration is loaded while a request
  * is under way; answers of unknown length are flushed at once without it.
  */
-function upstream({ engineName, port }: Route): unknown {
+function upstream({ engineName, port, trusted }: Route): unknown {
   return {
     handler: 'reverse_proxy',
     dynamic_upstreams: {
@@ -176,6 +176,8 @@ function upstream({ engineName, port }: Route): unknown {
     },
     load_balancing: { try_duration: '5s', try_interval: '100ms' },
     transport: { protocol: 'http', dial_timeout: '1s' },
+    // A visitor who came to it without TLS would else be sent to and fro between both.
+    ...(trusted === undefined ? {} : { trusted_proxies: trusted }),
   };
 }
 

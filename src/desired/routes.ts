@@ -1,10 +1,18 @@
+import { isAddress } from '../inventory/domain.js';
 import type { App, AppId } from '../inventory/model.js';
 import { canonicalJson } from './digest.js';
 import { appPort } from './environment.js';
 import type { Route } from './model.js';
 import { labels } from './names.js';
 
+/** With what only the proxies are told. */
 export function routeOf(app: App): Route {
+  const { address = '' } = app.legacy ?? {};
+  // A name may lead elsewhere tomorrow, and then somebody else would be believed.
+  return { ...liveRoute(app), ...(isAddress(address) ? { trusted: [address] } : {}) };
+}
+
+function liveRoute(app: App): Route {
   return {
     app: app.id,
     engineName: app.engineName,
@@ -16,7 +24,7 @@ export function routeOf(app: App): Route {
 }
 
 /** A route as the value of a web service's `induk.route` label. */
-export const routeLabel = (app: App): string => canonicalJson(routeOf(app));
+export const routeLabel = (app: App): string => canonicalJson(liveRoute(app));
 
 /** What is known of a web service that exists on the engine. */
 export interface LiveService {

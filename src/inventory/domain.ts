@@ -16,6 +16,13 @@ export function normaliseDomain(text: string): string | undefined {
   return /\.\d+$/.test(ascii) ? undefined : ascii;
 }
 
+const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ipv4 = new RegExp(`^${byte}(?:\\.${byte}){3}$`);
+
+/** Whether it is an IPv4 or an IPv6 address, and no name. */
+export const isAddress = (text: string): boolean =>
+  ipv4.test(text) || (text.includes(':') && URL.canParse(`http://[${text}]/`));
+
 function isAscii(text: string): boolean {
   return /^[!-~]*$/.test(text);
 }

@@ -152,7 +152,7 @@ export interface App {
   replicas: number;
   maintenance?: { message: string };
   spbe?: Spbe;
-  /** Where it lives today; nothing that runs depends on it. */
+  /** Where it lives today; of what runs, only the proxies look at it: they believe its address. */
   legacy?: Legacy;
   /** Absent when it is turned off, or when the site has none. */
   backup?: AppBackup;

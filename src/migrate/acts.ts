@@ -1,7 +1,7 @@
 /** The twelve steps, each as what it asks of the old host's agent and of whoever moves the data. */
 import type { Act, ActContext, Acts } from './advance.js';
-import type { Agent } from './host/agent.js';
 import type { FencePlan } from './host/fence-plan.js';
+import type { Holder } from './host/owners-word.js';
 
 /**
  * What brings data over and back: the movers. Each may be asked again after any part of it was
@@ -62,7 +62,7 @@ export interface ActOptions {
   plan(signal: AbortSignal): Promise<FencePlan>;
 }
 
-export function actsOf(agent: Agent, movers: Movers, { budget, keyUndo, plan }: ActOptions): Acts {
+export function actsOf(agent: Holder, movers: Movers, { budget, keyUndo, plan }: ActOptions): Acts {
   const act = (run: Act['do'], undo: Act['undo'] = async () => {}): Act => ({ do: run, undo });
   const seconds = ({ left = budget }: ActContext): number => left / 1000 + grace;
   return {

@@ -1,6 +1,7 @@
 /** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
 import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
+import { judgeShown } from './certificate/shown.js';
 import type { Certificate, DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
 
@@ -29,6 +30,7 @@ export type CheckName =
   | 'tables'
   | 'binary-log'
   | 'clock'
+  | 'forwarding'
   | 'certificate'
   | 'backup';
 
@@ -87,11 +89,18 @@ export function assess(facts: AssessFacts): Assessment {
   };
 }
 
-/** `follow` needs the server's administrator and MariaDB's GTIDs; everything else is dumped. */
-function methodOf({ host, database }: AssessFacts): Method {
-  if (host.access === 'ordinary') return 'archive';
+/**
+ * `follow` needs the server's administrator and MariaDB's GTIDs; everything else is dumped, also
+ * by the app's own account where nobody may be root.
+ */
+function methodOf({ app, host, database }: AssessFacts): Method {
+  const isReadable = app.database === undefined || database !== undefined;
+  if (isOwners({ host })) return isReadable ? 'dump' : 'archive';
   return database?.engine === 'mariadb' ? 'follow' : 'dump';
 }
+
+/** Nobody may be root there: induk can read the old side, and neither close nor forward it. */
+const isOwners = ({ host }: Pick<AssessFacts, 'host'>): boolean => host.access === 'ordinary';
 
 type Judge = (facts: AssessFacts, method: Method) => Omit<Check, 'name'> | undefined;
 
@@ -105,10 +114,7 @@ const known = /^(codeigniter|laravel|yii|wordpress|joomla|drupal|mediawiki|php|s
 const harmless = /^(USAGE|PROXY)$/i;
 
 const judges: [CheckName, Judge][] = [
-  [
-    'access',
-    ({ host }) => (host.access === 'ordinary' ? block('MIG210', { user: host.user }) : undefined),
-  ],
+  ['access', access],
   [
     'framework',
     ({ found }) =>
@@ -130,12 +136,19 @@ const judges: [CheckName, Judge][] = [
   ['tables', tables],
   ['binary-log', binaryLog],
   ['clock', clock],
-  ['certificate', certificate],
+  ['forwarding', forwarding],
+  ['certificate', ({ app, certificate }) => judgeShown(app, certificate)],
   [
     'backup',
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
   ],
 ];
+
+function access({ host }: AssessFacts, method: Method) {
+  if (!isOwners({ host })) return undefined;
+  const { user } = host;
+  return method === 'archive' ? block('MIG210', { user }) : warn('MIG289', { user });
+}
 
 /** Files and database, and a third more: indexes are made anew, and logs come with the data. */
 function disk({ found, target }: AssessFacts) {
@@ -177,7 +190,8 @@ function collations({ found, target }: AssessFacts) {
 }
 
 /** The fence locks accounts: one that another app uses, or the administrator's, cannot be locked. */
-function accounts({ found, database }: AssessFacts) {
+function accounts({ found, database, host }: AssessFacts) {
+  if (isOwners({ host })) return undefined;
   const use = found.databases[0];
   if (use === undefined || database === undefined || found.database === undefined) return undefined;
   if (use.user === 'root' || use.user === 'postgres') return block('MIG220', { user: use.user });
@@ -208,8 +222,11 @@ function olderThan(
 }
 
 /** Views and routines of an account that is gone fail at the old host already, or will here. */
-function definers({ found, database }: AssessFacts) {
-  if (database === undefined || database.engine === 'postgres') return undefined;
+function definers({ found, database, host }: AssessFacts) {
+  // An ordinary account is told of no other.
+  if (database === undefined || database.engine === 'postgres' || isOwners({ host })) {
+    return undefined;
+  }
   const absent = (found.database?.definers ?? []).filter(
     (account) => !database.accounts.includes(account),
   );
@@ -238,20 +255,9 @@ function clock({ host, now }: AssessFacts) {
   return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
 }
 
-/** Until DNS leads to the new server nobody else can give it a certificate of these names. */
-function certificate({ app, certificate: shown }: AssessFacts) {
-  if (app.domains.length === 0) return undefined;
-  if (shown === undefined) return warn('MIG285', { app: app.id });
-  if (shown.days < 0) return warn('MIG286', { file: shown.file, days: -shown.days });
-  const lacking = app.domains.filter((domain) => !shown.names.some((name) => isFor(name, domain)));
-  return lacking.length === 0
-    ? undefined
-    : warn('MIG287', { file: shown.file, names: lacking.join(', ') });
-}
-
-/** `*.kota.go.id` is for one label more. */
-function isFor(name: string, domain: string): boolean {
-  const [known, asked] = [name.toLowerCase(), domain.toLowerCase()];
-  if (!known.startsWith('*.')) return known === asked;
-  return asked.split('.').slice(1).join('.') === known.slice(2);
+/** The proxy believes an address, not a name, which may be somebody else's tomorrow. */
+function forwarding({ app, host }: AssessFacts) {
+  if (isOwners({ host })) return undefined;
+  const { address } = app.legacy ?? {};
+  return address === undefined || isIP(address) !== 0 ? undefined : warn('MIG288', { address });
 }

@@ -22,6 +22,10 @@ export interface MoverOptions {
   digests: boolean;
   /** Whether its people agreed to one restart that turns the old database's log on. */
   enableLog: boolean;
+  /** The old side is its owner's: it is read there, and never written. */
+  byOwner?: boolean;
+  /** What was written on the new side may stay behind when the app goes back. */
+  leavesWrites?: boolean;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
@@ -44,7 +48,12 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
   const hasDatabase = database !== undefined;
   const follows = method === 'follow' && hasDatabase;
   // Also after a dump: the old server needs no log of its own to follow the new one.
-  const reverses = database === 'mariadb';
+  const isOwners = options.byOwner === true;
+  const reverses = database === 'mariadb' && !isOwners;
+  const forgets = async (): Promise<void> => {
+    if (database === 'mariadb') await act('forget', {}, signal);
+    else if (hasDatabase && !isOwners) await act('forget-return', {}, signal);
+  };
   const undoing = (what: string, undo: unknown) =>
     act(what, { undo: JSON.stringify(undo) }, signal);
   return {
@@ -67,15 +76,17 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     follow: async (wanted) => {
       if (follows) await act('follow', { within: 1 }, wanted);
     },
-    unfollow: async () => {
-      if (hasDatabase) await act(reverses ? 'forget' : 'forget-return', {}, signal);
-    },
+    unfollow: forgets,
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) await act('close', {}, signal);
       if (!leaves) await act('free', {}, signal);
     },
-    reverse: async (wanted) => (reverses ? undoOf(await act('reverse', {}, wanted)) : undefined),
+    reverse: async (wanted) => {
+      // The way back is open as long as nothing is written: this is what it is told by.
+      if (isOwners) await act('note-opened', {}, wanted);
+      return reverses ? undoOf(await act('reverse', {}, wanted)) : undefined;
+    },
     unreverse: async (undo) => {
       if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
     },
@@ -87,6 +98,10 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (hasDatabase) await act('close', {}, signal);
       // From here on it writes no file either, so that what is brought back is all there is.
       await act('hold', {}, signal);
+      if (isOwners) {
+        if (options.leavesWrites !== true) await act('unwritten', {}, wanted);
+        return;
+      }
       if (reverses) await act('catch-up-reverse', { within: patience }, wanted);
       // Nothing follows it: all of it is brought back.
       else if (hasDatabase) await act('return-database', {}, wanted);
@@ -100,7 +115,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       // Its log stays on until somebody starts the old database anew: nobody agreed to that now.
       const { replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
-      await act(reverses ? 'forget' : 'forget-return', {}, signal);
+      await forgets();
       return {};
     },
   };
@@ -154,27 +169,52 @@ async function databaseOf(
 /** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
 async function verify(
   act: MoverAction,
-  { method, database, hasFiles, digests, tryWrite }: MoverOptions,
+  options: MoverOptions,
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const hasDatabase = database !== undefined;
-  const proofs: Record<string, unknown> = {};
+  const { method, database, hasFiles, tryWrite } = options;
   // Until it is opened, or this is taken back.
   await act('hold', {}, signal);
-  if (hasDatabase && method === 'follow') {
+  const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
+  // A dump has the link for itself; what a follower lacks is little, and both wait most of the time.
+  if (method === 'dump') await rows;
+  // When one fails nothing is taken back beside the other.
+  const parts = await Promise.allSettled([rows, hasFiles ? verifyFiles(act, signal, seed) : {}]);
+  const proofs: Record<string, unknown> = {};
+  for (const part of parts) {
+    if (part.status === 'rejected') throw part.reason;
+    Object.assign(proofs, part.value);
+  }
+  if (tryWrite !== undefined) {
+    proofs.write = await tried(act, database !== undefined, tryWrite, signal);
+  }
+  return proofs;
+}
+
+async function verifyDatabase(
+  act: MoverAction,
+  { method, digests }: MoverOptions,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const proofs: Record<string, unknown> = {};
+  if (method === 'follow') {
     proofs.position = await act('catch-up', { within: patience }, signal);
     proofs.objects = equal('objects', await act('compare-objects', {}, signal));
-  } else if (hasDatabase) await act('seed-database', { frozen: true }, signal);
-  if (hasDatabase && (digests || method === 'dump')) {
+  } else await act('seed-database', { frozen: true }, signal);
+  if (digests || method === 'dump') {
     proofs.database = equal('database', await act('verify-database', {}, signal));
   }
-  if (hasFiles) {
-    await act('seed-files', { rounds: 1 }, signal);
-    proofs.files = equal('files', await act('verify-files', sinceOf(seed), signal));
-  }
-  if (tryWrite !== undefined) proofs.write = await tried(act, hasDatabase, tryWrite, signal);
   return proofs;
+}
+
+async function verifyFiles(
+  act: MoverAction,
+  signal: AbortSignal,
+  seed: Seeded,
+): Promise<Record<string, unknown>> {
+  await act('seed-files', { rounds: 1 }, signal);
+  return { files: equal('files', await act('verify-files', sinceOf(seed), signal)) };
 }
 
 /**

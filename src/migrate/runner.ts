@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type ActOptions, actsOf, type Movers } from './acts.js';
 import { Agent, type Shell } from './host/agent.js';
+import type { Holder } from './host/owners-word.js';
 import type { Goal, Step } from './journal.js';
 import { openJournal } from './journal-file.js';
 import { goOn, type Pursued, pursue } from './pursue.js';
@@ -15,6 +16,8 @@ export interface RunOptions extends ActOptions {
   engineName: string;
   /** The old host, as the mover reaches it. */
   shell: Shell;
+  /** Who closes it there; default: induk's agent. */
+  holder?: Holder;
   movers: Movers;
   signal: AbortSignal;
   say: (message: string) => void;
@@ -28,9 +31,10 @@ export interface RunOptions extends ActOptions {
  */
 export async function runMigration(goal: Goal | undefined, options: RunOptions): Promise<Pursued> {
   const { folder, engineName, shell, movers, signal, say, run, ...rest } = options;
+  const { holder = new Agent(shell, engineName) } = rest;
   const journal = await openJournal(join(folder, journalName), () => new Date());
   try {
-    const acts = actsOf(new Agent(shell, engineName), movers, rest);
+    const acts = actsOf(holder, movers, rest);
     const advancing = {
       now: Date.now,
       budget: rest.budget,

@@ -46,8 +46,8 @@ export async function askForRequest(asker: NewAsker): Promise<WrittenRequest> {
     .map((label) => label.trim())
     .filter((label) => label !== '');
   const choices = [
-    { value: 'yes', name: 'Ya' },
-    { value: 'no', name: 'Tidak' },
+    { value: 'yes', name: await asker.words('NEW053') },
+    { value: 'no', name: await asker.words('NEW054') },
   ];
   const answer = await asker.choose({ message: await asker.words('NEW052'), flag, choices });
   const isPublic = answer === 'yes';

@@ -84,6 +84,7 @@ const checks: Record<CheckName, string> = {
   'binary-log': 'binary log',
   'database-host': 'letak basis data',
   clock: 'jam',
+  forwarding: 'penerusan',
   certificate: 'sertifikat',
   backup: 'cadangan',
 };

@@ -9,6 +9,8 @@ interface Figures {
   files?: {
     volumes?: Record<string, { entries?: number; files?: number; bytes?: number; hashed?: number }>;
     excluded?: string[];
+    /** Of an archive: what stays out, by its kind; `excluded` says the same in one language. */
+    leftOut?: { kind: string; count: number; first: string }[];
     problemCount?: number;
     cuts?: number;
     proof?: Figures['files'] & { equal?: boolean };
@@ -54,6 +56,12 @@ const words = {
     answered: 'answered',
     tables: 'tables',
     rows: 'rows',
+    kinds: {
+      link: 'links that lead out',
+      special: 'devices and pipes',
+      homeless: 'in no folder of storage',
+      outside: 'beside the app',
+    },
   },
   id: {
     database: 'Basis data',
@@ -78,6 +86,12 @@ const words = {
     answered: 'dijawab',
     tables: 'tabel',
     rows: 'baris',
+    kinds: {
+      link: 'tautan ke luar',
+      special: 'perangkat dan pipa',
+      homeless: 'di luar folder storage',
+      outside: 'di samping aplikasi',
+    },
   },
 } as const;
 
@@ -100,10 +114,19 @@ export function seedRows(seed: unknown, lang: Language): Row[] {
     [word.left, left.map(({ account, reason }) => `${account} (${reason})`).join(', ')],
     [word.broken, broken.join(', ')],
     ...volumeRows(files, lang, files?.proof?.volumes),
-    [word.excluded, (files?.excluded ?? []).join(', ')],
+    [word.excluded, (leftOut(files, lang) ?? files?.excluded ?? []).join(', ')],
     [word.problems, countOf(files?.problemCount)],
     [word.cuts, countOf(files?.cuts)],
   ]);
+}
+
+/** Each kind with its first, and how many more. */
+function leftOut(files: Figures['files'], lang: Language): string[] | undefined {
+  const kinds: Record<string, string> = words[lang].kinds;
+  return files?.leftOut?.map(({ kind, count, first }) => {
+    const more = count > 1 ? ` +${count - 1}` : '';
+    return `${kinds[kind] ?? kind} (${first}${more})`;
+  });
 }
 
 /** What was compared while nobody could write. */

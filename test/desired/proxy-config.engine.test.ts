@@ -129,6 +129,23 @@ describe('with certificates of its own', () => {
     });
   });
 
+  it('believes the old host of an app about its visitors, and nobody else', async () => {
+    const headers = { 'x-forwarded-proto': 'http', 'x-forwarded-for': '198.51.100.7' };
+    const seen = async (host: string) =>
+      JSON.parse((await proxy.ask({ host, headers })).body).headers;
+    const gateway = (await seen('parkir.test'))['x-forwarded-for'] as string;
+    const moved = config([{ ...parkir, trusted: [gateway] }, terminal]);
+    expect(await seen('parkir.test')).toMatchObject({ 'x-forwarded-proto': 'https' });
+    expect(await proxy.load(moved)).toBe('');
+    expect(await seen('parkir.test')).toMatchObject({
+      'x-forwarded-proto': 'http',
+      'x-forwarded-for': `198.51.100.7, ${gateway}`,
+    });
+    expect(await proxy.load(config([{ ...parkir, trusted: ['192.0.2.1'] }, terminal]))).toBe('');
+    expect(await seen('parkir.test')).toMatchObject({ 'x-forwarded-proto': 'https' });
+    expect(await proxy.load(config([parkir, terminal]))).toBe('');
+  });
+
   it('hides what the app runs on and offers no protocol that no port leads to', async () => {
     const { headers } = await proxy.ask({ host: 'parkir.test' });
     expect(headers).not.toHaveProperty('server');

@@ -11,6 +11,7 @@ export interface Ask {
   path?: string;
   method?: string;
   body?: Buffer;
+  headers?: Record<string, string>;
   /** Certificate authority that must have signed; absent: any certificate will do. */
   ca?: string;
   plain?: boolean;
@@ -70,7 +71,7 @@ export class RunningProxy {
     return execa('docker', argv, { input: JSON.stringify(config), reject: false, all: true });
   }
 
-  async ask({ host, path = '/', method = 'GET', body, ca, plain }: Ask): Promise<Answer> {
+  async ask({ host, path = '/', method = 'GET', body, headers, ca, plain }: Ask): Promise<Answer> {
     const port = await this.port(plain ? 8080 : 8443);
     const options = {
       host: '127.0.0.1',
@@ -80,6 +81,7 @@ export class RunningProxy {
       headers: {
         host,
         cookie: 'sesi=kue',
+        ...headers,
         ...(body === undefined ? {} : { 'content-length': body.length }),
       },
       servername: host.split(':')[0] as string,

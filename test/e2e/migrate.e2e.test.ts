@@ -1,18 +1,19 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
-import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
-import { ask, askUntil } from './support/http.js';
+import { ask, askUntil, issuerOf } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
 import {
   curiousPage,
+  loseKey,
   type MoveSite,
   moved,
   moveLab,
   readyToMove,
+  schemePage,
   vouchedCertificate,
 } from './support/moving.js';
 
@@ -63,17 +64,7 @@ const phase = async (): Promise<string> => {
 const statusAt = async (address: string, plain: boolean): Promise<string> =>
   (await ask(address, domain, '/status', { plain })).body;
 
-/** Who vouches for the certificate that a server shows for the app; undefined: it shows none. */
-function issuerAt(address: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const options = { host: address, port: 443, servername: domain, rejectUnauthorized: false };
-    const socket = connect(options, () => {
-      resolve(socket.getPeerCertificate().issuer.CN as string);
-      socket.destroy();
-    });
-    socket.on('error', () => resolve(undefined));
-  });
-}
+const issuerAt = (address: string) => issuerOf(address, domain);
 
 /** Containers, volumes and networks of rehearsals on the new server. */
 async function rehearsed(): Promise<string[]> {
@@ -150,6 +141,7 @@ describe('while people write, an app', () => {
 
   it('is brought over, although induk is killed in the middle', async () => {
     const page = await curiousPage(lab.old);
+    await schemePage(lab.old);
     await ask(lab.old.address, domain, page, { plain: true });
     const started = lab.site.start(['migrate', 'start', app, '--enable-log', '--json']);
     await started.saw(/"message":"seed"/);
@@ -227,6 +219,19 @@ describe('while people write, an app', () => {
     expect(await issuerAt(lab.server.address)).toBe('CA Lama');
   });
 
+  it('is told by its old host how visitors came there', async () => {
+    const { address } = lab.old;
+    const scheme = async (at: string, plain: boolean): Promise<string> =>
+      (await ask(at, domain, '/skema.php', { plain })).body;
+    expect(await scheme(address, true)).toBe('http');
+    expect(await scheme(address, false)).toBe('https');
+    expect(await scheme(lab.server.address, false)).toBe('https');
+    // Nobody else is believed.
+    const headers = { 'X-Forwarded-Proto': 'http' };
+    const { body } = await ask(lab.server.address, domain, '/skema.php', { headers });
+    expect(body).toBe('https');
+  });
+
   it('finds its database by every name that its configuration may have', async () => {
     const names = ['localhost', '127.0.0.1', 'db.kota.test'];
     const accounts = { retribusi: "Pasar#2014$'lama", tagih: 'Tagih;2016' };
@@ -242,10 +247,13 @@ describe('while people write, an app', () => {
     const file = '/var/www/retribusi/berkas/setelah pindah.txt';
     const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;
     await inside(lab.server, ['sh', '-c', put]);
+    // Somebody tidies up there: the command puts the key back.
+    await loseKey(lab.old);
     const run = lab.site.start(['migrate', 'rollback', app, ...confirm, '--json']);
     await run.saw(/"message":"undo open"/);
     await inside(lab.server, ['docker', 'kill', `induk-mover-${engineName}`], { check: false });
     await run.done;
+    await loseKey(lab.old);
     await lab.must(['migrate', 'rollback', app, ...confirm]);
     expect(await phase()).toBe('rolled back');
     expect(await planned()).toEqual([[], 'back']);

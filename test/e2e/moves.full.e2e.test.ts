@@ -1,7 +1,9 @@
 /** Apps that agencies really have, moved while people write into them: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { inside } from '../lab/faults.js';
 import { type AppLedger, openAppLedger } from './support/app-ledger.js';
+import { issuerOf } from './support/http.js';
 import { type MoveSite, moveLab } from './support/moving.js';
 import { antrian, type RealApp, simpeg, situs, wiki } from './support/real-apps.js';
 import {
@@ -73,6 +75,22 @@ describe.each(apps)('%s', (_, app) => {
     await lab.must(['migrate', 'sync', id]);
     await whole('old');
   });
+
+  if (app === antrian) {
+    it('shows its old certificate on both sides', async () => {
+      const { old, server } = lab;
+      expect(await issuerOf(old.address, app.domain)).toBe('CA Lama');
+      expect(await issuerOf(server.address, app.domain)).toBe('CA Lama');
+    });
+  }
+
+  if (app.database === 'postgres') {
+    it('is rehearsed, and answers as its old host does', async () => {
+      const rehearsal = await json<Rehearsal>('migrate', 'rehearse', id);
+      expect(rehearsal).toMatchObject({ method: 'dump', different: 0 });
+      expect(rehearsal.pages.map(({ path }) => path)).toEqual(expect.arrayContaining(app.pages));
+    });
+  }
 
   it('is switched: every write is there, and its pages are as they were', async () => {
     await lab.must([...cutover, ...budget]);

@@ -105,6 +105,18 @@ it('a field more is there after an update, and nobody noticed the change', async
   expect((await ask(server.address, domain, `/status/${ticket}`)).body).toContain('Selesai');
 });
 
+it('a site follows its request as well', async () => {
+  const words = 'Laporkan jalan rusak, kami perbaiki dalam tujuh hari.';
+  site.alter('apps/portal/request.yaml', 'Laporkan jalan rusak, pantau perbaikannya.', words);
+  await induk(0, ['new', 'update', 'portal', '--yes']);
+  const visitors = load(server.address, 'portal.uji.test');
+  await induk(0, ['deploy', 'portal', '--yes']);
+  const { answered, failed, bodies } = await visitors.stop();
+  expect(failed).toEqual([]);
+  expect(answered).toBeGreaterThan(50);
+  expect([...bodies].some((body) => body.includes(words))).toBe(true);
+});
+
 it.each([
   [
     'whose migration fails',

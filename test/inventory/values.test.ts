@@ -2,7 +2,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAgeRecipient } from '../../src/inventory/bech32.js';
-import { normaliseDomain } from '../../src/inventory/domain.js';
+import { isAddress, normaliseDomain } from '../../src/inventory/domain.js';
 import { insideFault, normaliseInside, overlaps } from '../../src/inventory/paths.js';
 import { suggest } from '../../src/inventory/suggest.js';
 import { isTimezone } from '../../src/inventory/timezone.js';
@@ -74,6 +74,13 @@ describe('domains', () => {
     }
     expect(normaliseDomain('１２７.0.0.1')).toBeUndefined();
   });
+});
+
+test('an address is told from a name, and a wrong one is none', () => {
+  fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => isAddress(text)));
+  fc.assert(fc.property(fc.domain(), (text) => !isAddress(text)));
+  const wrong = ['010.0.0.1', '1.2.3', '1.2.3.4.5', '256.1.1.1', 'fe80::1%eth0', '::1::2', ''];
+  expect(wrong.filter(isAddress)).toEqual([]);
 });
 
 test('paths that are inside stay inside when normalised', () => {

@@ -73,7 +73,13 @@ describe('assess', () => {
   });
 
   it.each<[string, string, string, Partial<AssessFacts>]>([
-    ['access', 'block', 'MIG210', { host: { ...good.host, access: 'ordinary' } }],
+    ['access', 'warn', 'MIG289', { host: { ...good.host, access: 'ordinary' } }],
+    [
+      'access',
+      'block',
+      'MIG210',
+      { host: { ...good.host, access: 'ordinary' }, database: undefined } as object,
+    ],
     ['framework', 'block', 'MIG211', withFound({ framework: 'unknown' })],
     ['address', 'block', 'MIG212', withFound({ at: '/situs/' })],
     ['web', 'block', 'MIG213', withFound({ domains: [] })],
@@ -120,6 +126,12 @@ describe('assess', () => {
     ['binary-log', 'warn', 'MIG225', withServer({ variables: { log_bin: 'OFF' } })],
     ['backup', 'warn', 'MIG224', { backup: 'unproven' }],
     ['clock', 'warn', 'MIG226', { now: 2_000_000 }],
+    [
+      'forwarding',
+      'warn',
+      'MIG288',
+      { app: { ...good.app, legacy: { address: 'lama.kota.test' } } as App },
+    ],
     ['certificate', 'warn', 'MIG285', { certificate: undefined } as object],
     ['certificate', 'warn', 'MIG286', { certificate: { ...shown, days: -3 } }],
     ['certificate', 'warn', 'MIG287', { certificate: { ...shown, names: ['*.kota.test'] } }],
@@ -132,14 +144,28 @@ describe('assess', () => {
     expect(next).toBeTypeOf('string');
   });
 
-  it('dumps PostgreSQL, and asks for an archive where it may not be root', () => {
+  it('dumps PostgreSQL, and asks for an archive where it may read no database', () => {
     const postgres = {
       ...withServer({ engine: 'postgres', version: '15.6' }),
       app: { ...good.app, database: { kind: 'postgres', version: '15' } } as App,
     };
     expect(assess({ ...good, ...postgres })).toMatchObject({ method: 'dump', freeze: 102.5 });
     const host = { ...good.host, access: 'ordinary' as const };
-    const { method, freeze } = assess({ ...good, host });
+    const { method, freeze } = assess({ ...good, host, database: undefined } as AssessFacts);
     expect({ method, freeze }).toEqual({ method: 'archive', freeze: undefined });
+  });
+
+  it('dumps by the app’s account where nobody may be root, whoever else has one', () => {
+    const host = { ...good.host, access: 'ordinary' as const };
+    const own = {
+      ...withServer({ accounts: [], version: '10.3.39' }),
+      ...withData({ definers: ['situs@localhost'] }),
+      app: { ...good.app, database: { kind: 'mariadb', version: '10.3' } } as App,
+    };
+    const { method, checks } = assess({ ...good, host, ...own });
+    expect(method).toBe('dump');
+    expect(checks.filter(({ verdict }) => verdict !== 'ok').map(({ code }) => code)).toEqual([
+      'MIG289',
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type MoverOptions, moversOf } from '../../src/migrate/movers.js';
 import { faultOf } from '../server/fault.js';
@@ -47,9 +48,10 @@ describe('movers', () => {
       'seed-database position=true proof=true',
       'follow within=1',
       'hold',
+      // Rows and files side by side.
       'catch-up within=60',
-      'compare-objects',
       'seed-files rounds=1',
+      'compare-objects',
       'verify-files since=99',
       'reverse',
       'open',
@@ -64,6 +66,26 @@ describe('movers', () => {
       'disable-log undo={"of":"enable-log"}',
     ]);
   });
+
+  it.each(['mariadb', 'postgres'] as const)(
+    'only read an owner’s old side: %s',
+    async (database) => {
+      const owners = { method: 'dump', database, hasFiles: true, byOwner: true } as const;
+      const { asked, movers } = recorded(owners);
+      expect(await movers.prepare(signal)).toEqual({});
+      expect(await movers.reverse(signal)).toBeUndefined();
+      await movers.open();
+      await movers.close(signal);
+      await movers.unreverse(undefined);
+      await movers.unfollow();
+      const forgotten = database === 'mariadb' ? ['forget'] : [];
+      const back = ['note-opened', 'open', 'free', 'close', 'hold', 'unwritten', ...forgotten];
+      expect(asked).toEqual(back);
+      const left = recorded({ ...owners, leavesWrites: true });
+      await left.movers.close(signal);
+      expect(left.asked).toEqual(['close', 'hold']);
+    },
+  );
 
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
@@ -109,6 +131,32 @@ describe('movers', () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });
     expect(asked).toEqual(['stop-reverse undo=2', 'revoke-replication undo=1', 'forget']);
+  });
+
+  it('let the files come to their end when the rows do not', async () => {
+    const ended: string[] = [];
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const movers = moversOf(
+      async (what) => {
+        if (what === 'catch-up') throw new Error('apart');
+        if (what === 'seed-files') await finished;
+        ended.push(what);
+        return { equal: true, at: 100 };
+      },
+      {
+        ...{ method: 'follow', database: 'mariadb', hasFiles: true, digests: false },
+        ...{ enableLog: false, signal, leave: async () => {} },
+      },
+    );
+    const verified = movers.verify(signal, undefined).catch(({ message }) => ended.push(message));
+    await setImmediate();
+    expect(ended).toEqual(['hold']);
+    finish();
+    await verified;
+    expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
   });
 
   it('hash all files in the freeze when they differed before', async () => {

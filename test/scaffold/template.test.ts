@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../src/fault.js';
 import { generate } from '../../src/scaffold/generate.js';
 import { templateNames } from '../../src/scaffold/template.js';
@@ -29,7 +29,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'induk-template-test-'));
 });
 
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 async function write(files: Record<string, string | Buffer>) {
   for (const [path, text] of Object.entries(files)) {
@@ -104,13 +107,15 @@ describe('a template of one’s own', () => {
     await git('add', '-A');
     await git('commit', '-qm', 'x');
     await git('branch', 'v2');
-    const before = await readdir(tmpdir());
+    const temporary = join(folder, 'sementara');
+    await mkdir(temporary);
+    vi.stubEnv('TMPDIR', temporary);
     const address = `file://${join(folder, 'kita')}`;
     expect((await open(`${address}#v2`)).name).toBe(`${address}#v2`);
     expect((await open(address)).files).toHaveLength(2);
     await expect(open(`${address}#v3`)).rejects.toMatchObject({ code: 'NEW098' });
     await expect(open(`${address}#--upload-pack=x`)).rejects.toMatchObject({ code: 'NEW098' });
-    expect((await readdir(tmpdir())).filter((name) => !before.includes(name))).toEqual([]);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it.each([

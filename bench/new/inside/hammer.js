@@ -29,16 +29,14 @@ function ask(method, path, headers, body) {
   });
 }
 
-let cookie = wish.cookie ?? '';
+// The page first, as in a browser: its cookies come back with every request.
+const first = await ask('GET', wish.formPage ?? wish.path, { Cookie: wish.cookie ?? '' });
+const given = first.cookies.map((each) => each.split(';')[0]);
+const cookie = [wish.cookie, ...given].filter(Boolean).join('; ');
 let body;
 if (wish.form !== undefined) {
-  const form = new URLSearchParams(wish.form);
-  if (wish.formPage !== undefined) {
-    const { text, cookies } = await ask('GET', wish.formPage, {});
-    cookie = cookies.map((each) => each.split(';')[0]).join('; ');
-    form.set('_csrf', /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '');
-  }
-  body = form.toString();
+  const token = /name="_csrf" value="([^"]+)"/.exec(first.text)?.[1] ?? '';
+  body = new URLSearchParams({ ...wish.form, _csrf: token }).toString();
 }
 const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const headers = {

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, rename } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, type FileHandle, open, rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { FileChanges } from '../file-changes.js';
 import type { FileEntry, FilesPart } from '../model.js';
@@ -47,36 +46,38 @@ export async function catalogue(
 ): Promise<Catalogue> {
   const fresh = `${file}.new`;
   const before = await Before.open(file);
-  const out = createWriteStream(fresh, { mode: 0o600 });
-  const buffer = readingBuffer();
+  const out = await open(fresh, 'w', 0o600);
   const result: Catalogue = { volumes: {}, changes: {}, randomness: {}, still: true };
-  for (const volume of [...volumes].sort()) {
-    const tally = new Tally();
-    for await (const found of walk(`${root}/${volume}`)) {
-      signal?.throwIfAborted();
-      const known = await before.at(volume, found.path, tally);
-      let reason: string | undefined;
-      const entry = await describe(volume, found, known, tally, buffer).catch((error: Error) => {
-        reason = error.message;
-        return undefined;
-      });
-      if (entry === undefined) {
-        missed(volume, entryOf(volume, found).path, reason);
-        continue;
+  try {
+    const lines = new Lines(out);
+    const buffer = readingBuffer();
+    for (const volume of [...volumes].sort()) {
+      const tally = new Tally();
+      for await (const found of walk(`${root}/${volume}`)) {
+        signal?.throwIfAborted();
+        const known = await before.at(volume, found.path, tally);
+        let reason: string | undefined;
+        const entry = await describe(volume, found, known, tally, buffer).catch((error: Error) => {
+          reason = error.message;
+          return undefined;
+        });
+        if (entry === undefined) {
+          missed(volume, entryOf(volume, found).path, reason);
+          continue;
+        }
+        tally.add(entry);
+        await lines.add(entry);
       }
-      tally.add(entry);
-      if (!out.write(`${JSON.stringify(entry)}\n`)) await once(out, 'drain');
+      await before.endOf(volume, tally);
+      result.volumes[volume] = tally.total();
+      result.changes[volume] = tally.changes;
+      result.randomness[volume] = tally.randomness();
+      result.still &&= tally.still;
     }
-    await before.endOf(volume, tally);
-    result.volumes[volume] = tally.total();
-    result.changes[volume] = tally.changes;
-    result.randomness[volume] = tally.randomness();
-    result.still &&= tally.still;
+    await lines.flush();
+  } finally {
+    await out.close();
   }
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.end(resolve);
-  });
   await rename(fresh, file);
   return result;
 }
@@ -196,6 +197,24 @@ class Tally {
       if (this.#gone.has(path.slice(0, dot))) return true;
     }
     return false;
+  }
+}
+
+/** NDJSON, written some hundred lines at a time. */
+class Lines {
+  #text = '';
+
+  constructor(readonly out: FileHandle) {}
+
+  async add(entry: KnownEntry): Promise<void> {
+    this.#text += `${JSON.stringify(entry)}\n`;
+    if (this.#text.length >= 1 << 16) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#text;
+    this.#text = '';
+    await this.out.appendFile(text);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { BigIntStats } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
 /** Something in a folder tree, as `lstat` sees it. */
 export interface Found {
@@ -13,41 +13,55 @@ export interface Found {
 
 const slash = Buffer.from('/');
 
+/** Milliseconds after which signals, and whoever else waits in this process, have their turn. */
+const turn = 10;
+
 /**
  * A folder, under the empty path, and everything below it: a folder before what is in it,
  * neighbours by the bytes of their names. What vanishes meanwhile is passed over; links are
  * never followed.
+ *
+ * A look at a file takes microseconds, and to have Node take it in a thread of its own takes ten
+ * times as many: so it is taken here, and a walk of many files lets others have their turn.
  */
 export async function* walk(root: string): AsyncGenerator<Found> {
-  const absolute = Buffer.from(root);
-  const path = Buffer.alloc(0);
-  const found = await look(absolute, path);
-  if (found === undefined) return;
-  yield found;
-  yield* walkFolder(absolute, path);
-}
-
-async function* walkFolder(absolute: Buffer, path: Buffer): AsyncGenerator<Found> {
-  const names = (await readdir(absolute, { encoding: 'buffer' }).catch(unlessGone)) ?? [];
-  for (const name of names.sort(Buffer.compare)) {
-    const found = await look(
-      Buffer.concat([absolute, slash, name]),
-      path.length === 0 ? name : Buffer.concat([path, slash, name]),
-    );
-    if (found === undefined) continue;
+  let since = performance.now();
+  for (const found of under(Buffer.from(root), Buffer.alloc(0))) {
     yield found;
-    if (found.stats.isDirectory()) yield* walkFolder(found.absolute, found.path);
+    if (performance.now() - since < turn) continue;
+    await setImmediate();
+    since = performance.now();
   }
 }
 
-async function look(absolute: Buffer, path: Buffer): Promise<Found | undefined> {
-  const stats = await lstat(absolute, { bigint: true }).catch(unlessGone);
+function* under(absolute: Buffer, path: Buffer): Generator<Found> {
+  const found = look(absolute, path);
+  if (found === undefined) return;
+  yield found;
+  if (!found.stats.isDirectory()) return;
+  const names = unlessGone(() => readdirSync(absolute, { encoding: 'buffer' })) ?? [];
+  for (const name of names.sort(Buffer.compare)) {
+    yield* under(
+      Buffer.concat([absolute, slash, name]),
+      path.length === 0 ? name : Buffer.concat([path, slash, name]),
+    );
+  }
+}
+
+function look(absolute: Buffer, path: Buffer): Found | undefined {
+  const stats = unlessGone(() => lstatSync(absolute, { bigint: true }));
   if (stats === undefined) return undefined;
   if (!stats.isSymbolicLink()) return { path, absolute, stats };
-  const link = await readlink(absolute, { encoding: 'buffer' }).catch(unlessGone);
+  const link = unlessGone(() => readlinkSync(absolute, { encoding: 'buffer' }));
   return link === undefined ? undefined : { path, absolute, stats, link };
 }
 
-function unlessGone(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+function unlessGone<T>(see: () => T): T | undefined {
+  try {
+    return see();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    return undefined;
+  }
 }

@@ -36,6 +36,7 @@ export async function captureServices(docker: Docker, engineName: string): Promi
     ['web', engineName],
     ['cron', cronService(engineName)],
   ] as const) {
+    // Swarm's own alone: a trial of the same app may run at the same time.
     const filters = { label: [`${serviceLabel}=${service}`], status: ['running'] };
     const [found] = await docker.listContainers({ filters });
     if (found === undefined) continue;
@@ -43,8 +44,6 @@ export async function captureServices(docker: Docker, engineName: string): Promi
   }
   return kept;
 }
-
-/** Only Swarm's own containers have it: a trial of the same app may run at the same time. */
 
 function keep(found: Docker.ContainerInspectInfo, role: KeptService['role']): KeptService {
   const { Config, HostConfig, Mounts, Image } = found;

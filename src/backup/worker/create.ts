@@ -164,8 +164,16 @@ async function saveManifest(
   }
 }
 
+/** Some hundred lines at a time. */
 async function* linesOf(catalogue: string): AsyncGenerator<string> {
-  for await (const entry of catalogueEntries(catalogue)) yield `${JSON.stringify(entry)}\n`;
+  let text = '';
+  for await (const entry of catalogueEntries(catalogue)) {
+    text += `${JSON.stringify(entry)}\n`;
+    if (text.length < 1 << 16) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
 }
 
 const manifestCopy = (job: string): string => join(job, 'last-manifest.json');

@@ -9,6 +9,7 @@ export default class MigrateCutover extends MoveCommand {
   static override examples = [
     '<%= config.bin %> migrate cutover dishub/parkir',
     '<%= config.bin %> migrate cutover parkir --freeze-budget 10s --confirm dishub/parkir',
+    '<%= config.bin %> migrate cutover parkir --old-side-closed "Bu Rina, PT Hosting"   # nobody may be root there',
     '<%= config.bin %> migrate cutover parkir --digests --freeze-budget 5m   # compare every row in the freeze',
   ];
 
@@ -17,6 +18,11 @@ export default class MigrateCutover extends MoveCommand {
     ...freezeFlags,
     digests: Flags.boolean({
       description: 'compare every row of a followed database in the freeze, not its position alone',
+    }),
+    'old-side-closed': Flags.string({
+      helpValue: 'WHO',
+      description:
+        'who has closed the app on an old host where nobody may be root; it is looked at twice, and goes into the audit log',
     }),
     'without-proof': Flags.string({
       helpValue: 'REASON',
@@ -28,30 +34,34 @@ export default class MigrateCutover extends MoveCommand {
     const { args, flags } = await this.parse(MigrateCutover);
     const budget = secondsOf(flags['freeze-budget']);
     const options = this.siteOptions();
-    const [{ withPlace }, { checkCutover, cutoverMove }, loaded] = await Promise.all([
+    const [{ isByOwner, withPlace }, { checkCutover, cutoverMove }, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/cutover.js'),
       this.inventory(options),
     ]);
     const reason = flags['without-proof'];
+    const closed = flags['old-side-closed'];
     const wishes = {
       budget,
       digests: flags.digests,
       ...(reason === undefined ? {} : { withoutProof: reason }),
+      ...(closed === undefined ? {} : { oldSideClosed: closed }),
     };
     return withPlace(loaded, options, args.app, async (place) => {
       const { id: app, server, legacy } = place.app;
       await checkCutover(place, wishes);
       if (reason !== undefined) await this.remark('MIG260', { app, reason });
       const site = place.site.inventory.site.name;
+      const [asked, told] = isByOwner(place) ? ['MIG294', 'MIG295'] : ['MIG252', 'MIG256'];
+      const { address } = legacy;
       await this.confirmTyped({
         name: app,
-        message: await this.words('MIG252', { app, server, site, budget }),
+        message: await this.words(asked, { app, server, site, budget, address }),
       });
       const reached = await this.lookingOn(place.app.server, () =>
         cutoverMove(place, wishes, this.migrating()),
       );
-      this.out(await this.words('MIG256', { app, server, address: legacy.address }));
+      this.out(await this.words(told, { app, server, address }));
       return { app, server, ...reached, next: 'commit' };
     });
   }

@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core';
 import { secondsOf } from '../../session/migrate/budget.js';
 import { freezeFlags, MoveCommand, moveArgs } from '../../terminal/move-command.js';
 
@@ -11,13 +12,20 @@ export default class MigrateRollback extends MoveCommand {
   ];
 
   static override args = moveArgs;
-  static override flags = freezeFlags;
+  static override flags = {
+    ...freezeFlags,
+    'leave-writes': Flags.string({
+      helpValue: 'REASON',
+      description:
+        'go back although what was written on the new server cannot be brought to an old host where nobody may be root; why goes into the audit log',
+    }),
+  };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateRollback);
     const budget = secondsOf(flags['freeze-budget']);
     const options = this.siteOptions();
-    const [{ withPlace }, { rollbackMove }, loaded] = await Promise.all([
+    const [{ isByOwner, withPlace }, { rollbackMove }, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/end.js'),
       this.inventory(options),
@@ -26,14 +34,15 @@ export default class MigrateRollback extends MoveCommand {
       const { id: app, server, legacy } = place.app;
       const { address } = legacy;
       const site = place.site.inventory.site.name;
+      const [asked, told] = isByOwner(place) ? ['MIG296', 'MIG297'] : ['MIG253', 'MIG257'];
       await this.confirmTyped({
         name: app,
-        message: await this.words('MIG253', { app, server, site, address, budget }),
+        message: await this.words(asked, { app, server, site, address, budget }),
       });
       const reached = await this.lookingOn(place.app.server, () =>
-        rollbackMove(place, budget, this.migrating()),
+        rollbackMove(place, budget, this.migrating(), flags['leave-writes']),
       );
-      this.out(await this.words('MIG257', { app, address }));
+      this.out(await this.words(told, { app, server, address }));
       return { app, server, ...reached, next: 'start' };
     });
   }

@@ -37,7 +37,8 @@ function broughtFiles({ volumes, left }: ImportedFiles) {
   const excluded = Object.entries(left).map(([kind, { count, first }]) => {
     return `${kind}: ${first}${count > 1 ? ` +${count - 1}` : ''}`;
   });
-  return { volumes: Object.fromEntries(told), excluded };
+  const leftOut = Object.entries(left).map(([kind, { count, first }]) => ({ kind, count, first }));
+  return { volumes: Object.fromEntries(told), excluded, leftOut };
 }
 
 /** Of every file the content was compared, and nothing that a running app would have to be still for. */

@@ -5,7 +5,14 @@ import { postgresClient } from '../../backup/database/postgres.js';
 import type { MovedDatabase } from '../mover/model.js';
 import { dropReplica } from './follow.js';
 import type { Following } from './following.js';
-import { askAside, keepSettings, newDatabase, writeSettings, writing } from './new-database.js';
+import {
+  askAside,
+  keepSettings,
+  newDatabase,
+  withNewDatabase,
+  writeSettings,
+  writing,
+} from './new-database.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { pairingOf } from './pairing.js';
 import { keepPostgresSettings } from './postgres-settings.js';
@@ -64,7 +71,7 @@ export async function seedClosed(
   if (moved.kind === 'postgres') {
     await openPostgres(moved, false);
     if (!frozen) await keepPostgresSettings(following);
-    const seeded = await seedDatabase(seeding);
+    const seeded = await withNewDatabase(following, () => seedDatabase(seeding));
     await keepLimit(following, seeded.report?.after ?? '');
     return seeded;
   }
@@ -72,7 +79,8 @@ export async function seedClosed(
   await dropFollow(folder);
   const kept = known ?? (await settleNew(following));
   await dropReplica(following);
-  const seeded = await seedDatabase({ ...seeding, position: follows });
+  const placed = { ...seeding, position: follows };
+  const seeded = await withNewDatabase(following, () => seedDatabase(placed));
   const { settings, events } = kept;
   const { gtid } = seeded;
   await writeFollow(folder, { settings, events, ...(gtid === undefined ? {} : { gtid }) });

@@ -6,14 +6,27 @@ import { askInside } from '../../backup/database/container.js';
 import { mariadbQuery } from '../../backup/database/mariadb.js';
 import type { RunningDatabase } from '../../backup/database/model.js';
 import { containerOf } from '../../backup/worker/engine.js';
+import { withRoom } from '../../backup/worker/room.js';
 import { Fault } from '../../fault.js';
 import type { MovedDatabase } from '../mover/model.js';
+import type { Following } from './following.js';
 
 const run = promisify(execFile);
 
 export async function newDatabase(moved: MovedDatabase): Promise<RunningDatabase> {
   const { kind, name, user, service } = moved;
   return { kind, name, user, container: await containerOf(service) };
+}
+
+/**
+ * Does work that reads or writes all rows of the new database, which has all processors meanwhile:
+ * nobody else uses it yet, and it is more than the app will ever ask of it in a day.
+ */
+export async function withNewDatabase<T>(
+  { folder, moved }: Pick<Following, 'folder' | 'moved'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return withRoom(folder, await containerOf(moved.service), work);
 }
 
 /** Runs SQL that no replica of this server ever sees. */

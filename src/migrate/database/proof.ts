@@ -74,7 +74,8 @@ export async function proveSeed(
   return { ...proof, equal: proof.differences.length === 0, seconds };
 }
 
-function newDigests(database: RunningDatabase): Promise<DumpReport> {
+/** Digests of the new database as its dump has them. */
+export function newDigests(database: RunningDatabase): Promise<DumpReport> {
   if (database.kind === 'mariadb') return digestsOf(database);
   const dump = ['pg_dump', '--format=custom', '--compress=0', `--dbname=${database.name}`];
   return dumpDatabase(database, inOneZone(dump));

@@ -13,6 +13,7 @@ import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, pourOld } from './old-database.js';
 import { compareReports, type DatabaseProof, oldDigests } from './proof.js';
 import { ownProperties } from './properties.js';
+import { dropRoles, keepRoles, returnRoles } from './return-roles.js';
 import { loadWithDigest, watched } from './transfer.js';
 
 /** What it comes back as, and what the one it replaces is called until that may go. */
@@ -46,7 +47,9 @@ export async function returnPostgres(
   const asides = asidesOf(moved.name);
   say('database: brought back beside the old one');
   try {
-    await askOld(old, `${drop(asides.fresh)}\n${makeSql(moved.name, asides.fresh)}`);
+    await askOld(old, drop(asides.fresh));
+    await returnRoles(following);
+    await askOld(old, makeSql(moved.name, asides.fresh));
     const report = await load(following, asides.fresh);
     signal.throwIfAborted();
     await swap(old, asides.fresh, asides.before);
@@ -54,9 +57,14 @@ export async function returnPostgres(
       await swap(old, asides.before, asides.fresh);
       throw error;
     });
+    await keepRoles(following);
     return { ...proof, equal: true, seconds: (performance.now() - begin) / 1000 };
   } catch (error) {
-    await askOld(old, drop(asides.fresh)).catch(() => {});
+    const clear = async (): Promise<void> => {
+      await askOld(old, drop(asides.fresh));
+      await dropRoles(following);
+    };
+    await clear().catch(() => {});
     throw error;
   }
 }
@@ -127,7 +135,9 @@ async function proven(
 }
 
 /** Takes away what a way back has left on the old host; told again, nothing is left. */
-export async function forgetReturn({ host, moved }: Following): Promise<void> {
+export async function forgetReturn(following: Following): Promise<void> {
+  const { host, moved } = following;
   const { fresh, before } = asidesOf(moved.name);
   await askOld(oldDatabase(host, moved), `${drop(fresh)}\n${drop(before)}`);
+  await dropRoles(following);
 }

@@ -38,20 +38,19 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const { container } = await newDatabase(moved);
   const old = oldDatabase(host, moved);
   const pairing = pairingOf(job);
-  await followsOnly(old, pairing);
   const password = await replicationPassword(folder);
-  await ensureTunnel(job, moved, host);
-  const { replica, number } = pairing;
-  if ((await replicaState(container, pairing)) !== undefined) {
-    await askAside(container, `STOP SLAVE '${replica}';`);
-  }
-  // At its own end of the tunnel the old one comes from the new server's own address.
-  await askAside(container, accountSql(accountOf(pairing), plainSecret(password)));
-  const from = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
-  const undo = await remembered(folder, 'reverse', () => positionBefore(old));
-  const present = await oldReplica(following);
+  await followsOnly(old, pairing);
+  const before = remembered(folder, 'reverse', () => positionBefore(old));
+  // Each side is asked while the other answers.
+  const [from, undo, present, now] = await Promise.all([
+    logOfNew(container, pairing, password),
+    before,
+    oldReplica(following),
+    before.then(() => positionOf(old)),
+    ensureTunnel(job, moved, host),
+  ]);
   if (present?.applying) return undo;
-  const now = await positionOf(old);
+  const { replica, number } = pairing;
   await placed(
     old,
     `${present === undefined ? '' : `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`}
@@ -61,6 +60,17 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
     START SLAVE '${replica}';`,
   );
   return undo;
+}
+
+/** The new one stops following. @returns where its log stands, which the old one may read now */
+async function logOfNew(container: string, pairing: Pairing, password: string): Promise<string> {
+  if ((await replicaState(container, pairing)) !== undefined) {
+    await askAside(container, `STOP SLAVE '${pairing.replica}';`);
+  }
+  // At its own end of the tunnel the old one comes from the new server's own address.
+  const account = accountSql(accountOf(pairing), plainSecret(password));
+  const told = await askAside(container, `${account}\nSELECT @@GLOBAL.gtid_binlog_pos;`);
+  return told.trim().split('\n').at(-1) ?? '';
 }
 
 const accountOf = ({ account }: Pairing): string => `'${account}'@'127.0.0.1'`;

@@ -10,12 +10,14 @@
  */
 export const databasePart = `
 sql() { timeout "\${SQL_WAIT:-10}" sh -c "$CLIENT" 2>"$here/database.log"; }
-hold_database() {
-  case $DATABASE in
-    mariadb) hold_mariadb;;
-    postgres) hold_postgres;;
-  esac || { tail -n 3 "$here/database.log" >&2; return 8; }
+each_database() { # what is done: by a function for each kind
+  [ "$DATABASE" = none ] || "\${1}_$DATABASE" || { tail -n 3 "$here/database.log" >&2; return 8; }
 }
+# While requests end: what undoes it is noted, and nothing is closed yet.
+prepare_database() { each_database prepare; }
+hold_database() { each_database hold; }
+# Nobody has a session with the app's database; without one nobody can tell.
+database_idle() { [ "$DATABASE" != none ] && "idle_$DATABASE"; }
 free_database() {
   [ "$DATABASE" != none ] && [ -e "$here/undo/database.sql" ] || return 0
   tries=0
@@ -49,7 +51,7 @@ locked_mariadb="SELECT 1 FROM mysql.global_priv g WHERE g.User = a.User AND g.Ho
 locked_mysql="SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host
     AND u.account_locked = 'Y'"
 mariadb_head() { printf "SET SESSION sql_log_bin=0, sql_mode=''; SET @db = %s;\\n" "$NAME"; }
-hold_mariadb() {
+prepare_mariadb() {
   is_locked=$locked_mysql
   if echo "SELECT 1 FROM mysql.global_priv LIMIT 1" | sql >/dev/null; then is_locked=$locked_mariadb; fi
   list=$({ mariadb_head; echo "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
@@ -68,6 +70,8 @@ hold_mariadb() {
   if [ "$ALONE" = 1 ] && [ -n "$DROP_IN" ]; then
     printf '[mysqld]\\nread_only=1\\nevent_scheduler=OFF\\n' > "$DROP_IN" && chmod 644 "$DROP_IN"
   fi
+}
+hold_mariadb() {
   {
     mariadb_head
     printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER & ACCOUNT LOCK;/p"
@@ -81,6 +85,7 @@ sessions="SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_I
     AND COMMAND NOT LIKE 'Binlog Dump%' AND COMMAND NOT IN ('Daemon', 'Slave_SQL', 'Slave_IO', 'Slave_worker')
     AND USER NOT IN ('system user', 'event_scheduler') AND USER NOT LIKE 'induk%'
     AND (DB = @db OR USER IN (SELECT User FROM ($accounts) a))"
+idle_mariadb() { ids=$({ mariadb_head; echo "$sessions;"; } | sql) && [ -z "$ids" ]; }
 end_sessions() {
   tries=0
   while :; do
@@ -106,7 +111,7 @@ keep_database() {
     grep '^SET GLOBAL event_scheduler=' "$here/undo/database.sql" | head -n 1; } | sql >/dev/null || return 0
 }
 
-hold_postgres() {
+prepare_postgres() {
   [ -e "$here/undo/database.sql" ] || {
     echo "SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s;', datname, datconnlimit)
       FROM pg_database WHERE datname = $NAME;
@@ -116,6 +121,12 @@ hold_postgres() {
       format('ALTER DATABASE %I RESET default_transaction_read_only;', $NAME::text));" | sql | note_undo
     [ -s "$here/undo/database.sql" ] || return 1
   }
+}
+idle_postgres() {
+  left=$(echo "SELECT count(*) FROM pg_stat_activity
+    WHERE datname = $NAME AND pid <> pg_backend_pid();" | sql) && [ "$left" = 0 ]
+}
+hold_postgres() {
   echo "SELECT format('ALTER DATABASE %I CONNECTION LIMIT 0;', $NAME::text);
     SELECT format('ALTER DATABASE %I SET default_transaction_read_only TO on;', $NAME::text);" \\
     | sql > "$here/undo/hold.sql" && sql < "$here/undo/hold.sql" >/dev/null || return 1

@@ -71,7 +71,7 @@ fence() { # turn, seconds
   state=held epoch=$1 deadline=$until
   write_state
   mkdir -p "$here/undo"
-  hold_web && hold_jobs && hold_database
+  hold_web && hold_jobs && prepare_database && drain_web && hold_database
 }
 free() {
   result=0

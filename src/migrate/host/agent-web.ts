@@ -60,25 +60,34 @@ web_workers() {
     nginx) pgrep -P "$1";;
   esac
 }
-# Requests that began before the reload may still write: they have a moment to end.
-drain_web() { # processes
-  tries=0
+# Requests that began before the reload may still write: they have a moment to end. A worker that is
+# still there may only wait for what its visitor asks next; one at work has a session with the
+# database, or a file of PHP open: an upload, or the visitor's session.
+drain_web() {
+  quiet=0 tries=0
   while [ "$tries" -lt 20 ]; do
     left=
-    for pid in $1; do ! kill -0 "$pid" 2>/dev/null || left=yes; done
+    for pid in $draining; do ! kill -0 "$pid" 2>/dev/null || left="$left $pid"; done
     [ -n "$left" ] || return 0
+    if ! is_at_work $left && database_idle; then quiet=$((quiet + 1)); else quiet=0; fi
+    [ "$quiet" -lt 2 ] || return 0
     tries=$((tries + 1)); sleep 0.05
   done
 }
+is_at_work() { # processes
+  files=
+  for pid; do files="$files /proc/$pid/fd"; done
+  [ -n "$(find $files -lname '*/php??????' -o -lname '*/sess_*' 2>/dev/null)" ]
+}
+draining=
 swap_web() { # version
   [ "$WEB" != none ] || return 0
   version=$1
   each_swap web swap_in || return 6
   test_web || { web_tail; return 6; }
   if main=$(web_main); then
-    workers=$(web_workers "$main")
+    draining=$(web_workers "$main")
     reload_web || { web_tail; return 6; }
-    drain_web "$workers"
   fi
   printf '%s\\n' "$version" > "$here/web"
 }

@@ -85,7 +85,9 @@ const forward = ({ to, authorities }: Forward): string[] => [
   'SSLProxyVerifyDepth 5',
   'SSLProxyCheckPeerExpire on',
   'SSLProxyCheckPeerName on',
-  'RequestHeader set X-Forwarded-Proto "expr=%{REQUEST_SCHEME}"',
+  // Something before this host may have ended TLS, and said so. The name is the proxy's to add.
+  'RequestHeader setifempty X-Forwarded-Proto "expr=%{REQUEST_SCHEME}"',
+  'RequestHeader unset X-Forwarded-Host',
   `ProxyPass "/" "${to}/" retry=0 connectiontimeout=5 timeout=300`,
 ];
 

@@ -64,13 +64,17 @@ const held = (seconds: number): string[] => [
   `location / { return 503 "${awayText}"; }`,
 ];
 
+/** Something before this host may have ended TLS, and said so. */
 const forward = ({ to, authorities }: Extract<WebAnswer, { kind: 'forward' }>): string[] => [
+  'set $induk_proto $scheme;',
+  'if ($http_x_forwarded_proto) { set $induk_proto $http_x_forwarded_proto; }',
   'location / {',
   `    proxy_pass ${to};`,
   '    proxy_http_version 1.1;',
   '    proxy_set_header Host $http_host;',
   '    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
-  '    proxy_set_header X-Forwarded-Proto $scheme;',
+  '    proxy_set_header X-Forwarded-Proto $induk_proto;',
+  '    proxy_set_header X-Forwarded-Host $http_host;',
   '    proxy_ssl_server_name on;',
   '    proxy_ssl_name $host;',
   '    proxy_ssl_verify on;',

@@ -21,8 +21,8 @@ text() {
 }
 `;
 
-const mysqlQueries = `
-SET SESSION max_statement_time = 20;
+/** Each is answered to an ordinary account, too, with what that may see. */
+export const mysqlFacts = `
 SELECT 'version', VERSION(), @@version_comment;
 SELECT 'variable', 'sql_mode', @@GLOBAL.sql_mode;
 SELECT 'variable', 'event_scheduler', @@GLOBAL.event_scheduler;
@@ -53,7 +53,10 @@ SELECT 'grant', grantee, CONCAT(table_schema, '.', table_name),
     GROUP_CONCAT(privilege_type ORDER BY privilege_type)
   FROM information_schema.table_privileges WHERE table_schema <> 'mysql'
   GROUP BY grantee, table_schema, table_name LIMIT 500;
-SELECT 'account', user, host, plugin FROM mysql.user LIMIT 500;
+`;
+
+const mysqlQueries = `
+SET SESSION max_statement_time = 20;${mysqlFacts}SELECT 'account', user, host, plugin FROM mysql.user LIMIT 500;
 `;
 
 /** Statements are sent one by one, so that one this engine does not know costs only itself. */
@@ -73,7 +76,7 @@ SELECT 'database', d.datname, pg_get_userbyid(d.datdba), pg_encoding_to_char(d.e
   FROM pg_database d WHERE NOT d.datistemplate AND d.datname <> 'postgres';
 SELECT 'account', rolname, rolsuper, rolcanlogin FROM pg_roles WHERE rolname !~ '^pg_';
 `;
-const postgresInside = `
+export const postgresInside = `
 SELECT 'inside', current_database(),
   (SELECT count(*) FROM pg_stat_user_tables),
   (SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -7,7 +7,7 @@ import { Fault } from '../../fault.js';
 import { seedClosed, setOpen } from '../database/closed.js';
 import { catchUp, follow } from '../database/follow.js';
 import type { Following } from '../database/following.js';
-import { answers } from '../database/new-database.js';
+import { answers, withNewDatabase } from '../database/new-database.js';
 import { compareObjects } from '../database/objects.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
 import { pairingOf } from '../database/pairing.js';
@@ -36,6 +36,7 @@ import {
 import { freeApp, holdApp } from './hold.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { databaseOf, readMoverJob } from './job.js';
+import { noteOpened, unwrittenSince } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { reachOldHost } from './reach.js';
@@ -105,6 +106,10 @@ async function withHost(
       return returnFiles(job, moving);
     case 'verify-files':
       return verifyFiles(job, moving, request.since);
+    case 'note-opened':
+      return noteOpened(job, places);
+    case 'unwritten':
+      return unwrittenSince(job, places);
     default:
       return onDatabase(request, {
         job,
@@ -161,7 +166,8 @@ async function seedProven(
   const { report, ...rest } = seeded;
   if (!position || report === undefined) return seeded;
   following.say('database: compared with what was copied');
-  return { ...rest, proof: await proveSeed(following.moved, report) };
+  const prove = () => proveSeed(following.moved, report);
+  return { ...rest, proof: await withNewDatabase(following, prove) };
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */

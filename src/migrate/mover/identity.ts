@@ -3,7 +3,8 @@
  * the volume of the job, and the host's key, pinned.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../fault.js';
@@ -55,9 +56,20 @@ export async function pinOldHost(job: string, old: OldAddress): Promise<void> {
   const pinned = await readFile(knownHosts, 'utf8').catch(() => '');
   const blob = pinned.trim().split(' ')[2] ?? '';
   if (fingerprint(Buffer.from(blob, 'base64')) !== old.hostKey) {
-    await writeFile(knownHosts, `old ${await scanned(old)}\n`, { mode: 0o600 });
+    await settle(knownHosts, `old ${await scanned(old)}\n`);
   }
-  await writeFile(config, configOf(old, job), { mode: 0o600 });
+  await settle(config, configOf(old, job));
+}
+
+/**
+ * Actions run side by side, and each makes sure of these files: an ssh that reads one meanwhile must
+ * find all of it.
+ */
+async function settle(file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
+  const fresh = `${file}.${randomUUID()}`;
+  await writeFile(fresh, text, { mode: 0o600 });
+  await rename(fresh, file);
 }
 
 /** Type and blob of the host's key that has the known fingerprint. */

@@ -23,6 +23,12 @@ export interface MoveOrder {
   held: HeldApp;
   /** What is asked of the app before it is switched. */
   checks?: Checks;
+  /** Nobody may be root on the old host: its owner closes the app there, and opens it again. */
+  byOwner?: true;
+  /** Who says that the owner has closed it. */
+  oldSideClosed?: string;
+  /** Why what was written on the new side may stay behind when the app goes back. */
+  leaveWrites?: string;
 }
 
 /** Name of the order in the mover's folder. */

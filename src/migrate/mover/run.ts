@@ -12,8 +12,9 @@ import { oldDatabase } from '../database/old-database.js';
 import { followsOnly } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { Agent } from '../host/agent.js';
-import { type HeldApp, planFence } from '../host/fence-plan.js';
+import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
+import { OwnersWord } from '../host/owners-word.js';
 import { parseJournal } from '../journal.js';
 import { filesOf, type MoverAction, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
@@ -22,10 +23,11 @@ import { journalName, runMigration } from '../runner.js';
 import { type MoverContext, move } from './act.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
+import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { type MoveOrder, orderName } from './order.js';
-import { checkWrite, comparePages } from './visit.js';
+import { checkWrite, comparePages, type Visiting } from './visit.js';
 
 /**
  * Goes on until the goal of the order is reached or given up.
@@ -43,23 +45,16 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const wanted = { job, order, shell, signal, folder };
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
-  // Before anything is held: afterwards every visitor would see that it is not so.
-  if (order.goal === 'live' && standing.states.freeze === 'none') {
-    await new Agent(shell, job.engineName).trusts(held, signal);
-    if (job.database?.kind === 'mariadb') {
-      await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
-    }
-    // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
-    if (order.method === 'follow' && job.database !== undefined) {
-      await act('follow', { within: 1 }, signal);
-    }
-    const { checks } = order;
-    if (checks !== undefined) await comparePages({ host: shell, folder, held }, checks);
+  const isOwners = order.byOwner === true;
+  const visiting = { host: shell, folder, held };
+  if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
+    await refuseEarly({ ...wanted, visiting, act });
   }
   const pursued = await runMigration(order.goal, {
     folder,
     engineName: job.engineName,
     shell,
+    ...(isOwners ? { holder: ownersWord(wanted, visiting) } : {}),
     movers: resuming(
       moversFor(act, { ...wanted, order: { ...order, held } }),
       act,
@@ -68,7 +63,8 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     ),
     budget: order.budget,
     keyUndo: keyUndo({ publicKey }),
-    plan: async () => planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
+    plan: async () =>
+      isOwners ? nothing : planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
     signal,
     say,
     run: order.run,
@@ -78,6 +74,39 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
     await rm(join(folder, vouchers), { force: true });
   }
   return pursued;
+}
+
+/** Its owner does what is done there. */
+const nothing: FencePlan = { conf: {}, swaps: [], authorities: '' };
+
+function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWord {
+  const { oldSideClosed: statement, checks } = order;
+  return new OwnersWord({
+    address: job.old.address,
+    ...(statement === undefined ? {} : { statement }),
+    closed: () => refusesPages(visiting, checks?.pages ?? []),
+    look: () => lookAtOld(job, shell),
+  });
+}
+
+/** Before anything is held: afterwards every visitor would see that it is not so. */
+async function refuseEarly({
+  job,
+  order,
+  shell,
+  signal,
+  visiting,
+  act,
+}: Wanted & { visiting: Visiting; act: MoverAction }): Promise<void> {
+  await new Agent(shell, job.engineName).trusts(visiting.held, signal);
+  if (job.database?.kind === 'mariadb') {
+    await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
+  }
+  // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
+  if (order.method === 'follow' && job.database !== undefined) {
+    await act('follow', { within: 1 }, signal);
+  }
+  if (order.checks !== undefined) await comparePages(visiting, order.checks);
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -120,12 +149,14 @@ interface Wanted {
 }
 
 function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
-  const { method, digests, enableLog, held, checks } = order;
+  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
     digests,
     enableLog,
+    byOwner: byOwner === true,
+    leavesWrites: leaveWrites !== undefined,
     ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,

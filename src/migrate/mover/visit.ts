@@ -97,6 +97,19 @@ export async function askOldPage(visiting: Visiting, path: string): Promise<Hear
 }
 
 /**
+ * The same as anybody asks it, from here: what its owner has closed may be open to the host itself.
+ * @throws Fault MIG269 when it does not answer
+ */
+export async function askPublicPage(visiting: Visiting, path: string): Promise<Heard> {
+  const name = nameOf(visiting);
+  const host = visiting.host.server;
+  const answer = await ask(request, { host, port: 80, path, name });
+  if (answer.location?.startsWith(`https://${name}`) !== true) return answer;
+  const options = { host, port: 443, servername: name, rejectUnauthorized: false };
+  return ask(secureRequest, { ...options, path, name });
+}
+
+/**
  * A page of an app in its container, asked as its proxy would.
  * @throws Fault MIG269 when it does not answer
  */

@@ -5,9 +5,16 @@ import { inspect } from 'node:util';
 
 type Created = (error: Error | null, stream?: Duplex) => void;
 
+/**
+ * Milliseconds after which a stream that waits is not used again. The engine closes it after five
+ * minutes (its ReadHeaderTimeout), and a change asked for in that moment would be broken off.
+ */
+const longestWait = 60_000;
+
 export class EngineAgent extends Agent {
   readonly #streams = new Set<Duplex>();
   readonly #answers = new Set<IncomingMessage>();
+  readonly #waitingSince = new WeakMap<Duplex, number>();
 
   /**
    * @param open makes a stream to the engine
@@ -35,7 +42,16 @@ export class EngineAgent extends Agent {
   /** Where streams are few, one that waits would keep another request from getting any. */
   override keepSocketAlive(stream: Duplex): boolean {
     const parent = Agent.prototype as unknown as { keepSocketAlive(stream: Duplex): boolean };
+    this.#waitingSince.set(stream, Date.now());
     return this.mayKeep() && parent.keepSocketAlive.call(this, stream) !== false;
+  }
+
+  /** http takes the stream that waited least, and none that is destroyed. */
+  #dropOld(): void {
+    for (const stream of Object.values(this.freeSockets).flatMap((streams) => streams ?? [])) {
+      const since = this.#waitingSince.get(stream) ?? 0;
+      if (Date.now() - since > longestWait) stream.destroy();
+    }
   }
 
   /**
@@ -44,6 +60,7 @@ export class EngineAgent extends Agent {
    * request, which it does hear.
    */
   addRequest(request: ClientRequest, options: object): void {
+    this.#dropOld();
     request.prependOnceListener('response', (answer: IncomingMessage) => {
       this.#answers.add(answer);
       answer.once('close', () => this.#answers.delete(answer));

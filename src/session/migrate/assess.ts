@@ -8,6 +8,7 @@ import { type Rates, ratesOf } from '../../migrate/predict.js';
 import { readOverview } from '../backups/overview.js';
 import { type ReadOptions, readOldHost } from '../inspect.js';
 import type { Site } from '../site.js';
+import { type Login, readByAccount, withServer } from './account.js';
 import type { LegacyApp } from './apps.js';
 import { readMoveJournal } from './journal.js';
 
@@ -32,6 +33,8 @@ export interface Survey {
   database?: DatabaseServer;
   /** Fingerprint of the old host's key, as it was accepted. */
   hostKey?: string;
+  /** How the old database is asked where nobody may be root there. */
+  login?: Login;
 }
 
 /** @throws Fault as `assessApp` */
@@ -48,8 +51,12 @@ export async function surveyApp(
     seenRates(site, app),
   ]);
   const { findings } = inspection;
-  const found = findApp(findings, app);
-  const database = databaseOf(findings, found);
+  const isOwners = findings.host.access === 'ordinary';
+  const account = isOwners ? await readByAccount(site, app, options) : undefined;
+  const name = app.database?.name ?? '';
+  const listed = findApp(findings, app);
+  const found = account === undefined ? listed : withServer(listed, name, account.server);
+  const database = account?.server ?? databaseOf(findings, found);
   const certificate = findings.certificates.find(({ file }) => file === found.certificate?.file);
   const assessment = assess({
     app,
@@ -69,6 +76,7 @@ export async function surveyApp(
     host: findings.host,
     ...(database === undefined ? {} : { database }),
     ...(hostKey === undefined ? {} : { hostKey }),
+    ...(account === undefined ? {} : { login: account.login }),
   };
 }
 

@@ -4,7 +4,7 @@ import { auditedOn } from '../audited.js';
 import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
 import { cutoverGates, isSwitching } from './gates.js';
-import { type Migrating, methodIn, type Place } from './place.js';
+import { isByOwner, type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
@@ -14,11 +14,18 @@ export interface CutoverWishes {
   /** Compares the whole database in the freeze. */
   digests: boolean;
   withoutProof?: string;
+  /** Who says that the owner has closed the old side, where induk cannot. */
+  oldSideClosed?: string;
 }
 
-/** @throws Fault MIG204, MIG246, MIG247: what must be so before */
-export async function checkCutover(place: Place, { withoutProof }: CutoverWishes): Promise<void> {
+/** @throws Fault MIG204, MIG246, MIG247, MIG290: what must be so before */
+export async function checkCutover(
+  place: Place,
+  { withoutProof, oldSideClosed }: CutoverWishes,
+): Promise<void> {
   const { site, app, object, standing, web } = place;
+  const { address } = app.legacy;
+  const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
   const isProven =
     isSwitching(standing) || withoutProof !== undefined
       ? false
@@ -27,6 +34,7 @@ export async function checkCutover(place: Place, { withoutProof }: CutoverWishes
     ...{ app: app.id, server: app.server, object, standing, isProven },
     ...(withoutProof === undefined ? {} : { withoutProof }),
     ...(web === undefined ? {} : { web }),
+    ...(isByOwner(place) ? { byOwner: { address, ...closed } } : {}),
   });
 }
 
@@ -38,11 +46,16 @@ export async function cutoverMove(
 ): Promise<Pursued> {
   const { site, app } = place;
   await checkCutover(place, wishes);
-  const { budget, digests, withoutProof } = wishes;
-  const detail = { app: app.id, budget, ...(withoutProof === undefined ? {} : { withoutProof }) };
+  const { budget, digests, withoutProof, oldSideClosed } = wishes;
+  const said = {
+    ...(withoutProof === undefined ? {} : { withoutProof }),
+    ...(oldSideClosed === undefined ? {} : { oldSideClosed }),
+  };
+  const detail = { app: app.id, budget, ...said };
   const { pages, write } = app.legacy;
   const checks = { pages, ...(write === undefined ? {} : { write }) };
-  const change = { budget: budget * 1000, digests, anew: false, checks };
+  const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
+  const change = { budget: budget * 1000, digests, anew: false, checks, ...closed };
   return auditedOn(site, 'migrate cutover', detail, () =>
     cutoverCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),

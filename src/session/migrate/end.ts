@@ -8,19 +8,25 @@ import { type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
-/** @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up */
+/**
+ * @param leaveWrites why what was written on the new server may stay there, where it cannot be
+ *   brought back
+ * @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up
+ */
 export async function rollbackMove(
   place: Place,
   budget: number,
   migrating: Migrating,
+  leaveWrites?: string,
 ): Promise<Pursued> {
   const { site, app, standing } = place;
   if (place.present?.order === undefined) return backBeforeMover(place, migrating);
   const wasLive = standing !== undefined && standing.states.open !== 'none';
-  return auditedOn(site, 'migrate rollback', { app: app.id, budget, wasLive }, () => {
+  const left = leaveWrites === undefined ? {} : { leaveWrites };
+  return auditedOn(site, 'migrate rollback', { app: app.id, budget, wasLive, ...left }, () => {
     refuseCommitted(place);
     refuseOther(app.id, place.present, 'back');
-    const change = { budget: budget * 1000 };
+    const change = { budget: budget * 1000, ...left };
     const ports = portsFor(place, methodIn(place), migrating, (goal) =>
       again(place, goal, change, migrating),
     );

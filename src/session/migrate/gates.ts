@@ -14,6 +14,8 @@ export interface GateFacts {
   isProven: boolean;
   /** Why it may be switched without. */
   withoutProof?: string;
+  /** The old side is its owner's to close, and who says that this is done. */
+  byOwner?: { address: string; oldSideClosed?: string };
   /** Containers of its web service, healthy and wanted. */
   web?: { running: number; wanted: number; updating?: true };
 }
@@ -22,9 +24,12 @@ export interface GateFacts {
 export const isSwitching = (standing: Standing | undefined): boolean =>
   standing !== undefined && standing.goal === 'live' && standing.states.freeze !== 'none';
 
-/** @throws Fault MIG204 not prepared, MIG202 committed, MIG246 web, MIG247 no proof */
+export const isHealthy = (web: GateFacts['web']): boolean =>
+  web !== undefined && web.wanted > 0 && web.running >= web.wanted && web.updating !== true;
+
+/** @throws Fault MIG204 not prepared, MIG202 committed, MIG246 web, MIG247 no proof, MIG290 open */
 export function cutoverGates(facts: GateFacts): void {
-  const { app, server, object, standing, isProven, withoutProof, web } = facts;
+  const { app, server, object, standing, isProven, withoutProof, web, byOwner } = facts;
   if (standing?.states.commit !== undefined && standing.states.commit !== 'none') {
     throw new Fault('MIG202');
   }
@@ -33,7 +38,9 @@ export function cutoverGates(facts: GateFacts): void {
   }
   if (isSwitching(standing)) return;
   if (object !== 'follow') throw new Fault('MIG204', { phase: object });
-  const isHealthy = web !== undefined && web.wanted > 0 && web.running >= web.wanted;
-  if (!isHealthy || web.updating === true) throw new Fault('MIG246', { app, server });
+  if (!isHealthy(web)) throw new Fault('MIG246', { app, server });
   if (!isProven && (withoutProof ?? '').trim() === '') throw new Fault('MIG247', { app });
+  if (byOwner !== undefined && (byOwner.oldSideClosed ?? '').trim() === '') {
+    throw new Fault('MIG290', { address: byOwner.address });
+  }
 }

@@ -13,7 +13,7 @@ export interface OldHostOptions {
   onHostKey: NonNullable<ConnectContext['onHostKey']>;
 }
 
-async function withOldHost<T>(
+export async function withOldHost<T>(
   app: LegacyApp,
   { signal, onHostKey }: OldHostOptions,
   work: (host: Connection) => Promise<T>,

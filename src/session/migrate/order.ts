@@ -51,7 +51,9 @@ export function jobOf(
   tls: Tls,
 ): MoverJob {
   const { id, engineName, legacy, database, domains: names } = app;
-  const { certificate } = survey.found;
+  const isOwners = isByOwner(survey);
+  // Its key is nothing that an ordinary user can read.
+  const certificate = isOwners ? undefined : survey.found.certificate;
   const { address, port, user } = legacy;
   const hostKey = legacy.hostKey ?? survey.hostKey;
   if (hostKey === undefined) throw new Fault('MIG104', { reason: 'host key of the old host' });
@@ -60,7 +62,7 @@ export function jobOf(
     app: id,
     engineName,
     old: { address, port, user, hostKey },
-    sudo: user !== 'root',
+    sudo: user !== 'root' && !isOwners,
     folders: foldersOf(app, survey),
     ...(bandwidth === undefined ? {} : { bandwidth }),
     // Only with `acme` the proxy has none of its own as long as DNS leads elsewhere.
@@ -75,11 +77,14 @@ export function jobOf(
             name: database.name,
             user: database.user,
             service: databaseService(engineName),
-            old: { via: 'root' },
+            old: survey.login ?? { via: 'root' },
           },
         }),
   };
 }
+
+/** Whether nobody may be root on the old host, so that its owner closes the app there. */
+export const isByOwner = ({ host }: Pick<Survey, 'host'>): boolean => host.access === 'ordinary';
 
 /** In the image the app's own files are here. */
 const home = '/app';

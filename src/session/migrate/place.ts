@@ -67,6 +67,10 @@ async function findPlace(site: Site, app: LegacyApp): Promise<Place> {
   };
 }
 
+/** Whether the old side is its owner's to close and to open. */
+export const isByOwner = ({ present }: Pick<Place, 'present'>): boolean =>
+  present?.order?.byOwner === true;
+
 /** @throws Fault MIG251 */
 export function methodIn({ present, app }: Place): MoveOrder['method'] {
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });

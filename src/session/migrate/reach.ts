@@ -8,7 +8,9 @@ import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { Pursued } from '../../migrate/pursue.js';
 import { builtWorker } from '../backups/restore/worker.js';
 import { readSite } from '../site.js';
-import { startMover, watchMover } from './mover.js';
+import { isSwitching } from './gates.js';
+import { letMoverInAgain } from './let-in.js';
+import { refuseOther, startMover, watchMover } from './mover.js';
 import type { Migrating, Place } from './place.js';
 
 /** An order of its own. */
@@ -30,8 +32,18 @@ export async function again(
 ): Promise<Pursued> {
   const { present, app } = place;
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
-  const order = { ...present.order, ...orderFor(goal), ...change };
+  refuseOther(app.id, present, goal);
+  await letMoverInAgain(place, migrating);
+  const order = { ...lasting(place), ...orderFor(goal), ...change };
   return run(place, await imageFor(place, present.image, migrating), { order }, migrating);
+}
+
+/** What was said for one command is not said for the next, but a switch under way goes on by it. */
+function lasting({ present, standing }: Place): MoveOrder {
+  const order = present?.order as MoveOrder;
+  if (isSwitching(standing)) return order;
+  const { oldSideClosed, leaveWrites, ...rest } = order;
+  return rest;
 }
 
 /**

@@ -10,12 +10,14 @@ import { surveyApp } from './assess.js';
 import { authorityOf } from './authority.js';
 import { startCourse } from './course.js';
 import { isSwitching } from './gates.js';
+import { serverOf } from './let-in.js';
 import { moverKey, refuseOther } from './mover.js';
 import { addressesFor, letMoverIn, proxyAddress } from './old-host.js';
-import { heldOf, jobOf, methodOf, type StartWishes } from './order.js';
+import { heldOf, isByOwner, jobOf, methodOf, type StartWishes } from './order.js';
 import type { Migrating, Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again, orderFor, run, watch } from './reach.js';
+import { awaitWeb } from './web.js';
 
 /** Its mover reached `ready` while nobody looked on: that is not done twice. */
 export function isCopied({ object, present, standing }: Place): boolean {
@@ -70,11 +72,13 @@ export async function startMove(
         ...(authority === undefined ? {} : { authority }),
       });
       const enableLog = wishes.enableLog === true;
-      const own = { method, enableLog, digests: false, anew: true, held };
+      const byOwner = isByOwner(survey) ? { byOwner: true as const } : {};
+      const own = { method, enableLog, digests: false, anew: true, held, ...byOwner };
       made = { job, order: { ...orderFor('ready'), ...own } };
     };
     return startCourse({ ...ports, prepare }, object, isCopied(place));
   });
+  await awaitWeb(place, migrating);
   return { method };
 }
 
@@ -84,13 +88,9 @@ export async function syncMove(place: Place, migrating: Migrating): Promise<Purs
   if (standing === undefined || object !== 'follow' || standing.states.follow !== 'done') {
     throw new Fault('MIG204', { phase: object ?? 'not started' });
   }
-  return auditedOn(site, 'migrate sync', { app: app.id }, () =>
+  const reached = await auditedOn(site, 'migrate sync', { app: app.id }, () =>
     again(place, 'ready', { anew: false }, migrating),
   );
-}
-
-function serverOf({ site, app }: Place) {
-  const found = site.inventory.servers.find(({ name }) => name === app.server);
-  if (found === undefined) throw new Error(`${app.server} is no server of the inventory`);
-  return found;
+  await awaitWeb(place, migrating);
+  return reached;
 }

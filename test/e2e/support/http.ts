@@ -1,6 +1,7 @@
 /** Requests to one server's proxy, whatever the names would resolve to. */
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { connect } from 'node:tls';
 
 export interface Answer {
   status: number;
@@ -110,4 +111,16 @@ export function load(address: string, domain: string, path = '/'): Load {
       return { answered, failed, bodies };
     },
   };
+}
+
+/** Who vouches for the certificate that a server shows for a name; undefined: it shows none. */
+export function issuerOf(address: string, domain: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { host: address, port: 443, servername: domain, rejectUnauthorized: false };
+    const socket = connect(options, () => {
+      resolve(socket.getPeerCertificate().issuer.CN as string);
+      socket.destroy();
+    });
+    socket.on('error', () => resolve(undefined));
+  });
 }

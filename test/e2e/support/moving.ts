@@ -72,17 +72,21 @@ export async function readyToMove({ old, site, must }: MoveSite): Promise<void> 
 }
 
 /**
- * Gives the trap app's virtual host a certificate that an authority of its own vouches for, as one
+ * Gives an app's virtual host a certificate that an authority of its own vouches for, as one
  * of a government's is: what `first-boot` made vouches for itself.
  */
-export async function vouchedCertificate(old: LegacyHost): Promise<void> {
+export async function vouchedCertificate(
+  old: LegacyHost,
+  domain: string = moved.domain,
+  server = 'apache2',
+): Promise<void> {
   const script = `cd /etc/ssl/lama
     openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj '/CN=CA Lama' -keyout ca.key -out ca.crt
-    openssl req -newkey rsa:2048 -nodes -subj '/CN=${moved.domain}' -keyout ${moved.domain}.key -out csr
-    echo 'subjectAltName=DNS:${moved.domain}' > names
+    openssl req -newkey rsa:2048 -nodes -subj '/CN=${domain}' -keyout ${domain}.key -out csr
+    echo 'subjectAltName=DNS:${domain}' > names
     openssl x509 -req -in csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 60 -extfile names -out leaf
-    cat leaf ca.crt > ${moved.domain}.crt
-    systemctl reload apache2`;
+    cat leaf ca.crt > ${domain}.crt
+    systemctl reload ${server}`;
   await inside(old, ['sh', '-ec', script]);
 }
 
@@ -97,4 +101,17 @@ echo '<!doctype html><html><head><title>' . ($luar ? 'terhubung' : 'terputus') .
   const put = 'cat > /var/www/retribusi/kunjungan.php';
   await inside(old, ['sh', '-ec', put], { input: page });
   return '/kunjungan.php';
+}
+
+/** A page that says how the app was told that its visitor came. */
+export async function schemePage(old: LegacyHost): Promise<void> {
+  const page = "<?php echo $_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '-';";
+  await inside(old, ['sh', '-ec', 'cat > /var/www/retribusi/skema.php'], { input: page });
+}
+
+/** Somebody takes the migration's key away from the old host, and ends what runs by it. */
+export async function loseKey(old: LegacyHost): Promise<void> {
+  const script =
+    "sed -i '/induk-migrate/d' /root/.ssh/authorized_keys; pkill -f '^sshd: root' || true";
+  await inside(old, ['sh', '-ec', script]);
 }

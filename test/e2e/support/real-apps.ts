@@ -3,6 +3,7 @@ import { inside } from '../../lab/faults.js';
 import type { LegacyKind } from '../../lab/legacy/image.js';
 import type { LegacyHost } from '../../lab/legacy/legacy.js';
 import { type Answer, ask, type RequestOptions } from './http.js';
+import { vouchedCertificate } from './moving.js';
 
 export interface RealApp {
   kind: LegacyKind;
@@ -118,6 +119,7 @@ export const antrian: RealApp = {
     return status === 200 ? /^nomor (\d+)$/m.exec(body)?.[1] : undefined;
   },
   written: 'SELECT no FROM antrian',
+  before: (old) => vouchedCertificate(old, 'antrian.kota.test', 'nginx'),
 };
 
 /** Another app shares its document root: first it is given a name of its own. */

@@ -9,21 +9,21 @@ export const idOf = ({ name }: RealApp): string => `${agency}/${name}`;
 const engineName = ({ name }: RealApp): string => `${agency}-${name}`;
 
 /** Sets the server up, and reads the old host into the inventory. */
-export async function readyRealMove(lab: MoveSite, app: RealApp): Promise<void> {
+export async function readyRealMove(lab: MoveSite, app: RealApp, user = 'root'): Promise<void> {
   const { site, must } = lab;
   await must(['secrets', 'key']);
-  await readRealApp(lab, app);
+  await readRealApp(lab, app, user);
   await must(['servers', 'setup', '--as', 'admin', '--yes']);
   const pages = `pages: ${JSON.stringify(app.pages)}`;
   site.alter(`opd/${agency}.yaml`, 'accessLog:', `${pages}\n      accessLog:`);
 }
 
 /** Drafts the app's entry from its old host. */
-async function readRealApp({ old, must }: MoveSite, app: RealApp): Promise<void> {
+async function readRealApp({ old, must }: MoveSite, app: RealApp, user: string): Promise<void> {
   await app.before?.(old);
   const target = ['--opd', agency, '--app', app.name, '--write'];
   const known = ['--key', old.keyFile, '--accept-host-key', old.hostKey];
-  await must(['inspect', `root@${old.address}`, ...target, ...known]);
+  await must(['inspect', `${user}@${old.address}`, ...target, ...known]);
 }
 
 /** What people see of the app at an address: each page's status and text, without what is made anew. */
@@ -44,7 +44,7 @@ export async function pagesAt(app: RealApp, address: string): Promise<string[]> 
 const steady = (body: string): string =>
   body
     .replaceAll(/<script[\s\S]*?<\/script>|<!--[\s\S]*?-->/gi, '')
-    .replaceAll('https://', 'http://');
+    .replaceAll(/https(:\/\/|%3A%2F%2F)/g, 'http$1');
 
 /** All that was written, asked of the database of the side that is the live one. */
 export async function writtenAt(

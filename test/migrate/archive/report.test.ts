@@ -41,7 +41,9 @@ describe('an import', () => {
     expect(text).toContain('Database: 3 tables, 77 rows compared row by row');
     expect(text).toContain('consists of the same: 3 tables, 77 rows, 1 view');
     expect(text).toContain('Files of app: 25 entries, 20 files, 2KiB');
-    expect(text).toContain('Left out: link: parkir/a -> /mnt/a +1');
+    expect(text).toContain('Left out: links that lead out (parkir/a -> /mnt/a +1)');
+    const told = renderReport(importReport(imported), 'id');
+    expect(told).toContain('Tidak dibawa: tautan ke luar (parkir/a -> /mnt/a +1)');
     expect(text).toContain('A write on the new server: answered 201');
   });
 

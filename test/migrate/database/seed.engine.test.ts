@@ -322,17 +322,42 @@ describe('PostgreSQL', () => {
     expect((await verify(database)).data).toMatchObject({ equal: true });
   });
 
-  it('that the old host cannot take stays as it was there', async () => {
+  it('brings roles back that were made meanwhile, without power over the old server', async () => {
     const database = moved('postgres');
     await sql(
       postgres,
       'postgres',
-      'SET default_transaction_read_only = off; CREATE ROLE asing; ALTER TABLE sesudah OWNER TO asing',
+      `SET default_transaction_read_only = off; CREATE ROLE "petugas baru" CREATEDB LOGIN PASSWORD 'baru';
+      CREATE ROLE asing; GRANT asing TO "petugas baru"; ALTER TABLE sesudah OWNER TO asing;
+      GRANT SELECT ON sesudah TO uji`,
+    );
+    const { data, fault } = await mover.ask<DatabaseProof>(['return-database'], { database });
+    expect(fault).toBeUndefined();
+    expect(data).toMatchObject({ equal: true });
+    const roles = `SELECT tableowner FROM pg_tables WHERE tablename = 'sesudah';
+      SELECT rolcanlogin, rolcreatedb, rolpassword LIKE 'SCRAM-SHA-256$%', pg_has_role(oid, 'asing', 'member')
+      FROM pg_authid WHERE rolname = 'petugas baru'`;
+    expect(await host.run("runuser -u postgres -- psql -XAt -d 'uji-1'", roles)).toBe(
+      'asing\nt|f|t|t',
+    );
+    expect((await mover.ask(['forget-return'], { database })).fault).toBeUndefined();
+  });
+
+  it('that the old host cannot take stays as it was there', async () => {
+    const database = moved('postgres');
+    // A row that is right only as long as another table has some, and is loaded before them.
+    await sql(
+      postgres,
+      'postgres',
+      `SET default_transaction_read_only = off; CREATE ROLE gagal;
+      CREATE FUNCTION ada() RETURNS BOOLEAN LANGUAGE sql AS 'SELECT count(*) > 0 FROM public.warga';
+      INSERT INTO sesudah VALUES (1); ALTER TABLE sesudah ADD CHECK (ada())`,
     );
     const { fault } = await mover.ask(['return-database'], { database });
     expect(fault).toMatchObject({ code: 'MIG090' });
-    const names = `SELECT string_agg(datname, ',') FROM pg_database WHERE datname ~ 'induk|uji'`;
-    expect(await host.run('runuser -u postgres -- psql -XAt', names)).toBe('uji-1');
+    const names = `SELECT string_agg(datname, ',') FROM pg_database WHERE datname ~ 'induk|uji';
+      SELECT count(*) FROM pg_roles WHERE rolname = 'gagal'`;
+    expect(await host.run('runuser -u postgres -- psql -XAt', names)).toBe('uji-1\n0');
     await host.run(
       'runuser -u postgres -- psql',
       'ALTER DATABASE "uji-1" CONNECTION LIMIT 40; ALTER DATABASE "uji-1" RESET default_transaction_read_only',
@@ -344,5 +369,20 @@ describe('PostgreSQL', () => {
     expect((await seed(moved('postgres', access))).fault?.code).toBe('MIG075');
     const right = { ...access, password: 'sandi pg' };
     expect((await verify(moved('postgres', right))).fault).toBeUndefined();
+  });
+
+  it('is brought over by the app’s own account, and notices what is written afterwards', async () => {
+    const database = moved('postgres', { via: 'account', user: 'uji', password: 'sandi pg' });
+    const ask = (action: string) => mover.ask([action], { database, folders: [] });
+    expect((await seed(database)).fault).toBeUndefined();
+    expect((await verify(database)).data).toMatchObject({ equal: true });
+    expect((await ask('note-opened')).fault).toBeUndefined();
+    expect((await ask('unwritten')).fault).toBeUndefined();
+    const write = 'SET default_transaction_read_only = off; DELETE FROM warga';
+    await sql(postgres, 'postgres', write);
+    expect((await ask('unwritten')).fault).toMatchObject({
+      code: 'MIG293',
+      args: { first: 'public.warga', count: 1 },
+    });
   });
 });

@@ -52,6 +52,24 @@ afterAll(async () => {
 });
 
 describe('an app on an old host with Apache and MariaDB', () => {
+  it('lets a request that is at work come to its end', async () => {
+    const page = `<?php session_start(); touch('/tmp/mulai'); usleep(900000); require 'pustaka.php';
+      echo basis_data()->query('SELECT COUNT(*) FROM pasar') ? 'selesai' : '';`;
+    const ask = 'curl -s --resolve retribusi.kota.test:80:127.0.0.1';
+    await host.run(`cat > /var/www/retribusi/lama.php <<'END'\n${page}\nEND
+      nohup ${ask} -o /tmp/lama http://retribusi.kota.test/lama.php >/dev/null 2>&1 & echo`);
+    await until(
+      async () =>
+        (await host.run(
+          'ls /tmp/systemd-private-*apache*/tmp/mulai /tmp/mulai 2>/dev/null; echo',
+        )) !== '',
+    );
+    await agent.fence(2, 60);
+    await until(async () => (await host.run('cat /tmp/lama')) !== '');
+    expect(await host.run('cat /tmp/lama; rm /var/www/retribusi/lama.php')).toBe('selesai');
+    await agent.unfence(3);
+  });
+
   it('is fenced, and nothing else there is', async () => {
     await host.run(
       'nohup mariadb retribusi -e "SELECT SLEEP(100)" >/dev/null 2>&1 & sleep 0.2; echo',

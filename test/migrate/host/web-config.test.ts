@@ -42,6 +42,7 @@ describe('replaceApacheHosts', () => {
     expect(text).toContain('ProxyPass "/" "https://10.0.0.1:443/"');
     expect(text).toContain('ServerAlias \\\n    www.parkir.go.id');
     expect(text).toContain('SSLProxyVerify require');
+    expect(text).toContain('RequestHeader setifempty X-Forwarded-Proto');
     expect(text).toContain('SSLProxyCACertificateFile "/a/ca.pem"');
   });
 

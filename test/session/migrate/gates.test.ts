@@ -39,6 +39,8 @@ describe('before the switch', () => {
     ['it is being replaced', { web: { running: 1, wanted: 1, updating: true } }, 'MIG246'],
     ['no set is proven', { isProven: false }, 'MIG247'],
     ['nobody says why not', { isProven: false, withoutProof: ' ' }, 'MIG247'],
+    ['nobody says that the owner closed it', { byOwner: { address: 'lama' } }, 'MIG290'],
+    ['that is said', { byOwner: { address: 'lama', oldSideClosed: 'Bu Rina' } }, undefined],
     ['somebody says why not', { isProven: false, withoutProof: 'vault is bought' }, undefined],
     [
       'it was committed',

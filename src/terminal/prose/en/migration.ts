@@ -66,8 +66,8 @@ export const migration: Catalogue = {
 
   // checks before a move
   MIG210: {
-    text: 'the account {user} is neither root nor may it sudo, so the old side cannot be closed for the switch',
-    next: 'give legacy.user root or sudo, or move an archive: induk migrate import',
+    text: 'the account {user} is neither root nor may it sudo, and the app’s database cannot be read by its own account',
+    next: 'give legacy.user root or sudo, or let induk know the password of its database (induk secrets set APP DB_PASSWORD), or move an archive: induk migrate import',
   },
   MIG211: {
     text: 'its framework is not known ({framework})',
@@ -272,5 +272,45 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'the certificate {file} on the old host is not for {names}',
     next: 'get one there for these names before the switch, or correct domains: of the app',
+  },
+
+  // forwarding
+  MIG288: {
+    text: 'after the switch the proxy cannot believe {address} about visitors that it sends on, since that is a name',
+    next: 'write its IP address as legacy.address; else visitors without TLS may be sent in circles',
+  },
+
+  // an old host where nobody may be root
+  MIG289: {
+    text: 'the account {user} is neither root nor may it sudo: there, induk only reads. It does not close the app for the switch, turn off its jobs, or send visitors on afterwards, and what is written on the new server is not brought back',
+    next: 'have its owner close it (every page 503, jobs off) for the switch, which then needs --old-side-closed WHO; let DNS lead to the new server right after',
+  },
+  MIG290: {
+    text: 'induk may not close the app on {address}, and nobody says that its owner has',
+    next: 'once every page there is refused (503) and its jobs are off: --old-side-closed WHO',
+  },
+  MIG291: {
+    text: '{page} on {address} is still answered with {status}: the old side is not closed',
+    next: 'have its owner answer every page with 503, then run it again; nothing was switched',
+  },
+  MIG292: {
+    text: 'somebody still writes on {address}: {part} changed while it was looked on; nothing was switched',
+    next: 'have its owner find out who (jobs, other programs, people at work), then run it again',
+  },
+  MIG293: {
+    text: 'on the new server {count} tables or folders were written since the switch, first {first}; they cannot be brought back to {address}, where induk only reads',
+    next: 'stay: induk migrate commit   or leave what was written behind: --leave-writes REASON',
+  },
+  MIG294: {
+    text: 'Switch {app} to {server} ({site})? Its old side on {address} is closed, as was said; that is looked at twice, and given up after {budget} seconds. Nobody sends its visitors on, and what is written here is not brought back.',
+  },
+  MIG295: {
+    text: '{app} lives on {server}. {address} sends nobody on: let DNS lead to {server} now. Next: induk migrate commit {app}, or back: induk migrate rollback {app}',
+  },
+  MIG296: {
+    text: 'Take {app} back from {server} ({site}) to {address}? Nothing that was written here is brought along; its owner opens the old side again. It is looked at for {budget} seconds at most.',
+  },
+  MIG297: {
+    text: '{app} does not run on {server} any more. Have its owner open the old side on {address} again. Next: induk migrate start {app}',
   },
 };

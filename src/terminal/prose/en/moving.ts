@@ -79,7 +79,7 @@ export const moving: Catalogue = {
   // the old host
   MIG100: {
     text: 'the old host {address} cannot be reached from the new server: {reason}',
-    next: 'look whether a firewall between them lets SSH through, then run this again',
+    next: 'look whether a firewall between them lets SSH through, and whether you can log in there as legacy.user: this command puts the migration’s key back; then run it again',
   },
   MIG101: {
     text: 'the old host {address} shows another key ({shown}) than the known one ({known})',

@@ -93,6 +93,8 @@ export const scaffold: Catalogue = {
   NEW050: { text: 'What do people send in or record?' },
   NEW051: { text: 'What must be filled in? Separate with commas' },
   NEW052: { text: 'May citizens send it in themselves?' },
+  NEW053: { text: 'Yes' },
+  NEW054: { text: 'No' },
   NEW060: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}, its secrets',
     next: 'induk apply {app}   then open https://{domain}, and log in as admin with the password of: induk secrets get {app} ADMIN_PASSWORD',

@@ -63,8 +63,8 @@ export const migration: Catalogue = {
   },
 
   MIG210: {
-    text: 'akun {user} bukan root dan tidak boleh sudo, sehingga sisi lama tidak dapat ditutup untuk pengalihan',
-    next: 'beri legacy.user root atau sudo, atau pindahkan arsip: induk migrate import',
+    text: 'akun {user} bukan root dan tidak boleh sudo, dan basis data aplikasi tidak dapat dibaca dengan akunnya sendiri',
+    next: 'beri legacy.user root atau sudo, atau beri tahu induk sandi basis datanya (induk secrets set APP DB_PASSWORD), atau pindahkan arsip: induk migrate import',
   },
   MIG211: {
     text: 'kerangka kerjanya tidak dikenal ({framework})',
@@ -273,5 +273,45 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'sertifikat {file} di host lama bukan untuk {names}',
     next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
+  },
+
+  // penerusan
+  MIG288: {
+    text: 'setelah peralihan, proxy tidak dapat memercayai {address} tentang pengunjung yang diteruskannya, karena itu sebuah nama',
+    next: 'tulis alamat IP-nya sebagai legacy.address; bila tidak, pengunjung tanpa TLS dapat dialihkan berputar-putar',
+  },
+
+  // host lama tempat tidak ada yang boleh menjadi root
+  MIG289: {
+    text: 'akun {user} bukan root dan tidak boleh sudo: di sana induk hanya membaca. induk tidak menutup aplikasi untuk peralihan, tidak mematikan tugas terjadwalnya, tidak meneruskan pengunjung sesudahnya, dan yang ditulis di server baru tidak dibawa kembali',
+    next: 'minta pemiliknya menutup aplikasi (setiap halaman 503, tugas mati) saat peralihan, yang lalu perlu --old-side-closed SIAPA; arahkan DNS ke server baru segera sesudahnya',
+  },
+  MIG290: {
+    text: 'induk tidak boleh menutup aplikasi di {address}, dan tidak ada yang menyatakan bahwa pemiliknya sudah menutupnya',
+    next: 'bila setiap halaman di sana ditolak (503) dan tugasnya mati: --old-side-closed SIAPA',
+  },
+  MIG291: {
+    text: '{page} di {address} masih dijawab dengan {status}: sisi lama belum ditutup',
+    next: 'minta pemiliknya menjawab setiap halaman dengan 503, lalu jalankan lagi; tidak ada yang dialihkan',
+  },
+  MIG292: {
+    text: 'masih ada yang menulis di {address}: {part} berubah selagi diamati; tidak ada yang dialihkan',
+    next: 'minta pemiliknya mencari siapa (tugas terjadwal, program lain, orang yang bekerja), lalu jalankan lagi',
+  },
+  MIG293: {
+    text: 'di server baru {count} tabel atau folder sudah ditulisi sejak peralihan, pertama {first}; itu tidak dapat dibawa kembali ke {address}, tempat induk hanya membaca',
+    next: 'tetap di sini: induk migrate commit   atau tinggalkan yang sudah ditulis: --leave-writes ALASAN',
+  },
+  MIG294: {
+    text: 'Alihkan {app} ke {server} ({site})? Sisi lamanya di {address} sudah ditutup, begitu pernyataannya; itu diperiksa dua kali, dan dibatalkan setelah {budget} detik. Tidak ada yang meneruskan pengunjungnya, dan yang ditulis di sini tidak dibawa kembali.',
+  },
+  MIG295: {
+    text: '{app} hidup di {server}. {address} tidak meneruskan siapa pun: arahkan DNS ke {server} sekarang. Berikutnya: induk migrate commit {app}, atau kembali: induk migrate rollback {app}',
+  },
+  MIG296: {
+    text: 'Kembalikan {app} dari {server} ({site}) ke {address}? Yang ditulis di sini tidak ikut dibawa; pemiliknya membuka lagi sisi lama. Diperiksa paling lama {budget} detik.',
+  },
+  MIG297: {
+    text: '{app} tidak berjalan lagi di {server}. Minta pemiliknya membuka lagi sisi lama di {address}. Berikutnya: induk migrate start {app}',
   },
 };

@@ -79,7 +79,7 @@ export const moving: Catalogue = {
   // host lama
   MIG100: {
     text: 'host lama {address} tidak dapat dicapai dari server baru: {reason}',
-    next: 'periksa apakah tembok api di antaranya meloloskan SSH, lalu jalankan lagi',
+    next: 'periksa apakah tembok api di antaranya meloloskan SSH, dan apakah Anda dapat masuk di sana sebagai legacy.user: perintah ini memasang kembali kunci pindahan; lalu jalankan lagi',
   },
   MIG101: {
     text: 'host lama {address} menunjukkan kunci lain ({shown}) dari yang dikenal ({known})',

@@ -99,6 +99,8 @@ export const scaffold: Catalogue = {
   NEW050: { text: 'Apa yang diajukan atau dicatat orang?' },
   NEW051: { text: 'Apa saja yang diisi? Pisahkan dengan koma' },
   NEW052: { text: 'Apakah warga boleh mengajukannya sendiri?' },
+  NEW053: { text: 'Ya' },
+  NEW054: { text: 'Tidak' },
   NEW060: {
     text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}, dan rahasianya',
     next: 'induk apply {app}   lalu buka https://{domain}, dan masuk sebagai admin dengan sandi dari: induk secrets get {app} ADMIN_PASSWORD',

@@ -24,7 +24,7 @@ export async function audit(db: Db, actor: Actor, act: Act): Promise<void> {
   await db
     .insertInto('app_audit')
     .values({
-      actor: actor.id === null ? actor.name : `${actor.name} (${actor.role})`,
+      actor: nameOf(actor),
       action: act.action,
       entity: act.entity ?? null,
       record_id: act.recordId ?? null,
@@ -33,4 +33,8 @@ export async function audit(db: Db, actor: Actor, act: Act): Promise<void> {
       address: actor.address,
     })
     .execute();
+}
+
+export function nameOf({ id, name, role }: Actor): string {
+  return id === null ? name : `${name} (${role})`;
 }

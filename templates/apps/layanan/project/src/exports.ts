@@ -32,7 +32,7 @@ async function* rows(options: Export): AsyncGenerator<string[]> {
   for (let last = 0; ; ) {
     const query = db.selectFrom(tableOf(entity)).selectAll().where('id', '>', last);
     const found = (await query.orderBy('id').limit(batch).execute()) as Row[];
-    const labels = await labelsOf(db, service, entity, found);
+    const labels = await labelsOf(db, service, entity.fields, found);
     for (const row of found) yield cells(options, row, labels);
     if (found.length < batch) return;
     last = found.at(-1)?.id ?? 0;

@@ -13,6 +13,11 @@ export interface SentForm {
 
 export type Errors = Record<string, string>;
 
+/** What a form's page is called: whoever hears it read out learns first that something is wrong. */
+export function formTitle(title: string, errors: Errors): string {
+  return Object.keys(errors).length === 0 ? title : `Perlu diperbaiki: ${title}`;
+}
+
 /** The body of a form, with files or without. Of a name sent twice the last counts. */
 export function readForm(request: FastifyRequest): SentForm {
   const form: SentForm = { texts: {}, files: {} };

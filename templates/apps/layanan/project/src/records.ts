@@ -1,7 +1,7 @@
 /** Records: find, list, add, change, move. Every change writes its line of the audit trail. */
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Actor, audit } from './audit.js';
+import { type Actor, audit, nameOf } from './audit.js';
 import { type Db, type Row, tableOf, type Value } from './database.js';
 import { type Entity, type Field, type Move, stateOf } from './definition.js';
 import { decrypt, encrypt } from './encryption.js';
@@ -21,25 +21,27 @@ export interface Search {
 
 /** @returns one page of what fits, newest first, and how many fit */
 export async function listRecords(db: Db, entity: Entity, search: Search) {
-  let query = db.selectFrom(tableOf(entity));
-  if (search.state !== '') query = query.where('state', '=', search.state);
-  const text = search.text.trim().slice(0, 100);
-  if (text !== '') {
-    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where(({ or, eb }) =>
-      or(searchable(entity, search.personal).map((name) => eb(sql.ref(name), 'ilike', like))),
-    );
+  const table = sql.table(entity.name);
+  const where = sql.join(conditionsOf(entity, search), sql` and `);
+  const count = sql<{ allRows: number }>`select count(*) as "allRows" from ${table} where ${where}`;
+  // one question for both; no field has a capital in its name
+  const { rows } = await sql<Row & { allRows: number }>`
+    select *, (${count}) as "allRows" from ${table} where ${where}
+    order by id desc limit ${pageSize} offset ${(search.page - 1) * pageSize}`.execute(db);
+  // behind the last page there is no row that could carry the number
+  const [first] = rows.length > 0 ? rows : (await count.execute(db)).rows;
+  return { rows, total: first?.allRows ?? 0 };
+}
+
+function conditionsOf(entity: Entity, { text, state, personal }: Search) {
+  const conditions = [state === '' ? sql<boolean>`true` : sql<boolean>`state = ${state}`];
+  const wanted = text.trim().slice(0, 100);
+  if (wanted !== '') {
+    const like = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
+    const fits = searchable(entity, personal).map((name) => sql`${sql.ref(name)} ilike ${like}`);
+    conditions.push(sql`(${sql.join(fits, sql` or `)})`);
   }
-  const { total } = await query
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const rows = await query
-    .selectAll()
-    .orderBy('id', 'desc')
-    .limit(pageSize)
-    .offset((search.page - 1) * pageSize)
-    .execute();
-  return { rows: rows as Row[], total };
+  return conditions;
 }
 
 function searchable(entity: Entity, personal: boolean): string[] {
@@ -81,18 +83,21 @@ export async function addRecord(
   key: Buffer,
 ): Promise<{ id: number; ticket: string }> {
   const state = entity.states[0]?.name ?? '';
-  return db.transaction().execute(async (tx) => {
-    const ticket = newTicket(entity);
-    const own = { ticket, state, created_by: actor.id, anonymised_at: null };
-    const { id } = await tx
-      .insertInto(tableOf(entity))
-      .values({ ...sealed(entity, values, key), ...own })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const detail = stateOf(entity, state).title;
-    await audit(tx, actor, { action: 'dibuat', entity: entity.name, recordId: id, detail });
-    return { id, ticket };
-  });
+  const ticket = newTicket(entity);
+  const record = { ...sealed(entity, values, key), ticket, state, created_by: actor.id };
+  const columns = Object.keys(record).map((name) => sql.ref(name));
+  const { title } = stateOf(entity, state);
+  // one statement, so both lines or none
+  const { rows } = await sql<{ id: number }>`
+    with made as (
+      insert into ${sql.table(entity.name)} (${sql.join(columns)})
+      values (${sql.join(Object.values(record))}) returning id
+    ), noted as (
+      insert into app_audit (record_id, actor, action, entity, detail, address)
+      select id, ${nameOf(actor)}, 'dibuat', ${entity.name}, ${title}, ${actor.address} from made
+    )
+    select id from made`.execute(db);
+  return { id: rows[0]?.id ?? 0, ticket };
 }
 
 /** @returns false when somebody else changed it since `version` */
@@ -182,8 +187,9 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** `SIP-26-7K4Q-M2XD`: 40 random bits, because whoever knows the number may read the status. */
 function newTicket({ code }: Entity): string {
-  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(32)]).join('');
-  return `${code}-${String(new Date().getFullYear()).slice(2)}-${group()}-${group()}`;
+  const signs = Array.from(randomBytes(8), (byte) => alphabet[byte % 32]).join('');
+  const year = String(new Date().getFullYear()).slice(2);
+  return `${code}-${year}-${signs.slice(0, 4)}-${signs.slice(4)}`;
 }
 
 /** A ticket number as people type it: small letters, blanks, O for 0. */

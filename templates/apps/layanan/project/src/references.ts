@@ -1,6 +1,6 @@
 /** What other records are called: for lists to choose from, and instead of bare numbers. */
 import { type Db, type Row, tableOf } from './database.js';
-import type { Entity, Service } from './definition.js';
+import type { Entity, Field, Service } from './definition.js';
 
 /** Longest list to choose from. */
 const most = 500;
@@ -16,9 +16,9 @@ export function titleOf(entity: Entity, row: Row): string {
 }
 
 /** The choices of every reference of an entity: entity → id and title, newest first. */
-export async function choicesOf(db: Db, service: Service, entity: Entity) {
+export async function choicesOf(db: Db, service: Service, { fields }: Entity) {
   const choices = new Map<string, { value: string; label: string }[]>();
-  for (const target of targetsOf(service, entity)) {
+  for (const target of targetsOf(service, fields)) {
     const query = db.selectFrom(tableOf(target)).selectAll().orderBy('id', 'desc').limit(most);
     const rows = (await query.execute()) as Row[];
     const list = rows.map((row) => ({ value: String(row.id), label: titleOf(target, row) }));
@@ -27,12 +27,12 @@ export async function choicesOf(db: Db, service: Service, entity: Entity) {
   return choices;
 }
 
-/** Titles of what these rows refer to, by `<entity>/<id>`. */
-export async function labelsOf(db: Db, service: Service, entity: Entity, rows: Row[]) {
+/** Titles of what these fields of the rows refer to, by `<entity>/<id>`. */
+export async function labelsOf(db: Db, service: Service, fields: Field[], rows: Row[]) {
   const labels = new Map<string, string>();
-  for (const target of targetsOf(service, entity)) {
-    const fields = entity.fields.filter(({ to }) => to === target.name);
-    const ids = rows.flatMap((row) => fields.map(({ name }) => row[name] as number | null));
+  for (const target of targetsOf(service, fields)) {
+    const pointing = fields.filter(({ to }) => to === target.name);
+    const ids = rows.flatMap((row) => pointing.map(({ name }) => row[name] as number | null));
     const wanted = [...new Set(ids.filter((id) => id !== null))];
     if (wanted.length === 0) continue;
     const query = db.selectFrom(tableOf(target)).selectAll().where('id', 'in', wanted);
@@ -60,7 +60,7 @@ export async function relatedTo(db: Db, service: Service, entity: Entity, id: nu
   return found;
 }
 
-function targetsOf(service: Service, entity: Entity): Entity[] {
-  const names = new Set(entity.fields.map(({ to }) => to));
+function targetsOf(service: Service, fields: Field[]): Entity[] {
+  const names = new Set(fields.map(({ to }) => to));
   return service.entities.filter(({ name }) => names.has(name));
 }

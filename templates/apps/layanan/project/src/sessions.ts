@@ -95,14 +95,10 @@ export async function logOutEverywhere(db: Db, userId: number): Promise<void> {
 export async function userOf(db: Db, request: FastifyRequest): Promise<User | undefined> {
   const token = request.cookies[cookie];
   if (token === undefined) return undefined;
-  return db
-    .selectFrom('app_session')
-    .innerJoin('app_user', 'app_user.id', 'app_session.user_id')
-    .selectAll('app_user')
-    .where('token_hash', '=', hashOf(token))
-    .where('expires_at', '>', new Date())
-    .where('is_active', '=', true)
-    .executeTakeFirst();
+  const { rows } = await sql<User>`
+    select app_user.* from app_session join app_user on app_user.id = user_id
+    where token_hash = ${hashOf(token)} and expires_at > now() and is_active`.execute(db);
+  return rows[0];
 }
 
 /** An account as the audit trail names it. */

@@ -3,19 +3,31 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { buildApp } from '../src/app.js';
 import { tableOf } from '../src/database.js';
+import type { Field } from '../src/definition.js';
 import { service } from '../src/request.js';
+import { newSession } from '../src/sessions.js';
 import {
   addSample,
   addUser,
   logInAs,
   Person,
   password,
+  sampleFile,
   sampleForm,
   startApp,
   type TestApp,
 } from './support.js';
 
 const { entities, roles } = service;
+
+const attacks = [
+  "'; delete from app_user; --",
+  '{{7*7}}',
+  '../../etc/passwd',
+  '<script>alert(1)</script>',
+  '" onmouseover="alert(1)',
+  '\u0000',
+];
 
 describe('petugas', () => {
   let test: TestApp;
@@ -105,10 +117,78 @@ describe('petugas', () => {
     assert.equal((await person.get('/petugas')).statusCode, 200);
   });
 
+  it('has a cookie that scripts and other sites do not get, and of which only a hash is kept', async () => {
+    const { username } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    await person.get('/masuk');
+    const sent = await person.post('/masuk', { username, password });
+    const lines = [sent.headers['set-cookie']].flat();
+    const line = lines.find((each) => each?.startsWith('sesi=')) ?? '';
+    assert.match(line, /^sesi=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
+    const token_hash = person.cookies.get('sesi') ?? '';
+    const query = test.db.selectFrom('app_session').select('user_id');
+    assert.deepEqual(await query.where('token_hash', '=', token_hash).execute(), []);
+  });
+
+  it('is out at once when the account is switched off', async () => {
+    const { id } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(test.app);
+    person.cookies.set('sesi', await newSession(test.db, id));
+    assert.equal((await person.get('/petugas')).statusCode, 200);
+    const admin = await logInAs(test, 'admin');
+    await admin.get('/petugas/pengguna');
+    const off = await admin.post(`/petugas/pengguna/${id}`, { act: 'matikan' });
+    assert.equal(off.statusCode, 200);
+    assert.equal((await person.get('/petugas')).headers.location, '/masuk');
+  });
+
+  it('cannot be made to do anything by another site', async () => {
+    const stranger = await logInAs(test, 'admin');
+    await stranger.get('/petugas/sandi');
+    const admin = await logInAs(test, 'admin');
+    await admin.get('/petugas/sandi');
+    const paths = ['/keluar', '/petugas/sandi', '/petugas/pengguna', '/petugas/pengguna/1'];
+    const records = entities.flatMap(({ name }) =>
+      ['baru', '1/ubah', '1/pindah'].map((act) => `/petugas/data/${name}/${act}`),
+    );
+    for (const path of [...paths, ...records]) {
+      for (const _csrf of ['', stranger.token]) {
+        assert.equal((await admin.post(path, { _csrf })).statusCode, 403, path);
+      }
+    }
+    assert.equal((await admin.get('/petugas')).statusCode, 200);
+  });
+
+  it('cannot have its password guessed by whoever sits at its computer', async () => {
+    const limited = { ...test.context, config: { ...test.context.config, rateLimit: 60 } };
+    const app = await buildApp(limited);
+    const { id } = await addUser(test, roles[0]?.name ?? '');
+    const person = new Person(app);
+    person.cookies.set('sesi', await newSession(test.db, id));
+    await person.get('/petugas/sandi');
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const guess = { old: `salah ${i}`, new: password };
+      statuses.push((await person.post('/petugas/sandi', guess)).statusCode);
+    }
+    await app.close();
+    assert.equal(statuses[0], 422);
+    assert.equal(statuses.at(-1), 429);
+  });
+
   it('does not look after accounts unless administrator', async () => {
     const person = await logInAs(test, roles[0]?.name ?? '');
     assert.equal((await person.get('/petugas/pengguna')).statusCode, 404);
     assert.equal((await person.get('/petugas/jejak')).statusCode, 404);
+    // sent past the page
+    await person.get('/petugas/sandi');
+    const { id } = await addUser(test, 'admin');
+    const account = { username: 'penyusup', name: 'Penyusup', role: 'admin' };
+    assert.equal((await person.post('/petugas/pengguna', account)).statusCode, 404);
+    const off = await person.post(`/petugas/pengguna/${id}`, { act: 'matikan' });
+    assert.equal(off.statusCode, 404);
+    const admins = test.db.selectFrom('app_user').where('role', '=', 'admin').select('username');
+    assert.ok((await admins.execute()).every(({ username }) => username !== 'penyusup'));
     const admin = await logInAs(test, 'admin');
     assert.equal((await admin.get('/petugas/jejak')).statusCode, 200);
     for (const { name } of entities) {
@@ -169,6 +249,61 @@ describe('petugas', () => {
       }
     });
 
+    for (const role of entity.create.slice(0, 1)) {
+      it(`takes anything that is typed into ${entity.name} without harm`, async () => {
+        const person = await logInAs(test, role);
+        await person.get(`${base}/baru`);
+        const { texts, files } = await sampleForm(test, entity);
+        // whatever takes any text at once, so that it is kept; the others one by one
+        const isFree = ({ type }: Field) => ['text', 'paragraph'].includes(type);
+        const free = entity.fields.filter(isFree).map(({ name }) => name);
+        const others = entity.fields.filter((field) => !isFree(field)).map(({ name }) => [name]);
+        for (const names of [free, ...others]) {
+          for (const evil of attacks) {
+            const typed = Object.fromEntries(names.map((name) => [name, evil]));
+            const sent = await person.post(`${base}/baru`, { ...texts, ...typed }, files);
+            assert.ok([303, 422].includes(sent.statusCode), `${names}: ${evil}`);
+            assert.doesNotMatch(sent.body, /<script|" onmouseover/);
+            if (sent.statusCode !== 303 || names !== free) continue;
+            const { body } = await person.get(String(sent.headers.location));
+            assert.doesNotMatch(body, /<script|" onmouseover/);
+          }
+        }
+        assert.doesNotMatch((await person.get(base)).body, /<script|" onmouseover/);
+      });
+    }
+
+    it(`finds nothing of ${entity.name} that was not asked for`, async () => {
+      await addSample(test, entity);
+      const person = await logInAs(test, entity.view[0] ?? '');
+      const all = (await person.get(base)).body;
+      for (const query of ["q=' or '1'='1", 'q=%25', 'q=_____', 'q=\\', 'halaman=99999']) {
+        const { statusCode, body } = await person.get(`${base}?${encodeURI(query)}`);
+        assert.equal(statusCode, 200, query);
+        assert.doesNotMatch(body, new RegExp(`/petugas/data/${entity.name}/\\d`), query);
+      }
+      const total = /<p class="small">\d+ data/.exec(all)?.[0] ?? 'none';
+      for (const query of ['halaman=99999', "keadaan=' or 1=1 --", 'halaman=-1']) {
+        assert.ok((await person.get(`${base}?${encodeURI(query)}`)).body.includes(total), query);
+      }
+    });
+
+    it(`hands out files of ${entity.name} to be saved, to those who may read them`, async () => {
+      const { id } = await addSample(test, entity);
+      for (const { name, personal } of roles) {
+        const person = await logInAs(test, name);
+        const maySee = entity.view.includes(name);
+        for (const field of entity.fields) {
+          const file = await person.get(`${base}/${id}/berkas/${field.name}`);
+          const isOpen = maySee && field.type === 'file' && (personal || !field.personal);
+          assert.equal(file.statusCode, isOpen ? 200 : 404, `${field.name}, ${name}`);
+          if (!isOpen) continue;
+          assert.match(String(file.headers['content-disposition']), /^attachment;/);
+          assert.deepEqual(file.rawPayload, sampleFile(field).content);
+        }
+      }
+    });
+
     it(`masks personal data of ${entity.name} where it need not be read`, async () => {
       const { id } = await addSample(test, entity);
       const nik = entity.fields.some(({ type, personal }) => type === 'nik' && personal);
@@ -221,7 +356,7 @@ describe('petugas', () => {
           .set({ state: from })
           .where('id', '=', id)
           .execute();
-        const step = { langkah: '0', dari: from, note: 'Catatan uji' };
+        const step = { langkah: '0', dari: from, note: 'Catatan <uji>' };
         const stranger = roles.find(({ name }) => !move.by.includes(name));
         if (stranger !== undefined) {
           const person = await logInAs(test, stranger.name);
@@ -237,7 +372,7 @@ describe('petugas', () => {
         assert.equal((await person.post(`${base}/${id}/pindah`, step)).statusCode, 303);
         assert.equal((await person.post(`${base}/${id}/pindah`, step)).statusCode, 409);
         const page = await person.get(`${base}/${id}`);
-        assert.match(page.body, /Catatan uji/);
+        assert.match(page.body, /Catatan &#60;uji&#62;/);
         assert.match(page.body, /dipindahkan/);
       });
     }

@@ -89,6 +89,7 @@ describe('warga', () => {
       const page = await citizen.post(url, typed);
       assert.equal(page.statusCode, 422);
       assert.match(page.body, /perlu diperbaiki/);
+      assert.match(page.body, /<title>Perlu diperbaiki: /);
       assert.doesNotMatch(page.body, /<b>"ketikan"/);
       if (first !== undefined) assert.match(page.body, /ketikan/);
     });

@@ -118,6 +118,14 @@ final class OfficeTest extends AppTestCase
         $person = $this->logInAs($this->service['roles'][0]['name']);
         self::assertSame(404, $person->get('/petugas/pengguna')->status);
         self::assertSame(404, $person->get('/petugas/jejak')->status);
+        // sent past the page
+        $person->get('/petugas/sandi');
+        [$id] = $this->addUser('admin');
+        $account = ['username' => 'penyusup', 'name' => 'Penyusup', 'role' => 'admin'];
+        self::assertSame(404, $person->post('/petugas/pengguna', $account)->status);
+        self::assertSame(404, $person->post("/petugas/pengguna/$id", ['act' => 'matikan'])->status);
+        self::assertSame(0, self::$database->value("select count(*) from app_user where username = 'penyusup'"));
+        self::assertSame(1, self::$database->value('select count(*) from app_user where id = ? and is_active', [$id]));
         $admin = $this->logInAs('admin');
         self::assertSame(200, $admin->get('/petugas/jejak')->status);
         foreach ($this->service['entities'] as ['name' => $name]) {
@@ -135,6 +143,57 @@ final class OfficeTest extends AppTestCase
         $admin->get('/petugas/pengguna');
         self::assertSame(200, $admin->post("/petugas/pengguna/$id", ['act' => 'matikan'])->status);
         self::assertSame('/masuk', $person->get('/petugas')->headers['Location']);
+    }
+
+    public function testAnotherSiteCannotMakeAnybodyDoAnything(): void
+    {
+        $stranger = $this->logInAs('admin');
+        $stranger->get('/petugas/sandi');
+        $admin = $this->logInAs('admin');
+        $admin->get('/petugas/sandi');
+        $paths = ['/keluar', '/petugas/sandi', '/petugas/pengguna', '/petugas/pengguna/1'];
+        foreach ($this->service['entities'] as ['name' => $name]) {
+            array_push($paths, "/petugas/data/$name/baru", "/petugas/data/$name/1/ubah", "/petugas/data/$name/1/pindah");
+        }
+        foreach ($paths as $path) {
+            foreach (['', $stranger->token] as $token) {
+                self::assertSame(403, $admin->post($path, ['_csrf' => $token])->status, $path);
+            }
+        }
+        self::assertSame(200, $admin->get('/petugas')->status);
+    }
+
+    #[DataProvider('entities')]
+    public function testAnythingCanBeTypedWithoutHarm(array $entity): void
+    {
+        $base = "/petugas/data/{$entity['name']}";
+        $role = array_values(array_intersect($entity['create'], $entity['view']))[0] ?? null;
+        if ($role === null) {
+            self::assertSame(404, $this->logInAs($entity['view'][0])->get("$base/baru")->status);
+            return;
+        }
+        $person = $this->logInAs($role);
+        $person->get("$base/baru");
+        [$texts, $files] = $this->sampleForm($entity);
+        $evil = [
+            "'; delete from app_user; --", '{{ 7*7 }}', '../../etc/passwd',
+            '<script>alert(1)</script>', '" onmouseover="alert(1)', "\x00",
+        ];
+        // whatever takes any text at once, so that it is kept; the others one by one
+        $isFree = fn (array $field) => in_array($field['type'], ['text', 'paragraph'], true);
+        $free = array_column(array_filter($entity['fields'], $isFree), 'name');
+        $others = array_diff(array_column($entity['fields'], 'name'), $free);
+        $pages = $person->get($base)->text();
+        foreach ([$free, ...array_map(fn (string $name) => [$name], $others)] as $names) {
+            foreach ($evil as $text) {
+                $sent = $person->post("$base/baru", [...$texts, ...array_fill_keys($names, $text)], $files);
+                self::assertContains($sent->status, [303, 422], implode(' ', $names) . ": $text");
+                $pages .= $sent->text() . ($sent->status === 303 ? $person->get($sent->headers['Location'])->text() : '');
+            }
+        }
+        $pages .= $person->get($base)->text();
+        self::assertStringNotContainsString('<script', $pages);
+        self::assertStringNotContainsString('" onmouseover', $pages);
     }
 
     #[DataProvider('entities')]

@@ -109,6 +109,7 @@ final class PublicTest extends AppTestCase
         $page = $this->citizen->post("/ajukan/{$entity['name']}", $first === null ? [] : [$first['name'] => '<b>"ketikan"</b>']);
         self::assertSame(422, $page->status);
         self::assertStringContainsString('perlu diperbaiki', $page->text());
+        self::assertStringContainsString('<title>Perlu diperbaiki: ', $page->text());
         self::assertStringNotContainsString('<b>"ketikan"', $page->text());
         self::assertStringContainsString($first === null ? '' : '&lt;b&gt;&quot;ketikan', $page->text());
     }

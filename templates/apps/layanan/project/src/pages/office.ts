@@ -1,6 +1,6 @@
 /** Pages of the back office: summary, lists, one record. */
 import { lettersFor, may, movesFor, seesPersonal, visibleEntities } from '../access.js';
-import type { Row, User } from '../database.js';
+import type { Row, User, Value } from '../database.js';
 import {
   type Entity,
   type Field,
@@ -51,16 +51,19 @@ export interface List {
   entity: Entity;
   search: Search;
   rows: Row[];
-  values: Values[];
   labels: Map<string, string>;
   total: number;
 }
 
-export function listPage(list: List): Html {
-  const { entity, user, search, rows, total } = list;
-  const columns = entity.fields
+/** Fields that a list shows: the first three that are short, and readable as they are stored. */
+export function columnsOf({ fields }: Entity): Field[] {
+  return fields
     .filter(({ type, encrypted }) => !encrypted && !['file', 'paragraph', 'yesno'].includes(type))
     .slice(0, 3);
+}
+
+export function listPage(list: List): Html {
+  const { entity, user, search, rows, total } = list;
   const query = `q=${encodeURIComponent(search.text)}&keadaan=${search.state}`;
   const base = `/petugas/data/${entity.name}`;
   return html`<div class="title"><h1>${entity.title}</h1><p>${
@@ -71,19 +74,20 @@ export function listPage(list: List): Html {
       html`<option value="${name}"${name === search.state && html` selected`}>${title}</option>`,
   )}</select></div><button>Tampilkan</button></form>
 <p class="small">${total} data</p>
-${rows.length === 0 ? html`<p>Tidak ada data yang cocok.</p>` : table(list, columns)}
+${rows.length === 0 ? html`<p>Tidak ada data yang cocok.</p>` : table(list)}
 ${pages(base, query, search.page, total)}`;
 }
 
-function table({ entity, rows, values, labels, service, user }: List, columns: Field[]): Html {
+function table({ entity, rows, labels, service, user }: List): Html {
   const personal = seesPersonal(user, service);
-  return html`<div class="scroll" role="region" aria-label="Daftar ${entity.title}" tabindex="0"><table><thead><tr><th scope="col">Nomor tiket</th>${columns.map(
+  const columns = columnsOf(entity);
+  return html`<div class="scroll" role="region" aria-label="Daftar ${entity.title}" tabindex="0"><table><thead><tr><th scope="col">Nomor tiket</th><th scope="col">Status</th>${columns.map(
     ({ label }) => html`<th scope="col">${label}</th>`,
-  )}<th scope="col">Status</th><th scope="col">Dibuat</th></tr></thead><tbody>${rows.map(
-    (row, i) =>
-      html`<tr><th scope="row"><a href="/petugas/data/${entity.name}/${row.id}">${row.ticket}</a></th>${columns.map(
-        (field) => html`<td>${shown(field, values[i] ?? {}, labels, personal)}</td>`,
-      )}<td>${badge(entity, row)}</td><td><time class="day" datetime="${row.created_at.toISOString()}">${formatDay(row.created_at)}</time></td></tr>`,
+  )}<th scope="col">Dibuat</th></tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr><th scope="row"><a href="/petugas/data/${entity.name}/${row.id}">${row.ticket}</a></th><td>${badge(entity, row)}</td>${columns.map(
+        (field) => html`<td>${shown(field, row[field.name] as Value, labels, personal)}</td>`,
+      )}<td><time class="day" datetime="${row.created_at.toISOString()}">${formatDay(row.created_at)}</time></td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -100,8 +104,8 @@ function badge(entity: Entity, row: Row): Html {
   return html`<span class="${kind}">${stateOf(entity, row.state).title}</span>`;
 }
 
-function shown(field: Field, values: Values, labels: Map<string, string>, personal: boolean) {
-  const text = showValue(field, values[field.name] ?? null, labels);
+function shown(field: Field, value: Value, labels: Map<string, string>, personal: boolean) {
+  const text = showValue(field, value, labels);
   return field.personal && !personal ? mask(text) : text;
 }
 
@@ -150,7 +154,7 @@ function data({ service, user, entity, row, values, labels, files }: Detail): Ht
           : isHidden
             ? 'Ada'
             : link
-        : shown(field, values, labels, personal);
+        : shown(field, values[field.name] ?? null, labels, personal);
     return html`<dt>${field.label}</dt><dd>${text}</dd>`;
   })}</dl>${row.anonymised_at !== null && html`<p class="small">Data pribadi dihapus pada ${formatTime(row.anonymised_at)} karena masa simpannya berakhir.</p>`}</section>`;
 }

@@ -15,11 +15,13 @@ import { frameOf, userOf } from './office.js';
 const trailLength = 100;
 
 export function accountRoutes(app: FastifyInstance, context: Context): void {
-  const { db, service } = context;
+  const { db, service, config } = context;
+  // as many guesses as at the login
+  const few = { config: { rateLimit: { max: Math.ceil(config.rateLimit / 15) } } };
 
   app.get('/sandi', async (request, reply) => sendPassword(context, request, reply));
 
-  app.post('/sandi', async (request, reply) => {
+  app.post('/sandi', few, async (request, reply) => {
     const user = userOf(request);
     const { old = '', new: fresh = '' } = readForm(request).texts;
     const error = !(await isPassword(old, user.password))

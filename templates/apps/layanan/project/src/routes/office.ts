@@ -10,9 +10,9 @@ import { Conflict, NotFound } from '../errors.js';
 import { csv, xlsx } from '../exports.js';
 import { inputValue } from '../field-values.js';
 import { formatBytes, readStored, removeFile } from '../files.js';
-import { checkForm, readForm, saveFiles } from '../form.js';
+import { checkForm, formTitle, readForm, saveFiles } from '../form.js';
 import { page } from '../pages/layout.js';
-import { detailPage, editPage, listPage, summaryPage } from '../pages/office.js';
+import { columnsOf, detailPage, editPage, listPage, summaryPage } from '../pages/office.js';
 import {
   addRecord,
   changeRecord,
@@ -56,9 +56,8 @@ export function officeRoutes(app: FastifyInstance, context: Context): void {
       const personal = seesPersonal(user, service);
       const search = { text: String(q).slice(0, 100), state, page: page_, personal };
       const { rows, total } = await listRecords(db, entity, search);
-      const labels = await labelsOf(db, service, entity, rows);
-      const values = rows.map((row) => opened(entity, row, key));
-      const content = listPage({ service, user, entity, search, rows, values, labels, total });
+      const labels = await labelsOf(db, service, columnsOf(entity), rows);
+      const content = listPage({ service, user, entity, search, rows, labels, total });
       return reply.html(page(frameOf(context, request, reply, entity.title), content));
     },
   );
@@ -263,7 +262,7 @@ async function sendDetail(
     entity,
     row,
     values: opened(entity, row, config.dataKey),
-    labels: await labelsOf(db, service, entity, [row]),
+    labels: await labelsOf(db, service, entity.fields, [row]),
     files: await filesOf(context, entity, row),
     history: await historyOf(context, entity, row),
     related: await relatedTo(db, service, entity, row.id),
@@ -303,7 +302,8 @@ async function sendForm(
 ) {
   const choices = await choicesOf(context.db, context.service, entity);
   const kept = entity.fields.map(({ name }) => name).filter((name) => row && row[name] !== null);
-  const frame = frameOf(context, request, reply, row?.ticket ?? entity.title);
+  const title = formTitle(row?.ticket ?? entity.title, state.errors);
+  const frame = frameOf(context, request, reply, title);
   const content = editPage({ entity, choices, kept, ...state }, frame.token, row);
   return reply.html(page(frame, content));
 }

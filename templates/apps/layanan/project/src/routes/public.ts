@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import type { Row } from '../database.js';
 import type { Entity } from '../definition.js';
 import { NotFound } from '../errors.js';
-import { checkForm, readForm, saveFiles } from '../form.js';
+import { checkForm, formTitle, readForm, saveFiles } from '../form.js';
 import { letterPdf, registerLetter } from '../letters.js';
 import { page } from '../pages/layout.js';
 import { askTicketPage, homePage, privacyPage, statusPage, submitPage } from '../pages/public.js';
@@ -64,7 +64,7 @@ export function publicRoutes(app: FastifyInstance, context: Context): void {
       if (found === undefined)
         return reply.redirect(`/status?nomor=${encodeURIComponent(request.params.ticket)}`, 303);
       const { entity, row } = found;
-      const labels = await labelsOf(db, service, entity, [row]);
+      const labels = await labelsOf(db, service, entity.fields, [row]);
       const values = opened(entity, row, config.dataKey);
       const history = await historyOf(context, entity, row);
       const letters = publicLetters(entity, row);
@@ -104,7 +104,8 @@ async function sendForm(
 ) {
   const choices = await choicesOf(db, service, entity);
   const token = reply.generateCsrf();
-  const frame = { service, title: entity.title, path: `/ajukan/${entity.name}` };
+  const title = formTitle(entity.title, errors);
+  const frame = { service, title, path: `/ajukan/${entity.name}` };
   return reply.html(page(frame, submitPage({ entity, texts, errors, choices }, token)));
 }
 
@@ -142,7 +143,7 @@ export async function sendLetter(
   letter: Entity['letters'][number],
 ) {
   const { sequence, created_at } = await registerLetter(db, entity, letter, row);
-  const labels = await labelsOf(db, service, entity, [row]);
+  const labels = await labelsOf(db, service, entity.fields, [row]);
   const values = opened(entity, row, config.dataKey);
   const content = { service, entity, letter, row, values, labels, sequence, date: created_at };
   const pdf = await letterPdf(content);
