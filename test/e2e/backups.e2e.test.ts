@@ -1,4 +1,6 @@
 /** Backups from the first set to the empty server: each test goes on where the one before ended. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside, powerOff } from '../lab/faults.js';
@@ -19,6 +21,7 @@ let server: LabServer;
 let spare: LabServer;
 let vault: LabServer;
 let site: Site;
+let commit: string;
 
 beforeAll(async () => {
   const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
@@ -46,15 +49,31 @@ const stateOf = async (app: string) => {
 
 const setsOf = async (app: string) => (await run(0, ['backups', 'list', app])).sets;
 
+/** The inventory is in Git, as a team's is; apply adds the secrets it makes. */
+function commitInventory(): void {
+  const git = (...args: string[]) => execFileSync('git', ['-C', site.root, ...args]).toString();
+  git('init', '--quiet');
+  git('add', '--all');
+  const who = ['-c', 'user.name=Uji', '-c', 'user.email=uji@uji.test'];
+  git(...who, 'commit', '--quiet', '--message', 'awal');
+  commit = git('rev-parse', 'HEAD').trim();
+}
+
 const visit = async () => (await ask(server.address, parkir, '/?tulis')).body;
 
 describe('a site with a vault', () => {
   it('is applied with places in the vault, workers and timers, once', async () => {
     await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
     await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
+    commitInventory();
     await run(0, ['apply', '--yes']);
     const timers = await sh(server, 'systemctl list-timers --all --no-legend | grep -c induk-');
     expect(Number(timers)).toBe(4);
+    const schedule = (await run(0, ['backups', 'schedule'])).timers as Record<string, string>[];
+    const own = schedule.filter(({ app }) => app === 'dishub/parkir');
+    expect(own.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      ...['backup ok', 'drill ok', 'log ok'],
+    ]);
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'never' });
     const { plan } = await run(0, ['apply', '--yes']);
     expect(plan.steps).toEqual([]);
@@ -77,6 +96,7 @@ describe('a site with a vault', () => {
     expect(manifest.database.tables.kunjungan.rows).toBe(3);
     expect(manifest.files.volumes.unggahan.files).toBeGreaterThanOrEqual(3);
     expect(manifest.reason).toBe('manual');
+    expect(manifest.inventoryCommit.replace('+', '')).toBe(commit);
     expect(await stateOf('dishub/parkir')).toMatchObject({ state: 'unproven' });
   });
 
@@ -101,6 +121,49 @@ describe('a site with a vault', () => {
     const { manifest } = await run(0, ['backups', 'show', 'parkir']);
     expect(manifest.reason).toBe('schedule');
     expect(await setsOf('parkir')).toHaveLength(2);
+  });
+});
+
+it('what is younger than the policy keeps stays when the vault’s keeper prunes', async () => {
+  const sets = await setsOf('parkir');
+  const { planned, pruned } = await run(0, ['backups', 'prune', '--yes']);
+  const apps = [{ app: 'disdukcapil/antri' }, { app: 'dishub/parkir' }];
+  expect(planned).toMatchObject(apps.map((app) => ({ ...app, dropped: [], alarms: [] })));
+  // The last one, by the timer, no drill has seen.
+  expect(planned[1].proven).toBe(sets[1].set);
+  expect(pruned).toMatchObject(apps);
+  expect(await setsOf('parkir')).toEqual(sets);
+});
+
+describe('a set gives out', () => {
+  const fileOf = (name: string) => join(site.root, '..', name);
+  const only = (part: string, file: string) =>
+    run(0, ['backups', 'restore', 'parkir', '--only', part, '--output', fileOf(file)]);
+
+  it('a single file, and a single table', async () => {
+    await only('unggahan/berkas-2.txt', 'berkas');
+    expect(readFileSync(fileOf('berkas'), 'utf8')).toBe('isi 2');
+    await only('table:kunjungan', 'tabel');
+    const sql = readFileSync(fileOf('tabel'), 'utf8');
+    expect(sql.match(/^INSERT INTO `kunjungan`/gm)).toHaveLength(3);
+    expect(sql).not.toContain('`lain`');
+  });
+
+  it('all of itself, in a tar that any tar reads', async () => {
+    const file = fileOf('set.tar');
+    const { set, bytes } = await run(0, ['backups', 'export', 'parkir', 'latest', file]);
+    const tar = (...args: string[]) => execFileSync('tar', [...args, '-f', file]).toString();
+    const names = tar('-t').trim().split('\n');
+    expect(names.slice(0, 4).sort()).toEqual(
+      ['accounts.sql', 'database.sql', 'files.ndjson', 'manifest.json'].sort(),
+    );
+    const member = names.find((name) => name.endsWith('unggahan/berkas-2.txt')) ?? '';
+    expect(tar('-xO', member)).toBe('isi 2');
+    expect(JSON.parse(tar('-xO', 'manifest.json'))).toMatchObject({ set, app: 'dishub/parkir' });
+    expect(tar('-xO', 'database.sql')).toMatch(/^-- Dump completed/m);
+    const { size, mode } = statSync(file);
+    expect([size, mode & 0o777]).toEqual([bytes, 0o600]);
+    expect(names.join()).not.toContain('secrets');
   });
 });
 
