@@ -28,6 +28,6 @@ export type Event =
   | { type: 'step.failed'; step: Work; fault: Fault }
   | { type: 'step.skipped'; step: Work; because: string }
   | { type: 'note'; server?: string; app?: AppId; message: string }
-  | { type: 'apply.done'; done: number; failed: AppId[]; ms: number };
+  | { type: 'apply.done'; done: number; failed: AppId[]; stepsFailed: number; ms: number };
 
 export type Emit = (event: Event) => void;

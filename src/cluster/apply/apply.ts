@@ -61,7 +61,10 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<ApplyRes
 
   function finish(result: ApplyResult): ApplyResult {
     const ms = Math.round(performance.now() - started);
-    context.emit({ type: 'apply.done', done: result.done, failed: result.failed, ms });
+    const { done, failed, stopped } = result;
+    // Of no app: of one server, or of all.
+    const stepsFailed = result.servers.length + (stopped === undefined ? 0 : 1);
+    context.emit({ type: 'apply.done', done, failed, stepsFailed, ms });
     return result;
   }
 }

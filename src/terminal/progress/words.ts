@@ -111,16 +111,19 @@ function line(step: Work, lang: Language): string {
   return `${placeOf(step)}${describeStep(step, lang)}`;
 }
 
-/** The last line of an apply: what was done, which apps failed, how long it took. */
+/** The last line of an apply: what was done, what failed, how long it took. */
 export function summary(event: Extract<Event, { type: 'apply.done' }>, lang: Language): string {
+  const { done, failed, stepsFailed } = event;
   const took = duration(event.ms);
-  const failed = event.failed.join(', ');
+  const ofServers =
+    lang === 'id' ? `${stepsFailed} langkah bagi server` : `${stepsFailed} step(s) of the servers`;
+  const names = [...failed, ...(stepsFailed === 0 ? [] : [ofServers])].join(', ');
   if (lang === 'id') {
-    const end = failed === '' ? 'tidak ada yang gagal' : `gagal: ${failed}`;
-    return `${event.done} langkah selesai dalam ${took}; ${end}`;
+    const end = names === '' ? 'tidak ada yang gagal' : `gagal: ${names}`;
+    return `${done} langkah selesai dalam ${took}; ${end}`;
   }
-  const end = failed === '' ? 'none failed' : `failed: ${failed}`;
-  return `${event.done} steps done in ${took}; ${end}`;
+  const end = names === '' ? 'none failed' : `failed: ${names}`;
+  return `${done} steps done in ${took}; ${end}`;
 }
 
 /** A fault as `CODE words`, without its next step. */

@@ -41,5 +41,5 @@ export const events: Event[] = [
   { type: 'step.failed', step: create, fault },
   { type: 'step.skipped', step: load, because: 'nothing new to serve' },
   { type: 'step.done', step: update, ms: 900 },
-  { type: 'apply.done', done: 2, failed: ['dinkes/antrian'], ms: 3400 },
+  { type: 'apply.done', done: 2, failed: ['dinkes/antrian'], stepsFailed: 0, ms: 3400 },
 ];

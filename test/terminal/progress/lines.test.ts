@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ndjsonRenderer } from '../../../src/terminal/progress/ndjson.js';
 import { plainRenderer } from '../../../src/terminal/progress/plain.js';
 import { openProgress } from '../../../src/terminal/progress/progress.js';
+import { summary } from '../../../src/terminal/progress/words.js';
 import { events } from './events.js';
 
 const now = () => new Date('2026-05-01T08:09:10.500Z');
@@ -12,6 +13,17 @@ describe('plain lines', () => {
     const renderer = plainRenderer({ write: (line) => lines.push(line), now, lang });
     events.forEach(renderer.draw);
     expect(lines).toMatchSnapshot();
+  });
+});
+
+describe('the last line of an apply', () => {
+  it.each<[string[], number, string]>([
+    [[], 0, 'none failed'],
+    [[], 1, 'failed: 1 step(s) of the servers'],
+    [['dinkes/antrian'], 2, 'failed: dinkes/antrian, 2 step(s) of the servers'],
+  ])('tells what failed of %j and %i steps', (failed, stepsFailed, end) => {
+    const event = { type: 'apply.done' as const, done: 3, failed, stepsFailed, ms: 1200 };
+    expect(summary(event, 'en')).toBe(`3 steps done in 1.2 s; ${end}`);
   });
 });
 
