@@ -1,12 +1,13 @@
-import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, type FileHandle, open, rename } from 'node:fs/promises';
+import { access, rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { FileChanges } from '../file-changes.js';
 import type { FileEntry, FilesPart } from '../model.js';
 import { contentOf, entryOf, readingBuffer } from './entry.js';
 import { comparePaths, pathBytes } from './path-text.js';
+import { Tally } from './tally.js';
 import { type Found, walk } from './walk.js';
+import { writeLines } from './write-lines.js';
 
 /** A catalogue's line as it is kept on the server: how to see that a file is still the same. */
 interface KnownEntry extends FileEntry {
@@ -46,11 +47,13 @@ export async function catalogue(
 ): Promise<Catalogue> {
   const fresh = `${file}.new`;
   const before = await Before.open(file);
-  const out = await open(fresh, 'w', 0o600);
+  const buffer = readingBuffer();
   const result: Catalogue = { volumes: {}, changes: {}, randomness: {}, still: true };
-  try {
-    const lines = new Lines(out);
-    const buffer = readingBuffer();
+  await writeLines(fresh, listed());
+  await rename(fresh, file);
+  return result;
+
+  async function* listed(): AsyncGenerator<KnownEntry> {
     for (const volume of [...volumes].sort()) {
       const tally = new Tally();
       for await (const found of walk(`${root}/${volume}`)) {
@@ -66,7 +69,7 @@ export async function catalogue(
           continue;
         }
         tally.add(entry);
-        await lines.add(entry);
+        yield entry;
       }
       await before.endOf(volume, tally);
       result.volumes[volume] = tally.total();
@@ -74,12 +77,7 @@ export async function catalogue(
       result.randomness[volume] = tally.randomness();
       result.still &&= tally.still;
     }
-    await lines.flush();
-  } finally {
-    await out.close();
   }
-  await rename(fresh, file);
-  return result;
 }
 
 /** Entries of a catalogue, or of a set's `files.ndjson`; what only counts here is left out. */
@@ -131,91 +129,6 @@ function isSame(known: KnownEntry, entry: KnownEntry): boolean {
     known.ctime === entry.ctime &&
     known.inode === entry.inode
   );
-}
-
-/** Names kept to compare fresh ones with; a sample is enough for files renamed by the thousand. */
-const sample = 50_000;
-
-/** Totals of a volume, and what became of its files. */
-class Tally {
-  readonly changes: FileChanges = {
-    before: 0,
-    now: 0,
-    changed: 0,
-    gone: 0,
-    fresh: 0,
-    extended: 0,
-  };
-  still = true;
-  readonly #hash: Hash = createHash('sha256');
-  readonly #gone = new Set<string>();
-  #bytes = 0;
-  #random = 0;
-
-  /** Counts a path that is there, with what was known of it. */
-  pass(known: FileEntry | undefined, entry: FileEntry, random = false): void {
-    const was = known?.kind === 'file';
-    if (was) this.changes.before += 1;
-    if (entry.kind !== 'file') return;
-    this.changes.now += 1;
-    if (was && known.content === entry.content) return;
-    if (random) this.#random += 1;
-    if (was) this.changes.changed += 1;
-    else {
-      this.changes.fresh += 1;
-      if (this.#isExtended(entry.path)) this.changes.extended += 1;
-    }
-  }
-
-  /** Share of the changed and fresh files that look random, 0 to 1. */
-  randomness(): number {
-    return this.#random / Math.max(1, this.changes.changed + this.changes.fresh);
-  }
-
-  gone(known: FileEntry): void {
-    this.still = false;
-    if (known.kind !== 'file') return;
-    this.changes.before += 1;
-    this.changes.gone += 1;
-    if (this.#gone.size < sample) this.#gone.add(known.path);
-  }
-
-  add(entry: KnownEntry): void {
-    this.#bytes += entry.size ?? 0;
-    const { path, kind, mode, uid, gid, content = '' } = entry;
-    this.#hash.update(`${path}\0${kind}\0${mode}\0${uid}\0${gid}\0${content}\0`);
-  }
-
-  total(): { files: number; bytes: number; digest: string } {
-    return { files: this.changes.now, bytes: this.#bytes, digest: this.#hash.digest('hex') };
-  }
-
-  /** A name sorts before all that begin with it, so the gone one was met already. */
-  #isExtended(path: string): boolean {
-    const name = path.lastIndexOf('/') + 1;
-    for (let dot = path.lastIndexOf('.'); dot > name; dot = path.lastIndexOf('.', dot - 1)) {
-      if (this.#gone.has(path.slice(0, dot))) return true;
-    }
-    return false;
-  }
-}
-
-/** NDJSON, written some hundred lines at a time. */
-class Lines {
-  #text = '';
-
-  constructor(readonly out: FileHandle) {}
-
-  async add(entry: KnownEntry): Promise<void> {
-    this.#text += `${JSON.stringify(entry)}\n`;
-    if (this.#text.length >= 1 << 16) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const text = this.#text;
-    this.#text = '';
-    await this.out.appendFile(text);
-  }
 }
 
 /** The catalogue before, read in step with the walk: both have the same order. */

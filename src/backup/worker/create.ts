@@ -1,12 +1,11 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { formatDotenv } from '../../secrets/dotenv.js';
 import { connectLocal } from '../../server/local.js';
 import { alarmsOf } from '../alarms.js';
 import { catalogueEntries } from '../files/catalogue.js';
+import { writeLines } from '../files/write-lines.js';
 import { saveImages } from '../images/save.js';
 import { formatManifest, manifestFiles, readManifest } from '../manifest.js';
 import type { Alarm, BackupJob, Manifest } from '../model.js';
@@ -149,10 +148,8 @@ async function saveManifest(
     await put(manifestFiles.secrets, formatDotenv(Object.entries(job.secrets).sort()));
     if (dump !== undefined) await put(manifestFiles.accounts, dump.accounts);
     if (manifest.files !== undefined) {
-      await pipeline(
-        Readable.from(linesOf(catalogueFile(places.job))),
-        createWriteStream(join(folder, manifestFiles.files), { mode: 0o600 }),
-      );
+      const entries = catalogueEntries(catalogueFile(places.job));
+      await writeLines(join(folder, manifestFiles.files), entries);
     }
     const { set, engineName, database } = manifest;
     const uses = Object.keys(manifest.images ?? {});
@@ -162,18 +159,6 @@ async function saveManifest(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Some hundred lines at a time. */
-async function* linesOf(catalogue: string): AsyncGenerator<string> {
-  let text = '';
-  for await (const entry of catalogueEntries(catalogue)) {
-    text += `${JSON.stringify(entry)}\n`;
-    if (text.length < 1 << 16) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
 }
 
 const manifestCopy = (job: string): string => join(job, 'last-manifest.json');
