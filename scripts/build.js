@@ -196,7 +196,6 @@ const { metafile } = await build({
   metafile: true,
   entryPoints: [
     'src/main.ts',
-    'src/dump.ts',
     ...commands.filter((path) => !alone.includes(path)),
     ...seldom.map((name) => `src/${name}.ts`),
   ],

@@ -29,7 +29,6 @@ const arrows: Record<string, string[]> = {
   terminal: ['session', 'inventory', 'desired', 'plan', 'fault'],
   route: [],
   main: ['route', 'terminal', 'unknown-command'],
-  dump: ['backup'],
   'unknown-command': ['inventory', 'fault'],
   commands: [...workers, ...machine, ...pure, 'terminal', 'session', 'fault'],
   ...Object.fromEntries(workers.map((name) => [name, [...machine, ...pure, 'fault']])),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import type { WorkerContext } from '../backup/worker/context.js';
 import { places } from '../backup/worker/places.js';
@@ -146,8 +145,6 @@ export default class Worker extends IndukCommand {
       signal: this.signal,
       say: (message) => this.line({ type: 'progress', message }, aside),
       words: (code, args) => phrase(code, args, this.lang).text,
-      // Little room for garbage: what passes through is gone at once.
-      dump: [process.execPath, '--max-semi-space-size=2', join(this.config.root, 'dist/dump.js')],
       version: this.config.version,
     });
   }

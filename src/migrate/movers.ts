@@ -1,25 +1,16 @@
 /** The movers' actions put together as the steps want them, for each method. */
-import { Fault } from '../fault.js';
 import type { Movers } from './acts.js';
+import {
+  equal,
+  type MoverAction,
+  patience,
+  type Seeded,
+  sinceOf,
+  type VerifyOptions,
+  verify,
+} from './verify.js';
 
-/** One action of the mover: `seed-files`, `catch-up` … with its options. */
-export type MoverAction = (
-  what: string,
-  options: Record<string, string | number | boolean>,
-  signal: AbortSignal,
-) => Promise<unknown>;
-
-export interface MoverOptions {
-  method: 'follow' | 'dump';
-  /** Kind of the app's database; absent: it has none. */
-  database?: 'mariadb' | 'postgres';
-  /** Whether the app has folders that become volumes. */
-  hasFiles: boolean;
-  /**
-   * Whether the whole database is compared while nobody can write, which takes as long as it is
-   * large; else a follower is proven by its position alone.
-   */
-  digests: boolean;
+export interface MoverOptions extends VerifyOptions {
   /** Whether its people agreed to one restart that turns the old database's log on. */
   enableLog: boolean;
   /** The old side is its owner's: it is read there, and never written. */
@@ -28,14 +19,9 @@ export interface MoverOptions {
   leavesWrites?: boolean;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
-  /** Writes through the app on the new side; absent: nothing was declared for it. */
-  tryWrite?: () => Promise<unknown>;
   /** Takes the migration's key away from the old host. */
   leave: (undo: unknown) => Promise<void>;
 }
-
-/** Seconds that a follower may take to catch up. */
-const patience = 60;
 
 interface Prepared {
   log?: unknown;
@@ -121,12 +107,6 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
   };
 }
 
-/** What `seed` found: here only what the proof in the freeze builds on. */
-interface Seeded {
-  files?: { proof?: { equal: boolean; at: number } };
-  database?: { proof?: unknown };
-}
-
 /**
  * Brings files over, and compares all of them while people still write: what is equal now and does
  * not change any more need not be read again in the freeze.
@@ -148,12 +128,6 @@ export async function filesOf(
   }
 }
 
-/** Times of files are finer than the clock that was asked. */
-function sinceOf({ files }: Seeded): { since?: number } {
-  const { proof } = files ?? {};
-  return proof?.equal === true ? { since: proof.at - 1 } : {};
-}
-
 /** @throws Fault MIG208 when what is to be followed is not what was copied */
 async function databaseOf(
   act: MoverAction,
@@ -164,88 +138,6 @@ async function databaseOf(
   const seeded = (await act('seed-database', options, signal)) as Seeded['database'];
   if (follows) equal('database', seeded?.proof);
   return seeded;
-}
-
-/** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
-async function verify(
-  act: MoverAction,
-  options: MoverOptions,
-  signal: AbortSignal,
-  seed: Seeded = {},
-): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite } = options;
-  // Until it is opened, or this is taken back.
-  await act('hold', {}, signal);
-  const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
-  // A dump has the link for itself; what a follower lacks is little, and both wait most of the time.
-  if (method === 'dump') await rows;
-  // When one fails nothing is taken back beside the other.
-  const parts = await Promise.allSettled([rows, hasFiles ? verifyFiles(act, signal, seed) : {}]);
-  const proofs: Record<string, unknown> = {};
-  for (const part of parts) {
-    if (part.status === 'rejected') throw part.reason;
-    Object.assign(proofs, part.value);
-  }
-  if (tryWrite !== undefined) {
-    proofs.write = await tried(act, database !== undefined, tryWrite, signal);
-  }
-  return proofs;
-}
-
-async function verifyDatabase(
-  act: MoverAction,
-  { method, digests }: MoverOptions,
-  signal: AbortSignal,
-): Promise<Record<string, unknown>> {
-  const proofs: Record<string, unknown> = {};
-  if (method === 'follow') {
-    proofs.position = await act('catch-up', { within: patience }, signal);
-    proofs.objects = equal('objects', await act('compare-objects', {}, signal));
-  } else await act('seed-database', { frozen: true }, signal);
-  if (digests || method === 'dump') {
-    proofs.database = equal('database', await act('verify-database', {}, signal));
-  }
-  return proofs;
-}
-
-async function verifyFiles(
-  act: MoverAction,
-  signal: AbortSignal,
-  seed: Seeded,
-): Promise<Record<string, unknown>> {
-  await act('seed-files', { rounds: 1 }, signal);
-  return { files: equal('files', await act('verify-files', sinceOf(seed), signal)) };
-}
-
-/**
- * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
- * new side alone, from which nothing is carried back yet.
- */
-async function tried(
-  act: MoverAction,
-  hasDatabase: boolean,
-  write: () => Promise<unknown>,
-  signal: AbortSignal,
-): Promise<unknown> {
-  await act('free', {}, signal);
-  if (!hasDatabase) return write();
-  try {
-    await act('open', {}, signal);
-    return await write();
-  } finally {
-    await act('close', {}, signal);
-  }
-}
-
-function equal(part: string, proof: unknown): unknown {
-  const { equal: isEqual, differences = [] } = proof as {
-    equal?: boolean;
-    differences?: { name?: string; path?: string }[];
-  };
-  if (isEqual === true) return proof;
-  const [first] = differences;
-  const name = first?.name ?? first?.path ?? '-';
-  throw new Fault('MIG208', { part, count: differences.length, first: name });
 }
 
 const undoOf = (answer: unknown): unknown => (answer as { undo?: unknown }).undo;

@@ -7,17 +7,18 @@ import { type LabServer, labDown } from '../lab/servers.js';
 import { siteWithVault } from './support/backed-up.js';
 import { labWithRecipes } from './support/bases.js';
 import { expectAnswer } from './support/expect-run.js';
+import { FollowedLog, local } from './support/followed.js';
 import { ask, askUntil } from './support/http.js';
 import type { Site } from './support/site.js';
 
 const LAB = `detik-${process.pid}`;
 const kas = 'kas.uji.test';
-const follower = 'induk-log-dishub-kas';
 
 let server: LabServer;
 let vault: LabServer;
 let site: Site;
 let ledger: Ledger;
+let log: FollowedLog;
 /** Milliseconds since 1970, a whole second. */
 let instant: number;
 
@@ -65,6 +66,7 @@ beforeAll(async () => {
     LabServer,
     LabServer,
   ];
+  log = new FollowedLog(server, 'dishub-kas');
   site = siteWithVault([server], vault);
   site.write(
     'opd/dishub.yaml',
@@ -93,33 +95,6 @@ const run = (code: number, args: string[]) => expectAnswer(site, code, args);
 const sh = async (machine: LabServer, script: string, check = true) =>
   (await inside(machine, ['sh', '-c', script], { check })).stdout.trim();
 
-const record = async () => {
-  const text = await sh(server, 'cat /var/lib/induk/backups/dishub-kas.log.json', false);
-  return text === '' ? undefined : JSON.parse(text);
-};
-
-async function until<T>(what: string, found: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 180_000; Date.now() < end; await sleep(500)) {
-    const value = await found();
-    if (value !== undefined) return value;
-  }
-  throw new Error(`never: ${what}: ${JSON.stringify(await record())}`);
-}
-
-const savedThrough = (at: number) =>
-  until(`saved through ${new Date(at).toISOString()}`, async () => {
-    const now = await record();
-    return now?.ok && Date.parse(now.through) > at ? now : undefined;
-  });
-
-/** As people write it: in the time zone of the site. */
-const local = (at: number): string =>
-  new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Jakarta',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(at);
-
 async function rowsOf(domain: string): Promise<number[]> {
   // The proxy may look for the app for a moment still.
   const { body } = await askUntil(({ status }) => status === 200, server.address, domain);
@@ -127,9 +102,6 @@ async function rowsOf(domain: string): Promise<number[]> {
 }
 
 const stateOfKas = async () => (await run(0, ['backups', 'kas'])).apps[0];
-
-/** As a crash would, and not as somebody who stops the container. */
-const crash = () => sh(server, `kill -9 $(docker inspect -f '{{.State.Pid}}' ${follower})`);
 
 describe('a database whose log is followed', () => {
   it('is so after one apply, and the next changes nothing', async () => {
@@ -150,17 +122,14 @@ describe('a database whose log is followed', () => {
     await ledger.past(Date.now() + 1000);
     await run(0, ['backups', 'create']);
     await sh(vault, 'docker stop induk-vault');
-    await crash();
-    const failed = await until('a failure', async () => {
-      const now = await record();
-      return now?.ok === false ? now : undefined;
-    });
+    await log.crash();
+    const failed = await log.until('a failure', (now) => (now?.ok === false ? now : undefined));
     expect(failed.failure.code).toBe('BAK015');
     await sh(vault, 'docker start induk-vault');
     instant = Math.ceil((Date.now() + 1000) / 1000) * 1000;
     await ledger.past(instant + 1500);
-    await crash();
-    const { alarms, from } = await savedThrough(instant + 1000);
+    await log.crash();
+    const { alarms, from } = await log.savedThrough(instant + 1000);
     expect(alarms).toEqual([]);
     expect(Date.parse(from)).toBeLessThan(instant);
     const { state, seconds } = await stateOfKas();
@@ -225,8 +194,8 @@ describe('a database whose log is followed', () => {
   it('is followed again after a reboot', async () => {
     const before = Date.now();
     await reboot(server);
-    await savedThrough(before + 1000);
-    expect((await record()).alarms).toEqual([]);
+    await log.savedThrough(before + 1000);
+    expect((await log.record())?.alarms).toEqual([]);
   });
 
   it('is followed no more once that is turned off, and nothing of it is left', async () => {
@@ -234,10 +203,10 @@ describe('a database whose log is followed', () => {
     await run(0, ['apply', '--yes']);
     const { plan } = await run(0, ['apply', '--yes']);
     expect(plan.steps).toEqual([]);
-    expect(await sh(server, `docker ps -aq --filter name=${follower}`)).toBe('');
+    expect(await sh(server, `docker ps -aq --filter name=${log.follower}`)).toBe('');
     expect(await sh(server, 'ls /var/lib/induk/metrics /var/lib/induk/backups')).not.toMatch(/log/);
     expect((await stateOfKas()).seconds).toBeUndefined();
-    const log = 'test -e /var/lib/docker/volumes/dishub-kas-db/_data/log || echo none';
-    expect(await sh(server, log)).toBe('none');
+    const kept = 'test -e /var/lib/docker/volumes/dishub-kas-db/_data/log || echo none';
+    expect(await sh(server, kept)).toBe('none');
   });
 });

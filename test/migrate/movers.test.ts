@@ -50,8 +50,8 @@ describe('movers', () => {
       'hold',
       // Rows and files side by side.
       'catch-up within=60',
-      'seed-files rounds=1',
       'compare-objects',
+      'seed-files rounds=1',
       'verify-files since=99',
       'reverse',
       'open',

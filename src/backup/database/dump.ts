@@ -4,6 +4,7 @@ import { digestStream } from './digest-stream.js';
 import { planMariadbDump } from './mariadb.js';
 import type { DumpPlan, RunningDatabase } from './model.js';
 import { planPostgresDump } from './postgres.js';
+import type { Pass } from './through.js';
 
 export function planDump(database: RunningDatabase): Promise<DumpPlan> {
   return database.kind === 'mariadb' ? planMariadbDump(database) : planPostgresDump(database);
@@ -14,14 +15,18 @@ export function planDump(database: RunningDatabase): Promise<DumpPlan> {
  * the dump is whole.
  *
  * @param pass takes the dump's bytes; what it returns is waited for
+ * @param signal ends the program
  * @throws Fault BAK031 to BAK033
  */
 export async function dumpDatabase(
   database: RunningDatabase,
   argv: readonly string[],
-  pass?: (chunk: Buffer) => Promise<void> | undefined,
+  pass?: Pass,
+  signal?: AbortSignal,
 ): Promise<DumpReport> {
+  signal?.throwIfAborted();
   const running = startInside(database.container, argv);
+  signal?.addEventListener('abort', running.stop, { once: true });
   try {
     const report = await digestStream(database.kind, running.stdout, pass).catch(
       async (error: unknown) => {
@@ -36,6 +41,7 @@ export async function dumpDatabase(
     if (ended.code !== 0) throw programFault('BAK033', database.container, argv, ended);
     return report;
   } finally {
+    signal?.removeEventListener('abort', running.stop);
     running.stop();
   }
 }

@@ -13,6 +13,7 @@ import {
   saveOutput,
   savePaths,
 } from './save.js';
+import { type Produce, saveStream } from './save-stream.js';
 import {
   type ImageSnapshot,
   imageArguments,
@@ -75,6 +76,15 @@ export class Repository {
    */
   saveOutput(argv: readonly string[], file: string, to: SnapshotLabel): Promise<BackupSummary> {
     return saveOutput(this.#restic, argv, file, to);
+  }
+
+  /** Saves what this process produces as one file; a `produce` that fails leaves no snapshot. */
+  saveStream<T>(
+    produce: Produce<T>,
+    file: string,
+    to: SnapshotLabel,
+  ): Promise<{ answer: T; saved: BackupSummary }> {
+    return saveStream(this.#restic, produce, file, to);
   }
 
   /** Saves files and folders; what cannot be read is told, and the rest is saved. */

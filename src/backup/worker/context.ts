@@ -11,14 +11,12 @@ export interface WorkerContext {
   words: (code: string, args: Record<string, string | number>) => string;
   now: () => Date;
   chance: (bytes: number) => Uint8Array;
-  /** Program and arguments that dump a database, e.g. `node dump.js`; its request follows. */
-  dump: string[];
   /** Version of induk. */
   version: string;
 }
 
 export function workerContext(
-  given: Pick<WorkerContext, 'signal' | 'say' | 'words' | 'dump' | 'version'>,
+  given: Pick<WorkerContext, 'signal' | 'say' | 'words' | 'version'>,
 ): WorkerContext {
   return { places, now: () => new Date(), chance: randomBytes, ...given };
 }

@@ -1,19 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { Fault } from '../../fault.js';
-import { digestVersion } from '../database/digest.js';
-import { planDump } from '../database/dump.js';
+import { type DumpReport, digestVersion } from '../database/digest.js';
+import { dumpDatabase, planDump } from '../database/dump.js';
 import type { DumpPlan } from '../database/model.js';
 import { dumpFile } from '../manifest.js';
 import type { BackupJob, DatabasePart, SetId } from '../model.js';
-import { PrivateFolder } from '../repository/private-folder.js';
 import type { Repository } from '../repository/repository.js';
+import type { Produce } from '../repository/save-stream.js';
 import { partTags } from '../repository/snapshots.js';
 import type { WorkerContext } from './context.js';
-import type { DumpOutcome, DumpRequest } from './dump.js';
 import { containerOf } from './engine.js';
 import { withRoom } from './room.js';
-
-type Made = Exclude<DumpOutcome, { fault: object }>;
 
 export interface MadeDump {
   part: DatabasePart;
@@ -28,8 +23,8 @@ export interface MadeDump {
 }
 
 /**
- * Dumps the app's database into a snapshot. restic itself runs the process that dumps and
- * takes the digests, so that a dump that fails, or ends early, leaves no snapshot.
+ * Dumps the app's database into a snapshot, and takes the digests on the way. A dump that fails,
+ * or ends early, leaves no snapshot.
  */
 export async function saveDatabase(
   job: BackupJob & { database: NonNullable<BackupJob['database']> },
@@ -40,35 +35,35 @@ export async function saveDatabase(
   const { kind, name, user, service } = job.database;
   const database = { kind, name, user, container: await containerOf(service) };
   const plan = await planDump(database);
-  const folder = new PrivateFolder();
-  try {
-    const report = `${folder.path}/report.json`;
-    const asked: DumpRequest = { database, argv: plan.argv, report };
-    const request = folder.write('request.json', JSON.stringify(asked));
-    const label = { host: job.engineName, tags: partTags(set, 'database') };
-    const saved = await withRoom(context.places.job, database.container, () =>
-      repository.saveOutput([...context.dump, request], dumpFile[kind], label),
-    ).catch(async (error: unknown) => {
-      context.signal.throwIfAborted();
-      throw (await faultIn(report)) ?? error;
-    });
-    const outcome = JSON.parse(await readFile(report, 'utf8')) as Made;
-    const { after = '', position, ...told } = outcome.report;
-    const { version, locking, tool, accounts, broken } = plan;
-    const part: DatabasePart = {
-      ...{ kind, version, name, user, locking },
-      snapshot: saved.snapshot,
-      digests: digestVersion,
-      ...told,
-      ...(position === undefined || plan.stream === undefined
-        ? {}
-        : { log: { stream: plan.stream, ...position, at: outcome.seenBy } }),
+  // The program says something only once it sees the database as it will dump it.
+  let seenBy = '';
+  const produce: Produce<DumpReport> = (pass, signal) => {
+    const passAndNote = (chunk: Buffer) => {
+      seenBy ||= context.now().toISOString();
+      return pass(chunk);
     };
-    const lacking = lackingIn(part, plan);
-    return { part, accounts: `${accounts}${after}`, tool, broken, lacking, added: saved.added };
-  } finally {
-    folder.remove();
-  }
+    return dumpDatabase(database, plan.argv, passAndNote, signal);
+  };
+  const label = { host: job.engineName, tags: partTags(set, 'database') };
+  const { answer, saved } = await withRoom(context.places.job, database.container, () =>
+    repository.saveStream(produce, dumpFile[kind], label),
+  ).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    throw error;
+  });
+  const { after = '', position, ...told } = answer;
+  const { version, locking, tool, accounts, broken } = plan;
+  const part: DatabasePart = {
+    ...{ kind, version, name, user, locking },
+    snapshot: saved.snapshot,
+    digests: digestVersion,
+    ...told,
+    ...(position === undefined || plan.stream === undefined
+      ? {}
+      : { log: { stream: plan.stream, ...position, at: seenBy } }),
+  };
+  const lacking = lackingIn(part, plan);
+  return { part, accounts: `${accounts}${after}`, tool, broken, lacking, added: saved.added };
 }
 
 /** A dump without its routines is as whole to the program that reads it as one with them. */
@@ -77,12 +72,4 @@ function lackingIn({ objects }: DatabasePart, { holds }: DumpPlan): MadeDump['la
     const count = objects[kind]?.count ?? 0;
     return count < expected ? [{ kind, expected, count }] : [];
   });
-}
-
-async function faultIn(report: string): Promise<Fault | undefined> {
-  const text = await readFile(report, 'utf8').catch(() => undefined);
-  const outcome = text === undefined ? undefined : (JSON.parse(text) as DumpOutcome);
-  if (outcome === undefined || !('fault' in outcome)) return undefined;
-  const { code, args, logTail } = outcome.fault;
-  return new Fault(code, args, { logTail });
 }

@@ -39,14 +39,12 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const old = oldDatabase(host, moved);
   const pairing = pairingOf(job);
   const password = await replicationPassword(folder);
-  await followsOnly(old, pairing);
-  const before = remembered(folder, 'reverse', () => positionBefore(old));
   // Each side is asked while the other answers.
-  const [from, undo, present, now] = await Promise.all([
+  const [, from, { now, undo }, present] = await Promise.all([
+    followsOnly(old, pairing),
     logOfNew(container, pairing, password),
-    before,
+    positionBefore(following, old),
     oldReplica(following),
-    before.then(() => positionOf(old)),
     ensureTunnel(job, moved, host),
   ]);
   if (present?.applying) return undo;
@@ -75,13 +73,17 @@ async function logOfNew(container: string, pairing: Pairing, password: string): 
 
 const accountOf = ({ account }: Pairing): string => `'${account}'@'127.0.0.1'`;
 
-/** What other moves have put there goes with them. */
-async function positionBefore(old: OldDatabase): Promise<ReverseUndo> {
-  const { position, own } = await positionOf(old);
+/** Where the old one stands as a replica now, and where it stood before this move. */
+async function positionBefore({ folder }: Following, old: OldDatabase) {
+  const now = await positionOf(old);
+  const { position, own } = now;
+  // What other moves have put there goes with them.
   const isOthers = wanted(position, isPaired) !== '';
-  return {
-    position: wanted(position, (domain) => !isPaired(domain) && !(isOthers && domain === own)),
-  };
+  const isKept = (domain: number): boolean => !isPaired(domain) && !(isOthers && domain === own);
+  const undo = await remembered<ReverseUndo>(folder, 'reverse', async () => ({
+    position: wanted(position, isKept),
+  }));
+  return { now, undo };
 }
 
 /** Names of databases in this variable stand in quotes of their own, so it takes no expression. */

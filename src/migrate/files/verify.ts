@@ -52,10 +52,10 @@ export async function verifyFiles(
   moving: Moving,
   since?: number,
 ): Promise<FilesProof> {
-  const clock = await moving.host.exec(['date', '+%s']);
+  const clock = moving.host.exec(['date', '+%s']);
   const proof: FilesProof = {
     equal: false,
-    at: Number(clock.stdout.trim()),
+    at: 0,
     volumes: {},
     differences: [],
     differenceCount: 0,
@@ -64,8 +64,15 @@ export async function verifyFiles(
     excluded: folders.flatMap(({ path, exclude = [] }) => exclude.map((each) => `${path}/${each}`)),
   };
   for (const folder of folders) {
-    await compareEntries(folder, moving, proof);
-    await compareContents(folder, moving, since, proof);
+    // The clock is read before the first content is: what changes meanwhile is not proven by this.
+    const contents = clock.then((told) => {
+      proof.at ||= Number(told.stdout.trim());
+      return compareContents(folder, moving, since);
+    });
+    // When one fails the other has ended, too, before that is told.
+    const both = await Promise.allSettled([compareEntries(folder, moving, proof), contents]);
+    for (const one of both) if (one.status === 'rejected') throw one.reason;
+    noteContents(proof, folder, await contents);
   }
   proof.equal = proof.differenceCount === 0 && proof.problemCount === 0;
   return proof;
@@ -88,32 +95,53 @@ async function compareEntries(
   noteProblems(proof, volume, pulled.problems, pulled.problemCount);
 }
 
+/** What comparing contents found, apart from what the entries say of the same files. */
+interface Contents {
+  hashed: number;
+  /** The first hundred, and how many. */
+  differences: Omit<FileDifference, 'volume'>[];
+  differenceCount: number;
+  unread: Problem[];
+}
+
 async function compareContents(
   folder: MovedFolder,
   moving: Moving,
   since: number | undefined,
-  proof: FilesProof,
-): Promise<void> {
+): Promise<Contents> {
   const { volume } = folder;
-  const figures = proof.volumes[volume] as VolumeFigures;
-  const known = new Set(proof.differences.map(({ path, what }) => `${what} ${path}`));
+  const found: Contents = { hashed: 0, differences: [], differenceCount: 0, unread: [] };
   const buffer = readingBuffer();
   let told = Date.now();
-  for await (const { digest, path } of oldDigests(folder, moving, since, proof)) {
+  for await (const { digest, path } of oldDigests(folder, moving, since, found)) {
     moving.signal.throwIfAborted();
     const here = Buffer.concat([Buffer.from(`${moving.volumes}/${volume}/`), path]);
     const content = await contentOf(here, buffer);
-    figures.hashed += 1;
+    found.hashed += 1;
     if (content?.digest !== digest) {
       const what = content === undefined ? 'missing' : 'content';
-      const text = pathText(path);
-      if (!known.has(`${what} ${text}`)) note(proof, { volume, path: text, what });
+      found.differenceCount += 1;
+      if (found.differences.length < most) found.differences.push({ path: pathText(path), what });
     }
     if (Date.now() - told > 2000) {
       told = Date.now();
-      moving.say(`files: ${volume}: ${figures.hashed} of ${figures.files} compared`);
+      moving.say(`files: ${volume}: ${found.hashed} compared`);
     }
   }
+  return found;
+}
+
+/** A file that is missing or unreadable is told once, although both comparisons have seen it. */
+function noteContents(proof: FilesProof, { volume }: MovedFolder, found: Contents): void {
+  const { hashed, differences, differenceCount, unread } = found;
+  (proof.volumes[volume] as VolumeFigures).hashed = hashed;
+  const told = new Set(proof.differences.map(({ path, what }) => `${what} ${path}`));
+  const fresh = differences.filter(({ path, what }) => !told.has(`${what} ${path}`));
+  for (const difference of fresh) note(proof, { volume, ...difference });
+  proof.differenceCount += differenceCount - differences.length;
+  const known = new Set(proof.problems.map(({ path }) => path.split('/').at(-1)));
+  const problems = unread.filter(({ path }) => !known.has(path.split('/').at(-1)));
+  noteProblems(proof, volume, problems, problems.length);
 }
 
 /**
@@ -121,10 +149,10 @@ async function compareContents(
  * how they ended, so that a list that is cut short is never taken for a whole one.
  */
 async function* oldDigests(
-  { path, volume, exclude = [] }: MovedFolder,
+  { path, exclude = [] }: MovedFolder,
   { host }: Moving,
   since: number | undefined,
-  proof: FilesProof,
+  found: Pick<Contents, 'unread'>,
 ): AsyncGenerator<{ digest: string; path: Buffer }> {
   const pruned = exclude.map((each) => `./${plainPattern(each)}`);
   const args = [path, since === undefined ? '' : `@${since}`, ...pruned];
@@ -135,7 +163,7 @@ async function* oldDigests(
     const ended = await running.ended;
     messages.push(...ended.messages.split('\n').filter((line) => line !== ''));
     if (ended.code !== 0 || !isWhole(messages)) throw hashFault(host, messages, ended.code);
-    noteUnread(proof, volume, messages);
+    found.unread = unreadIn(messages);
   } finally {
     running.stop();
   }
@@ -179,16 +207,12 @@ async function* readDigests(
 }
 
 /** What find and sha256sum could not read; what vanished meanwhile the dry run tells. */
-function noteUnread(proof: FilesProof, volume: string, messages: string[]): void {
-  const unread = messages.flatMap((line): Problem[] => {
+const unreadIn = (messages: readonly string[]): Problem[] =>
+  messages.flatMap((line): Problem[] => {
     const [, path, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
     if (path === undefined || reason === undefined) return [];
     return [{ kind: /No such file/.test(reason) ? 'vanished' : 'unreadable', path, reason }];
   });
-  const known = new Set(proof.problems.map(({ path }) => path.split('/').at(-1)));
-  const fresh = unread.filter(({ path }) => !known.has(path.split('/').at(-1)));
-  noteProblems(proof, volume, fresh, fresh.length);
-}
 
 function hashFault(host: OldHost, messages: string[], code: number | null): Fault {
   if (code === 255) return host.lost(messages.join('\n'));

@@ -54,18 +54,19 @@ mariadb_head() { printf "SET SESSION sql_log_bin=0, sql_mode=''; SET @db = %s;\\
 prepare_mariadb() {
   is_locked=$locked_mysql
   if echo "SELECT 1 FROM mysql.global_priv LIMIT 1" | sql >/dev/null; then is_locked=$locked_mariadb; fi
-  list=$({ mariadb_head; echo "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
-    WHERE NOT EXISTS ($is_locked);"; } | sql) || return 1
+  { mariadb_head; echo "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
+    WHERE NOT EXISTS ($is_locked);"; } | sql > "$here/undo/accounts" || return 1
   scheduler=$(echo "SELECT @@event_scheduler" | sql) || return 1
   # Without a scheduler there is nothing to turn off, and it cannot be turned on.
   case $scheduler in ON|OFF) events=on;; *) events=;; esac
+  printf '%s' "$events" > "$here/undo/events"
   {
     mariadb_head
     if [ ! -e "$here/undo/database.sql" ]; then
       [ -z "$events" ] || echo "SET GLOBAL event_scheduler=$scheduler;"
       [ "$ALONE" = 0 ] || echo "SELECT CONCAT('SET GLOBAL read_only=', @@read_only, ';')" | sql
     fi
-    printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER IF EXISTS & ACCOUNT UNLOCK;/p"
+    sed -n "s/..*/ALTER USER IF EXISTS & ACCOUNT UNLOCK;/p" "$here/undo/accounts"
   } | note_undo
   if [ "$ALONE" = 1 ] && [ -n "$DROP_IN" ]; then
     printf '[mysqld]\\nread_only=1\\nevent_scheduler=OFF\\n' > "$DROP_IN" && chmod 644 "$DROP_IN"
@@ -74,8 +75,8 @@ prepare_mariadb() {
 hold_mariadb() {
   {
     mariadb_head
-    printf '%s\\n' "$list" | sed -n "s/..*/ALTER USER & ACCOUNT LOCK;/p"
-    [ -z "$events" ] || echo "SET GLOBAL event_scheduler=OFF;"
+    sed -n "s/..*/ALTER USER & ACCOUNT LOCK;/p" "$here/undo/accounts"
+    [ ! -s "$here/undo/events" ] || echo "SET GLOBAL event_scheduler=OFF;"
   } | sql >/dev/null || return 1
   end_sessions || return 1
   [ "$ALONE" = 0 ] || echo "SET GLOBAL read_only=1;" | sql >/dev/null || return 1

@@ -71,7 +71,13 @@ fence() { # turn, seconds
   state=held epoch=$1 deadline=$until
   write_state
   mkdir -p "$here/undo"
-  hold_web && hold_jobs && prepare_database && drain_web && hold_database
+  # By itself, beside the web server: it is asked, and nothing is closed yet.
+  prepare_database & preparing=$!
+  result=0
+  { hold_web && hold_jobs; } || result=$?
+  wait "$preparing" || { code=$?; [ "$result" != 0 ] || result=$code; }
+  [ "$result" = 0 ] || return "$result"
+  drain_web && hold_database
 }
 free() {
   result=0

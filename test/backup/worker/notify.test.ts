@@ -47,7 +47,6 @@ const context = () => ({
     signal: new AbortController().signal,
     say: () => {},
     words: (code, args) => `${code} in words, ${JSON.stringify(args)}`,
-    dump: [],
     version: '1',
   }),
   places: { job: folder, volumes: folder, status: folder, metrics: folder },

@@ -1,0 +1,116 @@
+/**
+ * Sets of one server that are proved and brought back on another, at any second. Each test goes on
+ * where the one before ended.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inside } from '../lab/faults.js';
+import { type LabServer, labDown } from '../lab/servers.js';
+import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
+import { labWithRecipes } from './support/bases.js';
+import { expectAnswer } from './support/expect-run.js';
+import { FollowedLog, local } from './support/followed.js';
+import { ask, askUntil } from './support/http.js';
+import type { Site } from './support/site.js';
+
+const LAB = `lain-${process.pid}`;
+
+let first: LabServer;
+let second: LabServer;
+let vault: LabServer;
+let site: Site;
+
+/** Stands for the server's own mailer and for a program of the team: keeps what it is given. */
+const stub = (path: string) =>
+  `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
+
+beforeAll(async () => {
+  const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
+  [first, second, vault] = servers as [LabServer, LabServer, LabServer];
+  const notify = 'notify: {mail: aptika@uji.test, command: [/usr/local/bin/kabari]}';
+  site = siteWithVault([first, second], vault, notify);
+  writeParkir(site, first);
+  await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
+  await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
+  await run(0, ['apply', '--yes']);
+});
+
+afterAll(async () => {
+  site?.remove();
+  await labDown({ name: LAB });
+});
+
+const run = (code: number, args: string[]) => expectAnswer(site, code, args);
+
+const sh = async (machine: LabServer, script: string) =>
+  (await inside(machine, ['sh', '-c', script])).stdout.trim();
+
+const visit = async () => (await ask(first.address, parkir, '/?tulis')).body;
+
+describe('a site of two servers', () => {
+  it('has the timer of an app’s backups where it is, and of its drills where it is not', async () => {
+    const units = 'ls /etc/systemd/system | grep -o "induk-[a-z]*-.*timer" | sort';
+    expect(await sh(first, units)).toBe('induk-backup-dishub-parkir.timer');
+    expect(await sh(second, units)).toBe('induk-drill-dishub-parkir.timer');
+  });
+
+  it('gives the drill’s server no secret of the app but the way to its sets', async () => {
+    const job = 'cat /var/lib/docker/volumes/dishub-parkir-backup/_data/job.json';
+    const [own, other] = [await sh(first, job), await sh(second, job)].map((t) => JSON.parse(t));
+    expect(Object.keys(own.secrets)).toContain('DB_PASSWORD');
+    expect(Object.keys(other).sort()).toEqual(
+      ['access', 'app', 'engineName', 'formatVersion', 'notify', 'server', 'site'].sort(),
+    );
+  });
+
+  it('restores in drills where the app is not, with images from the vault', async () => {
+    for (let count = 1; count <= 2; count += 1) await visit();
+    const { created } = await run(0, ['backups', 'create']);
+    const images = await sh(second, 'docker images -aq --no-trunc | sort');
+    const { proven } = await run(0, ['backups', 'drill', 'parkir']);
+    const where = { server: second.name, from: first.name };
+    expect(proven).toMatchObject([
+      { ...where, set: created[0].set, compared: 'digests', tables: 2, rows: 2 },
+    ]);
+    expect(proven[0].pages.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+    expect(await sh(second, 'docker images -aq --no-trunc | sort')).toBe(images);
+    expect(await sh(second, 'docker volume ls -q | grep trial || true')).toBe('');
+    const status = await run(0, ['status']);
+    expect(status.apps[0].backup).toMatchObject({ state: 'ok', provenOn: second.name });
+  });
+
+  it('runs an app of any second on the other server, with images of its set when they cannot be built', async () => {
+    const log = new FollowedLog(first, 'dishub-parkir');
+    await visit();
+    const instant = Math.ceil((Date.now() + 1000) / 1000) * 1000;
+    // Time itself is what is restored.
+    await sleep(instant + 1000 - Date.now());
+    expect(await visit()).toContain('baris 4');
+    await log.crash();
+    await log.savedThrough(instant + 1000);
+    writeParkir(site, first, ', build: "exit 9"');
+    const to = ['--to', second.name, '--as', 'parkir-dua', '--at', local(instant)];
+    const done = await run(0, ['backups', 'restore', 'parkir', ...to]);
+    expect(done).toMatchObject({ server: second.name, replayed: { transactions: 1 } });
+    expect(done.savedImages).toHaveLength(1);
+    const copy = await askUntil(
+      ({ status }) => status === 200,
+      second.address,
+      'parkir-dua.uji.test',
+    );
+    // Files are the set's: only the database has a log.
+    expect(copy.body).toBe('baris 3, berkas 2\n');
+    writeParkir(site, first);
+  });
+
+  it('tells the team by mail and by its own program of a run that failed', async () => {
+    await sh(first, `${stub('/usr/sbin/sendmail')} && ${stub('/usr/local/bin/kabari')}`);
+    await sh(vault, 'docker stop induk-vault');
+    await run(1, ['backups', 'create', 'parkir']);
+    await sh(vault, 'docker start induk-vault');
+    const mail = await sh(first, 'cat /usr/sbin/sendmail.diterima');
+    expect(mail).toMatch(/^To: aptika@uji\.test\nSubject: \[induk\] kota-uji dishub\/parkir: /);
+    const notice = JSON.parse(await sh(first, 'cat /usr/local/bin/kabari.diterima'));
+    expect(notice).toMatchObject({ server: first.name, run: { kind: 'create', ok: false } });
+  });
+});
