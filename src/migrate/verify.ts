@@ -1,0 +1,123 @@
+/** The proof in a freeze: what is left comes over, and both sides are shown to be equal. */
+import { Fault } from '../fault.js';
+
+/** One action of the mover: `seed-files`, `catch-up` … with its options. */
+export type MoverAction = (
+  what: string,
+  options: Record<string, string | number | boolean>,
+  signal: AbortSignal,
+) => Promise<unknown>;
+
+export interface VerifyOptions {
+  method: 'follow' | 'dump';
+  /** Kind of the app's database; absent: it has none. */
+  database?: 'mariadb' | 'postgres';
+  /** Whether the app has folders that become volumes. */
+  hasFiles: boolean;
+  /**
+   * Whether the whole database is compared while nobody can write, which takes as long as it is
+   * large; else a follower is proven by its position alone.
+   */
+  digests: boolean;
+  /** Writes through the app on the new side; absent: nothing was declared for it. */
+  tryWrite?: () => Promise<unknown>;
+}
+
+/** Seconds that a follower may take to catch up. */
+export const patience = 60;
+
+/** What `seed` found: here only what the proof in the freeze builds on. */
+export interface Seeded {
+  files?: { proof?: { equal: boolean; at: number } };
+  database?: { proof?: unknown };
+}
+
+/** Times of files are finer than the clock that was asked. */
+export function sinceOf({ files }: Seeded): { since?: number } {
+  const { proof } = files ?? {};
+  return proof?.equal === true ? { since: proof.at - 1 } : {};
+}
+
+/** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
+export async function verify(
+  act: MoverAction,
+  options: VerifyOptions,
+  signal: AbortSignal,
+  seed: Seeded = {},
+): Promise<unknown> {
+  const { method, database, hasFiles, tryWrite } = options;
+  // Until it is opened, or this is taken back.
+  const held = act('hold', {}, signal);
+  if (method === 'dump') await held;
+  const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
+  // A dump has the link for itself; what a follower lacks is little, and both wait most of the time.
+  if (method === 'dump') await rows;
+  // When one fails nothing is taken back beside the other.
+  const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
+  const parts = await Promise.allSettled([rows, files]);
+  const proofs: Record<string, unknown> = {};
+  for (const part of parts) {
+    if (part.status === 'rejected') throw part.reason;
+    Object.assign(proofs, part.value);
+  }
+  if (tryWrite !== undefined) {
+    proofs.write = await tried(act, database !== undefined, tryWrite, signal);
+  }
+  return proofs;
+}
+
+async function verifyDatabase(
+  act: MoverAction,
+  { method, digests }: VerifyOptions,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const proofs: Record<string, unknown> = {};
+  if (method === 'follow') {
+    proofs.position = await act('catch-up', { within: patience }, signal);
+    proofs.objects = equal('objects', await act('compare-objects', {}, signal));
+  } else await act('seed-database', { frozen: true }, signal);
+  if (digests || method === 'dump') {
+    proofs.database = equal('database', await act('verify-database', {}, signal));
+  }
+  return proofs;
+}
+
+async function verifyFiles(
+  act: MoverAction,
+  signal: AbortSignal,
+  seed: Seeded,
+): Promise<Record<string, unknown>> {
+  await act('seed-files', { rounds: 1 }, signal);
+  return { files: equal('files', await act('verify-files', sinceOf(seed), signal)) };
+}
+
+/**
+ * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
+ * new side alone, from which nothing is carried back yet.
+ */
+async function tried(
+  act: MoverAction,
+  hasDatabase: boolean,
+  write: () => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  await act('free', {}, signal);
+  if (!hasDatabase) return write();
+  try {
+    await act('open', {}, signal);
+    return await write();
+  } finally {
+    await act('close', {}, signal);
+  }
+}
+
+export function equal(part: string, proof: unknown): unknown {
+  const { equal: isEqual, differences = [] } = proof as {
+    equal?: boolean;
+    differences?: { name?: string; path?: string }[];
+  };
+  if (isEqual === true) return proof;
+  const [first] = differences;
+  const name = first?.name ?? first?.path ?? '-';
+  throw new Fault('MIG208', { part, count: differences.length, first: name });
+}
