@@ -1,6 +1,7 @@
 /** Whether and how an app can be moved: named checks over what was found, and the method chosen. */
 import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
+import { accountRights } from './account-rights.js';
 import { judgeShown } from './certificate/shown.js';
 import type { Certificate, DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
@@ -24,7 +25,6 @@ export type CheckName =
   | 'target'
   | 'engine'
   | 'database-host'
-  | 'collations'
   | 'accounts'
   | 'definers'
   | 'tables'
@@ -48,8 +48,6 @@ export interface AssessFacts {
     free: number;
     /** A service of the app runs there, and nobody is moving it. */
     runs: boolean;
-    /** Collations the new database knows; absent: not asked. */
-    collations?: string[];
   };
   /** Whether a drill has proven a set of the app. */
   backup: 'proven' | 'unproven' | 'off';
@@ -110,9 +108,6 @@ const warn = (code: string, args: Check['args'] = {}) => ({ verdict: 'warn', cod
 
 const known = /^(codeigniter|laravel|yii|wordpress|joomla|drupal|mediawiki|php|static)/i;
 
-/** Rights that read nothing out and write nothing in. */
-const harmless = /^(USAGE|PROXY)$/i;
-
 const judges: [CheckName, Judge][] = [
   ['access', access],
   [
@@ -130,7 +125,6 @@ const judges: [CheckName, Judge][] = [
   ],
   ['engine', engine],
   ['database-host', databaseHost],
-  ['collations', collations],
   ['accounts', accounts],
   ['definers', definers],
   ['tables', tables],
@@ -181,35 +175,31 @@ function databaseHost({ found }: AssessFacts) {
   return isAddress ? block('MIG227', { host }) : undefined;
 }
 
-function collations({ found, target }: AssessFacts) {
-  if (target.collations === undefined) return undefined;
-  const unknown = Object.keys(found.database?.charsets ?? {}).filter(
-    (name) => name.includes('_') && !target.collations?.includes(name),
-  );
-  return unknown.length === 0 ? undefined : block('MIG218', { collations: unknown.join(', ') });
-}
-
 /** The fence locks accounts: one that another app uses, or the administrator's, cannot be locked. */
-function accounts({ found, database, host }: AssessFacts) {
+function accounts({ app, found, database, host }: AssessFacts) {
   if (isOwners({ host })) return undefined;
-  const use = found.databases[0];
-  if (use === undefined || database === undefined || found.database === undefined) return undefined;
-  if (use.user === 'root' || use.user === 'postgres') return block('MIG220', { user: use.user });
+  if (found.databases[0] === undefined || database === undefined || found.database === undefined) {
+    return undefined;
+  }
+  const { name } = found.database;
+  const { administrator, shared, open } = accountRights(database, name, usersOf(app, found, name));
+  if (administrator !== undefined) return block('MIG220', { user: administrator });
   if (database.engine === 'postgres') return undefined;
   if (olderThan(database, [10, 4], [5, 7])) return block('MIG221', { version: database.version });
-  const name = found.database.name;
-  const own = database.grants.filter(({ on }) => isOn(on, name)).map(({ account }) => account);
-  const shared = database.grants.find(
-    ({ account, on, privileges }) =>
-      own.includes(account) && on !== '*.*' && !isOn(on, name) && !harmless.test(privileges),
-  );
-  return shared === undefined
-    ? undefined
-    : block('MIG219', { account: shared.account, on: shared.on });
+  if (shared !== undefined) return block('MIG219', shared);
+  return open.length === 0 ? undefined : warn('MIG228', { accounts: open.join(', ') });
 }
 
-const isOn = (on: string, name: string): boolean =>
-  on.replaceAll(/[`"\\]/g, '').split('.')[0] === name;
+/** Names by which the app logs in to a database of the old host, as far as anybody says. */
+export function usersOf(
+  { database, legacy }: Pick<App, 'database' | 'legacy'>,
+  { databases }: Pick<FoundApp, 'databases'>,
+  name: string,
+): string[] {
+  const found = databases.filter((use) => use.name === name).map(({ user }) => user);
+  const users = [database?.user ?? '', legacy?.database?.user ?? '', ...found];
+  return [...new Set(users)].filter((user) => user !== '');
+}
 
 function olderThan(
   { engine: kind, version }: DatabaseServer,

@@ -77,7 +77,6 @@ const checks: Record<CheckName, string> = {
   disk: 'ruang disk',
   target: 'server tujuan',
   engine: 'basis data',
-  collations: 'collation',
   accounts: 'akun basis data',
   definers: 'pemilik view',
   tables: 'tabel',

@@ -25,11 +25,12 @@ const database = {
   engine: 'mariadb',
   version: '10.11.6-MariaDB',
   variables: { log_bin: 'ON' },
+  databases: [{ name: 'situs' }, { name: 'lain' }],
   accounts: ['situs@localhost', 'root@localhost'],
+  // As the server tells them: what is granted on all databases is on `*`.
   grants: [
-    { account: 'root@localhost', on: '*.*', privileges: 'ALL PRIVILEGES' },
-    { account: 'situs@localhost', on: '*.*', privileges: 'USAGE' },
-    { account: 'situs@localhost', on: '`situs`.*', privileges: 'ALL PRIVILEGES' },
+    { account: 'root@localhost', on: '*', privileges: 'ALTER,CREATE,DELETE,INSERT,SUPER,UPDATE' },
+    { account: 'situs@localhost', on: 'situs', privileges: 'DELETE,INSERT,SELECT,UPDATE' },
   ],
 } as unknown as DatabaseServer;
 
@@ -65,6 +66,9 @@ const withServer = (change: object): Partial<AssessFacts> => ({
   database: { ...database, ...change } as DatabaseServer,
 });
 
+const withGrant = (account: string, on: string, privileges: string): Partial<AssessFacts> =>
+  withServer({ grants: [...database.grants, { account, on, privileges }] });
+
 describe('assess', () => {
   it('finds nothing wrong with an app that can be followed', () => {
     const { method, freeze, verdict, checks } = assess(good);
@@ -89,22 +93,13 @@ describe('assess', () => {
     ['engine', 'block', 'MIG217', withServer({ version: '10.1.48-MariaDB' })],
     ['engine', 'block', 'MIG217', withServer({ engine: 'mysql', version: '8.0.36' })],
     [
-      'collations',
-      'block',
-      'MIG218',
-      {
-        ...withData({ charsets: { utf8mb4_0900_ai_ci: 3, utf8mb4: 1 } }),
-        target: { ...good.target, collations: ['utf8mb4_general_ci'] },
-      },
-    ],
-    [
       'accounts',
       'block',
       'MIG219',
       withServer({
         grants: [
           ...database.grants,
-          { account: 'situs@localhost', on: '`lain`.*', privileges: 'SELECT' },
+          { account: 'situs@localhost', on: 'lain', privileges: 'SELECT' },
         ],
       }),
     ],
@@ -113,6 +108,20 @@ describe('assess', () => {
       'block',
       'MIG220',
       withFound({ databases: [{ ...found.databases[0], user: 'root' }] }),
+    ],
+    ['accounts', 'block', 'MIG219', withGrant('situs@%', '*', 'DELETE,INSERT,SELECT,SUPER,UPDATE')],
+    ['accounts', 'block', 'MIG219', withGrant('situs@localhost', '%', 'SELECT')],
+    ['accounts', 'warn', 'MIG228', withGrant('pengelola@localhost', '*', 'INSERT,SELECT')],
+    [
+      'accounts',
+      'block',
+      'MIG220',
+      {
+        ...withServer({
+          engine: 'postgres',
+          grants: [{ account: 'situs', on: '*', privileges: 'SUPERUSER' }],
+        }),
+      },
     ],
     ['accounts', 'block', 'MIG221', withServer({ version: '10.3.39-MariaDB' })],
     ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
@@ -142,6 +151,24 @@ describe('assess', () => {
     const { text, next } = phrase(code, check?.args);
     expect(text).not.toMatch(/\{/);
     expect(next).toBeTypeOf('string');
+  });
+
+  it.each<[string, Partial<AssessFacts>]>([
+    [
+      'rights that reach no other database',
+      withGrant('situs@localhost', '*', 'FILE,PROCESS,RELOAD,REPLICATION CLIENT,SHOW DATABASES'),
+    ],
+    ['a pattern that only its own database is of', withGrant('situs@%', 'si_us', 'SELECT')],
+    [
+      'all rights on a server that has nothing else',
+      withServer({
+        databases: [{ name: 'situs' }],
+        grants: [{ account: 'situs@localhost', on: '*', privileges: 'INSERT,SELECT,SUPER' }],
+      }),
+    ],
+  ])('takes an account for the app’s own that has %s', (_, change) => {
+    const { checks } = assess({ ...good, ...change });
+    expect(checks.find(({ name }) => name === 'accounts')?.verdict).toBe('ok');
   });
 
   it('dumps PostgreSQL, and asks for an archive where it may read no database', () => {

@@ -2,8 +2,9 @@
  * Part of the agent: the old database takes no more writes. Nothing of it enters the binary log,
  * which would carry it over to the new side.
  *
- * MariaDB and MySQL: accounts with rights on the database are locked and their sessions ended,
- * since read_only alone lets administrators through; where no other app shares the server it is
+ * MariaDB and MySQL: accounts with rights on the database, and those the app logs in by whatever
+ * rights they have, are locked and their sessions ended, since read_only alone lets administrators
+ * through; where no other app shares the server it is
  * read_only as well, also after a reboot. Events stand still: all for the time of the freeze, the
  * app's own for good once it lives elsewhere (their definitions are compared in between).
  * PostgreSQL: nobody but a superuser may connect, sessions are ended, transactions only read.
@@ -37,15 +38,19 @@ note_undo() { # appends what standard input says, on the disk before it is neede
   rm -f "$here/undo/database.new"
 }
 
-# $NAME is a string literal of SQL. An account that is locked already stays so afterwards.
+# $NAME is a string literal of SQL, $USERS a list of them. An account that is locked already stays so
+# afterwards. Locked, the server's own could not be unlocked by anybody.
 accounts="
   SELECT DISTINCT User, Host FROM (
     SELECT User, Host FROM mysql.db WHERE @db LIKE Db
     UNION SELECT User, Host FROM mysql.tables_priv WHERE Db = @db
     UNION SELECT User, Host FROM mysql.columns_priv WHERE Db = @db
     UNION SELECT User, Host FROM mysql.procs_priv WHERE Db = @db
-  ) a WHERE User NOT LIKE 'induk%' AND User <> '' AND Host <> '' AND EXISTS (
-    SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host AND u.Super_priv = 'N')"
+    UNION SELECT User, Host FROM mysql.user WHERE User IN ($USERS)
+  ) a WHERE User NOT LIKE 'induk%' AND User <> '' AND Host <> ''
+    AND User NOT IN ('root', 'mysql', 'mariadb.sys', 'debian-sys-maint')
+    AND CONCAT(User, '@', Host) <> CURRENT_USER() AND EXISTS (
+    SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host)"
 locked_mariadb="SELECT 1 FROM mysql.global_priv g WHERE g.User = a.User AND g.Host = a.Host
     AND JSON_VALUE(g.Priv, '\\$.account_locked') IN ('1', 'true')"
 locked_mysql="SELECT 1 FROM mysql.user u WHERE u.User = a.User AND u.Host = a.Host

@@ -34,6 +34,8 @@ export interface HeldApp {
   database?: {
     kind: 'mariadb' | 'postgres';
     name: string;
+    /** Names by which the app logs in to it: closed whatever rights they have. */
+    users: string[];
     /** No other app writes to that database server. */
     alone: boolean;
   };
@@ -71,6 +73,7 @@ export async function planFence(shell: Shell, app: HeldApp, known = ''): Promise
       DATABASE: database?.kind ?? 'none',
       CLIENT: database === undefined ? '' : clients[database.kind],
       NAME: database === undefined ? '' : literal(database.name, database.kind),
+      USERS: literals(database?.users ?? [], database?.kind ?? 'mariadb'),
       ALONE: database?.alone === true ? '1' : '0',
       DROP_IN:
         database?.kind === 'mariadb' && database.alone && facts.dropIns !== ''
@@ -91,6 +94,10 @@ function literal(text: string, kind: 'mariadb' | 'postgres'): string {
   const doubled = text.replaceAll("'", "''");
   return `'${kind === 'mariadb' ? doubled.replaceAll('\\', '\\\\') : doubled}'`;
 }
+
+/** A list of SQL, which must not be empty. */
+const literals = (texts: readonly string[], kind: 'mariadb' | 'postgres'): string =>
+  ['', ...texts].map((text) => literal(text, kind)).join(', ');
 
 function webSwaps(app: HeldApp, web: NonNullable<HeldApp['web']>, facts: Facts): Swap[] {
   const replace = (text: string, answer: WebAnswer): Replaced =>

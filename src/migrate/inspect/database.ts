@@ -71,10 +71,13 @@ export function postgresServer(body: string): DatabaseServer | undefined {
   if (version === undefined) return undefined;
   const databases = new Map<string, DatabaseFacts>();
   const accounts: string[] = [];
+  const grants: DatabaseServer['grants'] = [];
   for (const [kind, name = '', two = '', three = '', four = '', five = '', six = ''] of rows) {
     const facts = databases.get(name);
-    if (kind === 'account') accounts.push(name);
-    else if (kind === 'database') {
+    if (kind === 'account') {
+      accounts.push(name);
+      if (two === 't') grants.push({ account: name, on: '*', privileges: 'SUPERUSER' });
+    } else if (kind === 'database') {
       databases.set(name, {
         ...emptyDatabase(name),
         owner: two,
@@ -96,7 +99,7 @@ export function postgresServer(body: string): DatabaseServer | undefined {
     variables: {},
     databases: [...databases.values()],
     accounts,
-    grants: [],
+    grants,
   };
 }
 

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { databaseService } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Inventory } from '../../inventory/model.js';
-import type { Assessment } from '../../migrate/assess.js';
+import { type Assessment, usersOf } from '../../migrate/assess.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
@@ -136,6 +136,7 @@ export function heldOf(
           database: {
             kind: app.database.kind,
             name: app.database.name,
+            users: usersOf(app, found, app.database.name),
             alone: database?.databases.length === 1,
           },
         }),

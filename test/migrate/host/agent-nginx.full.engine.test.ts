@@ -19,7 +19,7 @@ it('holds, forwards and frees an app behind nginx that has its MariaDB to itself
   const app = {
     engineName: 'dinas-antrian',
     web: { server: 'nginx' as const, names: ['antrian.kota.test'] },
-    database: { kind: 'mariadb' as const, name: 'antrian', alone: true },
+    database: { kind: 'mariadb' as const, name: 'antrian', users: ['antrian'], alone: true },
     cron: [
       {
         in: 'crontab of www-data',

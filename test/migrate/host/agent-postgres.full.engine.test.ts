@@ -22,7 +22,7 @@ it('holds and frees a PostgreSQL database', async () => {
   const agent = new Agent(await host.shell(), 'dinas-wiki');
   const app = {
     engineName: 'dinas-wiki',
-    database: { kind: 'postgres' as const, name: 'wikidb', alone: true },
+    database: { kind: 'postgres' as const, name: 'wikidb', users: ['wiki'], alone: true },
     cron: [],
     to: 'https://10.0.0.1:443',
     retryAfter: 30,

@@ -12,7 +12,7 @@ let before: string[];
 const retribusi: HeldApp = {
   engineName: 'pasar-retribusi',
   web: { server: 'apache', names: ['retribusi.kota.test'] },
-  database: { kind: 'mariadb', name: 'retribusi', alone: false },
+  database: { kind: 'mariadb', name: 'retribusi', users: ['retribusi'], alone: false },
   cron: [
     {
       in: '/etc/cron.d/retribusi',
@@ -88,16 +88,37 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.run('crontab -u www-data -l')).toMatch(/^30 1 \* \* 0 cd/m);
   });
 
+  it('does not let the app’s own account in, whatever rights it has', async () => {
+    await agent.unfence(6);
+    await host.run(`mariadb -e "CREATE USER umum@localhost IDENTIFIED BY 'umum';
+      GRANT ALL PRIVILEGES ON *.* TO umum@localhost WITH GRANT OPTION"`);
+    const { database } = retribusi;
+    if (database === undefined) throw new Error('no database');
+    await install({ database: { ...database, users: ['retribusi', 'umum'] } });
+    const write =
+      'mariadb -uumum -pumum retribusi -e "INSERT INTO buku (id) VALUES (1)" 2>&1; echo';
+    expect(await host.run(write)).toBe('');
+    await agent.fence(7, 60);
+    expect(await host.run(write)).toMatch(/4151|account is locked/);
+    await agent.unfence(8);
+    expect(await host.run(write)).toBe('');
+    await host.run(
+      `mariadb -e "DROP USER umum@localhost; DELETE FROM retribusi.buku WHERE id = '1'"`,
+    );
+    await install();
+    await agent.fence(9, 60);
+  });
+
   it('refuses a command that comes too late, and a second fence of a freeze that is over', async () => {
     await expect(agent.unfence(4)).rejects.toMatchObject({ code: 'MIG230' });
-    await expect(agent.keep(6, 4)).rejects.toMatchObject({ code: 'MIG231' });
+    await expect(agent.keep(10, 8)).rejects.toMatchObject({ code: 'MIG231' });
   });
 
   it('is kept, and the dead man does nothing any more', async () => {
-    await agent.keep(7, 5);
+    await agent.keep(11, 9);
     await host.run('/var/lib/induk-migrate/pasar-retribusi/agent due');
     expect(await agent.status()).toMatchObject({ state: 'kept', deadline: 0 });
-    await expect(agent.unfence(8)).rejects.toMatchObject({ code: 'MIG232' });
+    await expect(agent.unfence(12)).rejects.toMatchObject({ code: 'MIG232' });
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('OFF');
   });
 
@@ -108,7 +129,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
   });
 
   it('sends visitors on with their own names and addresses', async () => {
-    await agent.forward(9, 'forward');
+    await agent.forward(13, 'forward');
     expect(await host.run('systemctl list-timers --all')).not.toMatch(/induk/);
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('ON');
     expect(await host.run(events)).not.toMatch(/ENABLED/);
@@ -122,7 +143,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
   });
 
   it('is freed as it was, byte for byte', async () => {
-    await agent.release(10);
+    await agent.release(14);
     expect(await agent.status()).toMatchObject({ state: 'open', web: 'app' });
     expect(await host.configuration()).toEqual(before);
     expect(await host.page('retribusi.kota.test')).toMatch(/^200/);

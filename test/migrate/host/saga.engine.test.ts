@@ -14,7 +14,7 @@ let folder: string;
 const app = {
   engineName: 'pasar-retribusi',
   web: { server: 'apache' as const, names: ['retribusi.kota.test'] },
-  database: { kind: 'mariadb' as const, name: 'retribusi', alone: false },
+  database: { kind: 'mariadb' as const, name: 'retribusi', users: ['retribusi'], alone: false },
   cron: [],
   retryAfter: 30,
 };

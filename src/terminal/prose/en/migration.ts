@@ -97,13 +97,9 @@ export const migration: Catalogue = {
     text: 'the database there is {there}, the inventory says {here}',
     next: 'move it with the same engine and version; upgrading is a step of its own',
   },
-  MIG218: {
-    text: 'the new database does not know the collations {collations}',
-    next: 'change those tables on the old host first',
-  },
   MIG219: {
-    text: 'the database account {account} is also used for {on}; locking it would stop that, too',
-    next: 'give the app an account of its own on the old host first',
+    text: 'the database account {account} may also use {on}; locking it would stop whoever does',
+    next: 'give the app an account of its own on the old host first, with rights on its database alone',
   },
   MIG220: {
     text: 'the app logs in to its database as its administrator ({user}), who cannot be locked out',
@@ -132,6 +128,10 @@ export const migration: Catalogue = {
   MIG226: {
     text: 'the clock of the old host is {seconds} seconds off',
     next: 'let it keep its time: apt install chrony',
+  },
+  MIG228: {
+    text: 'these database accounts may write into every database there and are none of the app, so they stay open in the freeze: {accounts}',
+    next: 'see that nobody works with them at the switch, or take what they do not need away first',
   },
   MIG227: {
     text: 'its settings say that its database is at the address {host}, which is not here',

@@ -94,13 +94,9 @@ export const migration: Catalogue = {
     text: 'basis data di sana {there}, inventaris menyebut {here}',
     next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
   },
-  MIG218: {
-    text: 'basis data baru tidak mengenal collation {collations}',
-    next: 'ubah tabel-tabel itu di host lama terlebih dahulu',
-  },
   MIG219: {
-    text: 'akun basis data {account} juga dipakai untuk {on}; menguncinya menghentikan itu pula',
-    next: 'beri aplikasi akun sendiri di host lama terlebih dahulu',
+    text: 'akun basis data {account} boleh juga memakai {on}; menguncinya menghentikan siapa pun yang memakainya',
+    next: 'beri aplikasi akun sendiri di host lama terlebih dahulu, dengan hak atas basis datanya saja',
   },
   MIG220: {
     text: 'aplikasi masuk ke basis data sebagai administrator ({user}), yang tidak dapat dikunci',
@@ -129,6 +125,10 @@ export const migration: Catalogue = {
   MIG226: {
     text: 'jam host lama meleset {seconds} detik',
     next: 'biarkan ia menjaga waktunya: apt install chrony',
+  },
+  MIG228: {
+    text: 'akun basis data ini boleh menulis ke semua basis data di sana dan bukan milik aplikasi, sehingga tetap terbuka selama pembekuan: {accounts}',
+    next: 'pastikan tidak ada yang bekerja dengannya saat peralihan, atau cabut dahulu hak yang tidak perlu',
   },
   MIG227: {
     text: 'pengaturannya menyebut basis data di alamat {host}, yang tidak ada di sini',
