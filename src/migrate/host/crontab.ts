@@ -1,17 +1,18 @@
 /** Crontabs in which an app's jobs are off. Texts are latin1, so that every byte survives. */
+import { redacted } from '../command-secrets.js';
 
 export const heldMarker = '#induk-migrate# ';
 
 /**
  * Comments jobs out; every other line stays as it is, byte for byte.
- * @param runs commands of the jobs, as they stand in the crontab
+ * @param runs commands of the jobs, as they stand in the crontab, or with marks for their passwords
  * @returns the text and how many jobs are off
  */
 export function holdJobs(text: string, runs: readonly string[]): { text: string; count: number } {
   let count = 0;
-  const wanted = runs.map(squeezed);
+  const wanted = runs.map(known);
   const lines = text.split('\n').map((line) => {
-    const isJob = /^\s*[^#\s]/.test(line) && wanted.some((run) => squeezed(line).endsWith(run));
+    const isJob = /^\s*[^#\s]/.test(line) && wanted.some((run) => known(line).endsWith(run));
     if (!isJob) return line;
     count += 1;
     return `${heldMarker}${line}`;
@@ -19,4 +20,5 @@ export function holdJobs(text: string, runs: readonly string[]): { text: string;
   return { text: lines.join('\n'), count };
 }
 
-const squeezed = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
+/** By what the inventory may know of a line: its passwords are nowhere there. */
+const known = (line: string): string => redacted(line.trim()).replaceAll(/\s+/g, ' ');

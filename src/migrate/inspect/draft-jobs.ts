@@ -8,19 +8,30 @@ import { baseName } from './paths.js';
 export const isDump = ({ run }: FoundJob): boolean =>
   /\b(mysqldump|mariadb-dump|pg_dump)\b/.test(run);
 
-/** Jobs whose time cron can say, with names from what they run; dumps are left behind. */
-export function draftJobs({ jobs }: FoundApp): NonNullable<AppInput['cron']> {
+/** Whether its time is one that cron can say, and what it does is to go on. */
+export const isDraftedJob = (job: FoundJob): job is FoundJob & { schedule: string } =>
+  job.schedule !== undefined && !isDump(job);
+
+/** A password stands in it that only a shell could take out. */
+export const isClosedJob = ({ keys, command }: FoundJob): boolean =>
+  keys !== undefined && command === undefined;
+
+/**
+ * Jobs whose time cron can say, with names from what they run; dumps are left behind, and those
+ * with a password that no variable can take the place of.
+ */
+export function draftJobs({ jobs }: Pick<FoundApp, 'jobs'>): NonNullable<AppInput['cron']> {
   const taken = new Set<string>();
   return jobs.flatMap((job) => {
-    if (job.schedule === undefined || isDump(job)) return [];
-    const name = freeName(nameOf(job), taken);
+    if (!isDraftedJob(job) || isClosedJob(job)) return [];
+    const name = freeName(jobName(job), taken);
     taken.add(name);
     return [{ name, at: job.schedule, run: commandOf(job) }];
   });
 }
 
 /** The script's name, `schedule:run` and the like. */
-function nameOf({ run }: FoundJob): string {
+export function jobName({ run }: FoundJob): string {
   const words = withoutOutput(run).split(/[\s;&|]+/);
   const script = words.find((word) => /\.(php|sh|phar)$/.test(word));
   const task = words[words.findIndex((word) => /(^|\/)(artisan|spark|yii)$/.test(word)) + 1];
@@ -29,7 +40,7 @@ function nameOf({ run }: FoundJob): string {
 }
 
 /** In a crontab `\%` is a percent sign, and output goes to induk's log instead of a file. */
-function commandOf({ in: place, run }: FoundJob): string {
+function commandOf({ in: place, run: line, command: run = line }: FoundJob): string {
   const isCrontab = !place.endsWith('.timer');
   return withoutOutput(isCrontab ? run.replace(/\\%/g, '%') : run);
 }

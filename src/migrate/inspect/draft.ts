@@ -26,6 +26,7 @@ const GiB = 2 ** 30;
 export function draftApp(app: FoundApp, host: Host, reached: Reached, server?: string): AppInput {
   const database = databaseOf(app);
   const jobs = draftJobs(app);
+  const secrets = secretsOf(app, database !== undefined);
   return {
     title: titleOf(app),
     ...(server === undefined ? {} : { server }),
@@ -34,10 +35,17 @@ export function draftApp(app: FoundApp, host: Host, reached: Reached, server?: s
     ...(database === undefined ? {} : { database }),
     storage: { app: (app.alias ?? app).path, ...app.outside },
     ...(jobs.length === 0 ? {} : { cron: jobs }),
+    ...(secrets.length === 0 ? {} : { secrets }),
     health: { path: healthPath(app) },
     size: sizeOf(app, host),
     legacy: legacyOf(app, reached),
   };
+}
+
+/** What its jobs find in their environment; its database's password is there by itself. */
+function secretsOf({ jobs }: FoundApp, hasDatabase: boolean): string[] {
+  const keys = jobs.flatMap((job) => (job.command === undefined ? [] : (job.keys ?? [])));
+  return [...new Set(keys)].filter((key) => !(hasDatabase && key === 'DB_PASSWORD')).sort();
 }
 
 /** Whether an entry can be drafted at all. */
@@ -114,7 +122,9 @@ function legacyOf(app: FoundApp, reached: Reached): NonNullable<AppInput['legacy
     docroot: app.docroot,
     ...(app.accessLog === undefined ? {} : { accessLog: app.accessLog }),
     ...(use === undefined ? {} : { database: legacyDatabase(use) }),
-    ...(app.jobs.length === 0 ? {} : { cron: app.jobs.map(({ schedule, ...job }) => job) }),
+    ...(app.jobs.length === 0
+      ? {}
+      : { cron: app.jobs.map(({ schedule, command, keys, ...job }) => job) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { normaliseDomain } from '../../inventory/domain.js';
 import { type AppPlace, appsIn } from './app-folders.js';
 import type { DocumentRoot } from './folder.js';
 import type { Judged, Read } from './found.js';
+import { hideSecrets } from './job-secrets.js';
 import { databaseFacts, databasesOf } from './judge-databases.js';
 import { giveJobs } from './judge-jobs.js';
 import type { FoundApp, VirtualHost } from './model.js';
@@ -26,6 +27,7 @@ export function judge(read: Read): Judged[] {
     return one;
   });
   giveJobs(judged, read.jobs);
+  hideSecrets(judged, read.jobs);
   for (const one of judged) one.app.remarks.push(...remarksOf(one, read));
   return judged;
 }

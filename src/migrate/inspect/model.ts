@@ -83,6 +83,10 @@ export interface OtherSite {
 export interface FoundJob extends LegacyJob {
   /** Five fields; absent when cron's notation has no such time. */
   schedule?: string;
+  /** `run` with a variable for each password that stands in it. */
+  command?: string;
+  /** Those variables, keys of the app's secrets; none when it cannot be written with them. */
+  keys?: string[];
 }
 
 export interface Certificate {

@@ -1,7 +1,7 @@
 /** What a person should know about an app before it is moved. */
 import { absoluteFault } from '../../inventory/paths.js';
 import { versions } from '../../inventory/versions.js';
-import { isDump } from './draft-jobs.js';
+import { isClosedJob, isDump } from './draft-jobs.js';
 import { endedOn } from './end-of-life.js';
 import type { Judged, Read } from './found.js';
 import type { DatabaseUse, FoundApp, Remark } from './model.js';
@@ -148,6 +148,7 @@ function ofPlace({ app, framework, root }: Judged, { host }: Read): Remark[] {
   const { path, docroot } = app.alias ?? app;
   const isPlain = [path, docroot].every((one) => absoluteFault(one) === undefined);
   const local = app.jobs.filter(({ run }) => /https?:\/\/(localhost|127\.0\.0\.1)\b/.test(run));
+  const named = app.jobs.filter(({ command }) => command !== undefined);
   const unplanned = app.jobs.filter(({ schedule }) => schedule === undefined);
   return [
     ...(fixed.length > 0 ? [info('MIG150', { urls: some(fixed) })] : []),
@@ -157,6 +158,10 @@ function ofPlace({ app, framework, root }: Judged, { host }: Read): Remark[] {
     ...(isPlain ? [] : [block('MIG154', { path: some([path]) })]),
     ...(app.alias === undefined ? [] : [info('MIG167', { link: path, path: app.path })]),
     ...local.map(({ run }) => warn('MIG166', { run: some([run]) })),
+    ...named.map(({ run, keys = [] }) =>
+      warn('MIG168', { run: some([run]), keys: keys.join(', ') }),
+    ),
+    ...app.jobs.filter(isClosedJob).map(({ run }) => warn('MIG169', { run: some([run]) })),
     ...unplanned.map(({ run, at }) => warn('MIG155', { at: at ?? '', run: some([run]) })),
     ...app.jobs.filter(isDump).map(({ run }) => info('MIG159', { run: some([run]) })),
     ...(app.mail.includes('mail()')

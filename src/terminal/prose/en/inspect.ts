@@ -144,6 +144,13 @@ export const inspect: Catalogue = {
     next: 'let it call the program itself, or the app’s address',
   },
   MIG167: { text: 'it lies in {path}; the link {link} leads there, and is its name here' },
+  MIG168: {
+    text: 'this job has a password on its command line, where everybody on that host can read it; the draft takes it from the secrets ({keys}): {run}',
+  },
+  MIG169: {
+    text: 'this job has a password on its command line that only a shell could take out, so it is left out of cron: {run}',
+    next: 'put the password into the secrets (induk secrets set APP NAME), name it under secrets: and write the job with $NAME in its place',
+  },
 
   // about the host
   MIG160: { text: 'the certificate of {names} ends in {days} days' },

@@ -145,6 +145,13 @@ export const inspect: Catalogue = {
     next: 'biarkan ia memanggil programnya langsung, atau alamat aplikasinya',
   },
   MIG167: { text: 'letaknya di {path}; tautan {link} menuju ke sana dan menjadi namanya di sini' },
+  MIG168: {
+    text: 'tugas ini memuat kata sandi di baris perintahnya, tempat semua orang di host itu dapat membacanya; draf mengambilnya dari rahasia ({keys}): {run}',
+  },
+  MIG169: {
+    text: 'tugas ini memuat kata sandi di baris perintahnya yang hanya dapat diurai oleh shell, sehingga tidak masuk cron: {run}',
+    next: 'simpan kata sandinya di rahasia (induk secrets set APP NAMA), sebut di secrets:, lalu tulis tugasnya dengan $NAMA sebagai gantinya',
+  },
 
   MIG160: { text: 'sertifikat {names} berakhir {days} hari lagi' },
   MIG161: { text: 'sertifikat {names} sudah berakhir {days} hari yang lalu' },
