@@ -4,6 +4,7 @@ import type { Pursued } from '../../migrate/pursue.js';
 import { auditedOn } from '../audited.js';
 import { commitCourse, rollbackCourse } from './course.js';
 import { refuseOther } from './mover.js';
+import { revokeOrphanedKey } from './orphaned-key.js';
 import { type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
@@ -34,7 +35,7 @@ export async function rollbackMove(
   });
 }
 
-/** Its start was cut off before anything was done on the old host: only its object is to say so. */
+/** Its start was cut off before anything but its key was put on the old host. */
 async function backBeforeMover(place: Place, migrating: Migrating): Promise<Pursued> {
   const { site, app, object } = place;
   if (object === undefined) {
@@ -45,6 +46,7 @@ async function backBeforeMover(place: Place, migrating: Migrating): Promise<Purs
     await ports.mark('back');
     await ports.stopCron();
     await ports.stopWeb();
+    await revokeOrphanedKey(place, migrating);
   });
   return { goal: 'back', phase: 'rolled back' };
 }
