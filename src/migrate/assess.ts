@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { App } from '../inventory/model.js';
 import { accountRights } from './account-rights.js';
 import { judgeShown } from './certificate/shown.js';
+import { toldOf, unheldOf } from './host/unheld-jobs.js';
 import type { Certificate, DatabaseServer, FoundApp, Host } from './inspect/model.js';
 import { assumedRates, type Method, predictFreeze, type Rates } from './predict.js';
 
@@ -26,6 +27,7 @@ export type CheckName =
   | 'engine'
   | 'database-host'
   | 'accounts'
+  | 'jobs'
   | 'definers'
   | 'tables'
   | 'binary-log'
@@ -126,6 +128,7 @@ const judges: [CheckName, Judge][] = [
   ['engine', engine],
   ['database-host', databaseHost],
   ['accounts', accounts],
+  ['jobs', jobs],
   ['definers', definers],
   ['tables', tables],
   ['binary-log', binaryLog],
@@ -188,6 +191,13 @@ function accounts({ app, found, database, host }: AssessFacts) {
   if (olderThan(database, [10, 4], [5, 7])) return block('MIG221', { version: database.version });
   if (shared !== undefined) return block('MIG219', shared);
   return open.length === 0 ? undefined : warn('MIG228', { accounts: open.join(', ') });
+}
+
+/** What runs by itself there is stopped by what the inventory has of it. */
+function jobs({ app, found, host }: AssessFacts) {
+  if (isOwners({ host })) return undefined;
+  const unheld = unheldOf(found.jobs, app.legacy?.cron ?? []);
+  return unheld.length === 0 ? undefined : block('MIG229', { jobs: toldOf(unheld) });
 }
 
 /** Names by which the app logs in to a database of the old host, as far as anybody says. */

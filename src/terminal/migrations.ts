@@ -78,6 +78,7 @@ const checks: Record<CheckName, string> = {
   target: 'server tujuan',
   engine: 'basis data',
   accounts: 'akun basis data',
+  jobs: 'tugas cron',
   definers: 'pemilik view',
   tables: 'tabel',
   'binary-log': 'binary log',

@@ -9,6 +9,7 @@ const found = {
   at: '/',
   domains: ['situs.kota.test'],
   bytes: 500_000_000,
+  jobs: [{ in: '/etc/cron.d/situs', user: 'www-data', run: 'php /var/www/situs/cron.php' }],
   files: 20_000,
   databases: [{ engine: 'mariadb', host: 'localhost', name: 'situs', user: 'situs', file: 'x' }],
   database: {
@@ -46,8 +47,9 @@ const good: AssessFacts = {
   app: {
     id: 'kominfo/situs',
     domains: ['situs.kota.test', 'www.situs.kota.test'],
+    legacy: { cron: [{ in: '/etc/cron.d/situs', run: 'php  /var/www/situs/cron.php' }] },
     database: { kind: 'mariadb', version: '10.11' },
-  } as App,
+  } as unknown as App,
   found,
   host: { access: 'root', user: 'root', now: 1000 } as Host,
   database,
@@ -124,6 +126,12 @@ describe('assess', () => {
       },
     ],
     ['accounts', 'block', 'MIG221', withServer({ version: '10.3.39-MariaDB' })],
+    [
+      'jobs',
+      'block',
+      'MIG229',
+      withFound({ jobs: [...found.jobs, { in: '/etc/crontab', run: 'x' }] }),
+    ],
     ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
     ['tables', 'warn', 'MIG223', withData({ engines: { InnoDB: 3, MyISAM: 2 } })],
     [

@@ -21,4 +21,4 @@ export function holdJobs(text: string, runs: readonly string[]): { text: string;
 }
 
 /** By what the inventory may know of a line: its passwords are nowhere there. */
-const known = (line: string): string => redacted(line.trim()).replaceAll(/\s+/g, ' ');
+export const known = (line: string): string => redacted(line.trim()).replaceAll(/\s+/g, ' ');

@@ -1,6 +1,7 @@
 /** What the agent of an app will swap and lock, read on the old host and decided here. */
 import { createHash } from 'node:crypto';
 import { Fault } from '../../fault.js';
+import type { Mentioned } from '../inspect/judge-jobs.js';
 import type { Shell } from './agent.js';
 import { authoritiesFile } from './agent-script.js';
 import { replaceApacheHosts } from './apache.js';
@@ -41,6 +42,8 @@ export interface HeldApp {
   };
   /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
   cron: { in: string; run: string }[];
+  /** By what other jobs there tell that they are the app's; absent: nobody looks for them. */
+  mentioned?: Mentioned;
   /** `https://10.20.0.11:443`: the new server's proxy. */
   to: string;
   /** PEM: the authority of its certificates where that is not one that everybody knows. */

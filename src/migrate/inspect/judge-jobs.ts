@@ -1,32 +1,53 @@
 /** Which app a job of cron belongs to. */
-
-import type { DocumentRoot } from './folder.js';
 import type { Judged } from './found.js';
 import type { FoundApp, FoundJob } from './model.js';
 import { baseName } from './paths.js';
+
+/** By what a command tells that it is about an app. */
+export interface Mentioned {
+  paths: string[];
+  domains: string[];
+  /** URL path it is at. */
+  at: string;
+  /** Name of its database. */
+  database?: string;
+}
 
 /** A job belongs to the app whose folder or address it names, the deepest folder first. */
 export function giveJobs(judged: readonly Judged[], jobs: readonly FoundJob[]): void {
   const deepest = [...judged].sort((a, b) => b.app.path.length - a.app.path.length);
   for (const job of jobs) {
-    const owner = deepest.find(({ app, root }) => mentions(job.run, app, root));
+    const owner = deepest.find(({ app, root }) =>
+      mentions(job.run, mentionedBy(app, root.docroot)),
+    );
     owner?.app.jobs.push(job);
   }
 }
 
-function mentions(run: string, app: FoundApp, root: DocumentRoot): boolean {
-  const linked = app.at === '/' ? [root.docroot, root.docroot.replace(/\/[^/]+$/, '')] : [];
-  const paths = [
-    app.path,
-    ...linked.filter((path) => baseName(path).length > 4 && !/^\/(var\/www|srv|home)$/.test(path)),
-  ];
+/** @param docroot as the configuration names it */
+export function mentionedBy(
+  { path, alias, docroot: real, at, domains, databases: [use] }: FoundApp,
+  docroot = alias?.docroot ?? real,
+): Mentioned {
+  const linked = at === '/' ? [docroot, docroot.replace(/\/[^/]+$/, '')] : [];
+  const own = linked.filter(
+    (one) => baseName(one).length > 4 && !/^\/(var\/www|srv|home)$/.test(one),
+  );
+  return {
+    paths: [path, ...own],
+    ...{ domains, at },
+    ...(use === undefined || use.name === '' ? {} : { database: use.name }),
+  };
+}
+
+export function mentions(run: string, { paths, domains, at, database }: Mentioned): boolean {
   const names = (path: string) =>
     new RegExp(`(^|[\\s'"=])${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(/|[\\s'";]|$)`).test(
       run,
     );
   if (paths.some(names)) return true;
-  if (app.domains.some((domain) => run.includes(`//${domain}`))) return true;
-  const local = app.at !== '/' && new RegExp(`https?://[^/\\s]+${app.at}`).test(run);
-  const dumps = app.databases[0] !== undefined && /mysqldump|mariadb-dump|pg_dump/.test(run);
-  return local || (dumps && run.split(/\s+/).includes(app.databases[0]?.name ?? ''));
+  if (domains.some((domain) => run.includes(`//${domain}`))) return true;
+  const local = at !== '/' && new RegExp(`https?://[^/\\s]+${at}`).test(run);
+  const dumps = database !== undefined && /mysqldump|mariadb-dump|pg_dump/.test(run);
+  return local || (dumps && run.split(/\s+/).includes(database));
 }

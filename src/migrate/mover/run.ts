@@ -15,6 +15,7 @@ import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
+import { refuseUnheld } from '../host/unheld-jobs.js';
 import { parseJournal } from '../journal.js';
 import { filesOf, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
@@ -100,6 +101,7 @@ async function refuseEarly({
   act,
 }: Wanted & { visiting: Visiting; act: MoverAction }): Promise<void> {
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
+  await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
     await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
   }

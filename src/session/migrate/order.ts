@@ -5,6 +5,7 @@ import { Fault } from '../../fault.js';
 import type { Inventory } from '../../inventory/model.js';
 import { type Assessment, usersOf } from '../../migrate/assess.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
+import { mentionedBy } from '../../migrate/inspect/judge-jobs.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { LegacyApp } from './apps.js';
@@ -112,6 +113,9 @@ export function foldersOf(
 const isIn = (path: string, root: string): boolean =>
   path === root || path.startsWith(`${root.replace(/\/+$/, '')}/`);
 
+export const heldJobs = ({ legacy }: LegacyApp): HeldApp['cron'] =>
+  legacy.cron.map((job) => ({ in: job.in, run: job.run }));
+
 /** Seconds after which visitors of a held app are told to try again. */
 const retryAfter = 10;
 
@@ -140,7 +144,8 @@ export function heldOf(
             alone: database?.databases.length === 1,
           },
         }),
-    cron: legacy.cron.map((job) => ({ in: job.in, run: job.run })),
+    cron: heldJobs(app),
+    mentioned: mentionedBy(found),
     to,
     ...(authority === undefined ? {} : { authority }),
     retryAfter,

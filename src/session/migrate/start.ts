@@ -13,7 +13,7 @@ import { isSwitching } from './gates.js';
 import { serverOf } from './let-in.js';
 import { moverKey, refuseOther } from './mover.js';
 import { addressesFor, letMoverIn, proxyAddress } from './old-host.js';
-import { heldOf, isByOwner, jobOf, methodOf, type StartWishes } from './order.js';
+import { heldJobs, heldOf, isByOwner, jobOf, methodOf, type StartWishes } from './order.js';
 import type { Migrating, Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again, orderFor, run, watch } from './reach.js';
@@ -62,9 +62,6 @@ export async function startMove(
       const job = jobOf(app, survey, wishes, site.inventory.site.proxy.tls);
       const from = await addressesFor(place.mover.connection, job.old.address, server);
       const publicKey = await moverKey(place.mover, image, job, migrating.signal);
-      // The key that was accepted a moment ago is the only one.
-      const pinned = { ...app, legacy: { ...app.legacy, hostKey: job.old.hostKey } };
-      await letMoverIn(pinned, { publicKey, from }, migrating);
       const { connection } = place.mover;
       const authority = await authorityOf(site, connection, migrating.signal);
       const held = heldOf(app, survey, {
@@ -74,6 +71,9 @@ export async function startMove(
       const enableLog = wishes.enableLog === true;
       const byOwner = isByOwner(survey) ? { byOwner: true as const } : {};
       const own = { method, enableLog, digests: false, anew: true, held, ...byOwner };
+      // The key that was accepted a moment ago is the only one.
+      const pinned = { ...app, legacy: { ...app.legacy, hostKey: job.old.hostKey } };
+      await letMoverIn(pinned, { publicKey, from }, migrating);
       made = { job, order: { ...orderFor('ready'), ...own } };
     };
     return startCourse({ ...ports, prepare }, object, isCopied(place));
@@ -89,8 +89,14 @@ export async function syncMove(place: Place, migrating: Migrating): Promise<Purs
     throw new Fault('MIG204', { phase: object ?? 'not started' });
   }
   const reached = await auditedOn(site, 'migrate sync', { app: app.id }, () =>
-    again(place, 'ready', { anew: false }, migrating),
+    again(place, 'ready', { anew: false, ...heldNow(place) }, migrating),
   );
   await awaitWeb(place, migrating);
   return reached;
+}
+
+/** What is held on the old host, with the jobs that the inventory has by now. */
+function heldNow({ app, present }: Place): Partial<MoveOrder> {
+  const held = present?.order?.held;
+  return held === undefined ? {} : { held: { ...held, cron: heldJobs(app) } };
 }

@@ -133,6 +133,10 @@ export const migration: Catalogue = {
     text: 'these database accounts may write into every database there and are none of the app, so they stay open in the freeze: {accounts}',
     next: 'see that nobody works with them at the switch, or take what they do not need away first',
   },
+  MIG229: {
+    text: 'jobs of the app on its old host are not in the inventory, and would go on there after the switch: {jobs}',
+    next: 'write each under legacy.cron, and under cron: what is to run here (induk inspect shows both), then bring it over: induk migrate start, or induk migrate sync where it follows already',
+  },
   MIG227: {
     text: 'its settings say that its database is at the address {host}, which is not here',
     next: 'write localhost into its settings on the old host first',

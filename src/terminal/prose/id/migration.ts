@@ -130,6 +130,10 @@ export const migration: Catalogue = {
     text: 'akun basis data ini boleh menulis ke semua basis data di sana dan bukan milik aplikasi, sehingga tetap terbuka selama pembekuan: {accounts}',
     next: 'pastikan tidak ada yang bekerja dengannya saat peralihan, atau cabut dahulu hak yang tidak perlu',
   },
+  MIG229: {
+    text: 'tugas terjadwal aplikasi di host lama tidak ada di inventori, dan akan tetap berjalan di sana setelah peralihan: {jobs}',
+    next: 'tulis masing-masing di legacy.cron, dan di cron: yang akan berjalan di sini (induk inspect menunjukkan keduanya), lalu bawa: induk migrate start, atau induk migrate sync bila sudah mengikuti',
+  },
   MIG227: {
     text: 'pengaturannya menyebut basis data di alamat {host}, yang tidak ada di sini',
     next: 'tulis localhost di pengaturannya di host lama lebih dulu',
