@@ -65,7 +65,10 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     unfollow: forgets,
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
-      if (options.tryWrite !== undefined && hasDatabase) await act('close', {}, signal);
+      if (options.tryWrite !== undefined && hasDatabase) {
+        await act('close', {}, signal);
+        if (follows && !leaves) await act('part', {}, signal);
+      }
       if (!leaves) await act('free', {}, signal);
     },
     reverse: async (wanted) => {

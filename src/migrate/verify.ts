@@ -62,7 +62,7 @@ export async function verify(
     Object.assign(proofs, part.value);
   }
   if (tryWrite !== undefined) {
-    proofs.write = await tried(act, database !== undefined, tryWrite, signal);
+    proofs.write = await tried(act, { ...options, tryWrite }, signal);
   }
   return proofs;
 }
@@ -99,12 +99,12 @@ async function verifyFiles(
  */
 async function tried(
   act: MoverAction,
-  hasDatabase: boolean,
-  write: () => Promise<unknown>,
+  { method, database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<unknown> {
   await act('free', {}, signal);
-  if (!hasDatabase) return write();
+  if (database === undefined) return write();
+  if (method === 'follow') await act('note-alone', {}, signal);
   try {
     await act('open', {}, signal);
     return await write();

@@ -119,9 +119,10 @@ describe('movers', () => {
     };
     const { asked, movers } = recorded({ hasFiles: false, tryWrite: failing });
     await expect(movers.verify(signal, undefined)).rejects.toThrow('500');
-    expect(asked.slice(-3)).toEqual(['free', 'open', 'close']);
+    expect(asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
     await movers.unverify(false);
-    expect(asked.slice(-2)).toEqual(['close', 'free']);
+    // Its row is on one side alone, so that nothing can follow any more.
+    expect(asked.slice(-3)).toEqual(['close', 'part', 'free']);
     await movers.unverify(true);
     expect(asked.at(-1)).toBe('close');
   });

@@ -3,7 +3,7 @@ import { askInside } from '../../backup/database/container.js';
 import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { postgresClient } from '../../backup/database/postgres.js';
 import type { MovedDatabase } from '../mover/model.js';
-import { dropReplica } from './follow.js';
+import { dropReplica, forgetAlone } from './follow.js';
 import type { Following } from './following.js';
 import {
   keepSettings,
@@ -83,6 +83,7 @@ export async function seedClosed(
   const { settings, events } = kept;
   const { gtid } = seeded;
   await writeFollow(folder, { settings, events, ...(gtid === undefined ? {} : { gtid }) });
+  await forgetAlone(folder);
   return seeded;
 }
 

@@ -10,7 +10,8 @@ import { askAside, newDatabase } from './new-database.js';
 import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
-import { readFollow, replicationPassword } from './record.js';
+import { readFollow, replicationPassword, writeFollow } from './record.js';
+import { forget, isKnown, remembered } from './remembered.js';
 import { type ReplicaState, readReplica, vertical } from './replica.js';
 import { ensureTunnel } from './tunnel.js';
 
@@ -157,3 +158,32 @@ export async function dropReplica({ job, moved }: Following): Promise<void> {
   const { replica } = pairing;
   await askAside(container, `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`);
 }
+
+/** Name of what says that the new side was written to on its own. */
+const alone = 'tried';
+
+/** The new database is about to take a write that the old one will never have. */
+export const noteAlone = ({ folder }: Pick<Following, 'folder'>): Promise<unknown> =>
+  remembered(folder, alone, async () => true);
+
+export const forgetAlone = (folder: string): Promise<void> => forget(folder, alone);
+
+/**
+ * One that took such a write follows no more: the next row of the old side may have its number. It
+ * waits to be seeded anew.
+ */
+export async function partAlone(following: Following): Promise<void> {
+  const { folder } = following;
+  if (!(await isKnown(folder, alone))) return;
+  await dropReplica(following);
+  const { gtid, ...rest } = await readFollow(folder);
+  await writeFollow(folder, rest);
+  await forgetAlone(folder);
+}
+
+/** Whether there is nothing from where it could follow. */
+export const hasParted = (folder: string): Promise<boolean> =>
+  readFollow(folder).then(
+    ({ gtid }) => gtid === undefined,
+    () => true,
+  );

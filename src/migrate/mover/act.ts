@@ -5,7 +5,7 @@
  */
 import { Fault } from '../../fault.js';
 import { seedClosed, setOpen } from '../database/closed.js';
-import { catchUp, follow } from '../database/follow.js';
+import { catchUp, follow, noteAlone, partAlone } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { answers, withNewDatabase } from '../database/new-database.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
@@ -143,6 +143,10 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
       return follow(following, within, stay);
     case 'catch-up':
       return catchUp(following, within);
+    case 'note-alone':
+      return noteAlone(following);
+    case 'part':
+      return partAlone(following);
     case 'open':
     case 'close':
       return setOpen(following, what === 'open');

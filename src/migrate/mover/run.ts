@@ -8,6 +8,7 @@ import { replaceFile } from '../../backup/worker/atomic.js';
 import { Fault } from '../../fault.js';
 import type { Movers } from '../acts.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
+import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
 import { followsOnly } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
@@ -16,7 +17,7 @@ import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
-import { parseJournal } from '../journal.js';
+import { type Goal, parseJournal } from '../journal.js';
 import { filesOf, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
@@ -52,30 +53,47 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
   }
-  const pursued = await runMigration(order.goal, {
-    folder,
-    engineName: job.engineName,
-    shell,
-    ...(isOwners ? { holder: ownersWord(wanted, visiting) } : {}),
-    movers: resuming(
-      moversFor(act, { ...wanted, order: { ...order, held } }),
-      act,
-      order,
-      standing,
-    ),
-    budget: order.budget,
-    keyUndo: keyUndo({ publicKey }),
-    plan: async () =>
-      isOwners ? nothing : planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
-    signal,
-    say,
-    run: order.run,
-  });
+  const reach = async (goal: Goal, name: string): Promise<Pursued> => {
+    const present = await readStanding(folder);
+    const anew = order.anew || (await isParted(wanted));
+    const movers = moversFor(act, { ...wanted, order: { ...order, held } });
+    return runMigration(goal, {
+      folder,
+      engineName: job.engineName,
+      shell,
+      ...(isOwners ? { holder: ownersWord(wanted, visiting) } : {}),
+      movers: resuming(movers, act, { method: order.method, anew }, present),
+      budget: order.budget,
+      keyUndo: keyUndo({ publicKey }),
+      plan: async () =>
+        isOwners ? nothing : planFence(shell, held, await readFile(knownAuthorities, 'utf8')),
+      signal,
+      say,
+      run: name,
+    });
+  };
+  const pursued = await reach(order.goal, order.run);
+  if (pursued.because !== undefined && pursued.goal === 'ready' && (await isParted(wanted))) {
+    say('database: brought over anew, since it took a write that the old one lacks');
+    // Why it was given up is what is told; what fails now is told by the next command.
+    await reach('ready', `${order.run} anew`).catch(unlessFault);
+  }
   if (pursued.phase === 'rolled back') {
     await removeCertificate(job);
     await rm(join(folder, vouchers), { force: true });
   }
   return pursued;
+}
+
+/** Whether its database followed once and has nothing any more from where it could go on. */
+async function isParted({ job, order, folder }: Pick<Wanted, 'job' | 'order' | 'folder'>) {
+  if (order.method !== 'follow' || job.database === undefined) return false;
+  const { states } = await readStanding(folder);
+  return states.follow === 'done' && (await hasParted(folder));
+}
+
+function unlessFault(error: unknown): void {
+  if (!(error instanceof Fault)) throw error;
 }
 
 /** Its owner does what is done there. */
