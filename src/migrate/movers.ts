@@ -101,9 +101,10 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     commit: async ({ account, reverse }) => {
       if (!hasDatabase) return {};
       if (reverse !== undefined) await undoing('stop-reverse', reverse);
-      // Its log stays on until somebody starts the old database anew: nobody agreed to that now.
-      const { replication } = (account ?? {}) as Prepared;
+      const { log, replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
+      // The log itself stays on until somebody starts that server anew: nobody agreed to it now.
+      if (log !== undefined) await undoing('leave-log', log);
       await forgets();
       return {};
     },

@@ -130,7 +130,10 @@ describe('movers', () => {
   it('end with nothing left on the old database that knows of the new one', async () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });
-    expect(asked).toEqual(['stop-reverse undo=2', 'revoke-replication undo=1', 'forget']);
+    expect(asked).toEqual([
+      ...['stop-reverse undo=2', 'revoke-replication undo=1'],
+      ...['leave-log undo={"file":"x"}', 'forget'],
+    ]);
   });
 
   it('let the files come to their end when the rows do not', async () => {

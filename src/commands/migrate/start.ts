@@ -19,7 +19,8 @@ export default class MigrateStart extends MoveCommand {
       description: 'how its database comes over; default: as `migrate assess` chooses',
     }),
     'enable-log': Flags.boolean({
-      description: 'restart the old database once, so that it can be followed',
+      description:
+        'restart the old database once, so that it can be followed; a rollback restarts it once more',
     }),
     bandwidth: Flags.integer({
       helpValue: 'KIB',

@@ -29,6 +29,14 @@ export async function disableBinaryLog(host: Shell, { file }: BinaryLogUndo): Pr
   await runScript(host, disableScript, [file], { sudo: true, timeout: 300_000 });
 }
 
+/**
+ * Takes the file away and leaves the server running: the log ends when somebody starts it anew, as
+ * nobody agreed to a restart now. While another app of that server is being moved it stays.
+ */
+export async function leaveBinaryLog(host: Shell, { file }: BinaryLogUndo): Promise<void> {
+  await runScript(host, leaveScript, [file], { sudo: true });
+}
+
 const restart = `
 client=$(command -v mariadb || command -v mysql)
 restart() {
@@ -60,10 +68,15 @@ if ! restart; then
 fi
 echo "$file"`;
 
-const disableScript = `${restart}
-[ -e "$1" ] || exit 0
+const takeFile = `[ -e "$1" ] || exit 0
 others=$("$client" --user=root -NBe \
   "SELECT COUNT(*) FROM mysql.user WHERE user LIKE '${replicaAccounts}%'")
 [ "$others" = 0 ] || exit 0
-rm -f "$1"
+rm -f "$1"`;
+
+const disableScript = `${restart}
+${takeFile}
 restart`;
+
+const leaveScript = `client=$(command -v mariadb || command -v mysql)
+${takeFile}`;

@@ -25,7 +25,12 @@ import { removeTunnel } from '../database/tunnel.js';
 import { returnFiles } from '../files/return.js';
 import { seedFiles } from '../files/seed.js';
 import { verifyFiles } from '../files/verify.js';
-import { type BinaryLogUndo, disableBinaryLog, enableBinaryLog } from '../host/binary-log.js';
+import {
+  type BinaryLogUndo,
+  disableBinaryLog,
+  enableBinaryLog,
+  leaveBinaryLog,
+} from '../host/binary-log.js';
 import {
   grantReplication,
   type ReplicationUndo,
@@ -134,6 +139,8 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
       return { undo: await enableBinaryLog(host) };
     case 'disable-log':
       return disableBinaryLog(host, undoOf<BinaryLogUndo>(request));
+    case 'leave-log':
+      return leaveBinaryLog(host, undoOf<BinaryLogUndo>(request));
     case 'grant-replication':
       return { undo: await grantOnce(following, old) };
     case 'revoke-replication':
