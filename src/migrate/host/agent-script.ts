@@ -105,6 +105,7 @@ keep() { # turn, epoch
 }
 release() { hear "$1"; free; }
 due() {
+  if [ "$state" = open ]; then end_trial; exit $?; fi
   [ "$state" = held ] && [ "$(now)" -ge "$deadline" ] || exit 0
   free
 }

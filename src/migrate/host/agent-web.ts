@@ -111,17 +111,32 @@ free_web() {
 }
 note_swapped() { if swapped; then was=yes; fi; }
 web_state() { cat "$here/web" 2>/dev/null || echo app; }
-# Tries both versions without a reload.
+# Tries both versions without a reload. Somebody else's, or a start after a loss of power, would make
+# one of them what visitors see: until it is over, a timer puts the originals back.
 check() {
   [ "$state" = open ] || return 0
+  end_trial
   check_swaps
   [ "$WEB" != none ] || return 0
+  : > "$here/trying"
+  arm $(( $(now) + \${TRY_SECONDS:-60} )) || die 1 "the dead man's timer cannot be set"
+  failed=0
   for version in held forward; do
-    each_swap web swap_in
-    result=0; test_web || result=6
+    each_swap web swap_in || failed=6
+    [ "$failed" != 0 ] || test_web || failed=6
     each_swap web swap_out
-    [ "$result" = 0 ] || { web_tail; return 6; }
+    [ "$failed" = 0 ] || break
   done
+  rm -f "$here/trying"
+  disarm
+  [ "$failed" = 0 ] || { web_tail; return "$failed"; }
+}
+# What a trial has left that did not come to its end; nobody is at one while this runs.
+end_trial() {
+  [ -e "$here/trying" ] || return 0
+  free_web || return $?
+  rm -f "$here/trying"
+  disarm
 }
 
 hold_jobs() {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../../fault.js';
 import type { Mentioned } from '../inspect/judge-jobs.js';
 import type { Shell } from './agent.js';
-import { authoritiesFile } from './agent-script.js';
+import { agentFolder, authoritiesFile } from './agent-script.js';
 import { replaceApacheHosts } from './apache.js';
 import { holdJobs } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
@@ -167,6 +167,8 @@ apachectl=$(command -v apache2ctl || command -v apachectl || echo apache2ctl)
 modules=$(for f in /usr/lib/apache2/modules /usr/lib64/httpd/modules; do [ -d "$f" ] && echo "$f" && break; done)
 dropins=$(for f in /etc/mysql/mariadb.conf.d /etc/mysql/mysql.conf.d /etc/mysql/conf.d /etc/my.cnf.d; do
   [ -d "$f" ] && echo "$f" && break; done)
+# What was only tried, and is still there, is not how the host is.
+[ ! -e "$2/trying" ] || "$2/agent" due >&2 || exit 1
 printf '%s\\0%s\\0%s\\0' "$apachectl" "$modules" "$dropins"
 case $1 in
   apache) show /etc/apache2/apache2.conf /etc/apache2/sites-enabled/* /etc/apache2/conf-enabled/* \\
@@ -175,8 +177,8 @@ case $1 in
 esac
 show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
 
-async function readFacts(shell: Shell, { web }: HeldApp): Promise<Facts> {
-  const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none'];
+async function readFacts(shell: Shell, { web, engineName }: HeldApp): Promise<Facts> {
+  const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none', agentFolder(engineName)];
   const { code, stdout, stderr } = await shell.exec(argv, { sudo: true });
   if (code !== 0) {
     throw new Fault('MIG237', { server: shell.server, reason: stderr.trim().slice(-300) });
