@@ -44,7 +44,9 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
   if (journal.length === 0) {
     // Without an object and with a service of its own it is an app like any other.
     if (object === undefined && runs) return { ...base, phase: 'committed' };
-    return { ...base, phase: object === undefined ? 'not started' : 'prepare', next: 'start' };
+    // Taken back before its mover came, which would have a journal.
+    const begun = object?.phase === 'back' ? 'rolled back' : 'prepare';
+    return { ...base, phase: object === undefined ? 'not started' : begun, next: 'start' };
   }
   const standing = standingOf(journal);
   const phase = phaseOf(standing, journal);

@@ -18,6 +18,7 @@ describe('migrationStatus', () => {
     ['committed', undefined, { runs: true }],
     ['unread', undefined, { unread: true }],
     ['prepare', 'start', { object: { phase: 'prepare', since: at, method: 'follow' } }],
+    ['rolled back', 'start', { object: { phase: 'back', since: at, method: 'follow' } }],
     ['seed', 'start', { journal: entries({ event: 'goal', goal: 'ready' }, ...ready.slice(0, 3)) }],
     ['follow', 'cutover', { journal: entries({ event: 'goal', goal: 'ready' }, ...ready) }],
     [
