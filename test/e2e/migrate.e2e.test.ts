@@ -4,6 +4,7 @@ import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
+import { type HandedDump, handedOver } from './support/handed-over.js';
 import { ask, askUntil, issuerOf } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
 import {
@@ -74,6 +75,9 @@ async function rehearsed(): Promise<string[]> {
   return stdout.split('\n').filter((name) => name.includes('rehearse'));
 }
 
+const keysThere = async (): Promise<string> =>
+  (await inside(lab.old, ['cat', '/root/.ssh/authorized_keys'])).stdout;
+
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
 
@@ -127,6 +131,50 @@ describe('before its move an app', () => {
     expect(await refusal('migrate', 'rehearse', app)).toBe('MIG280');
     expect(await phase()).toBe('not started');
   });
+
+  it('is not asked for by a wrong password, by an account that may not, or where it is not', async () => {
+    const file = 'opd/pasar.yaml';
+    const entry = lab.site.read(file);
+    const password = async (input: string): Promise<void> => {
+      const { code } = await lab.site.induk(['secrets', 'set', app, 'DB_PASSWORD'], { input });
+      expect(code).toBe(0);
+    };
+    try {
+      lab.site.alter(file, 'user: root', `user: ${lab.old.users.ordinary}`);
+      lab.site.alter(file, 'host: db.kota.test', 'host: localhost');
+      const { checks } = await json<{ checks: { code?: string }[] }>('migrate', 'assess', app);
+      expect(checks.map(({ code }) => code)).toContain('MIG289');
+      await password('bukan ini');
+      expect(await refusal('migrate', 'assess', app)).toBe('MIG075');
+      lab.site.write(file, entry.replaceAll('/var/www/retribusi', '/var/www/tidak-ada'));
+      lab.site.alter(file, /domains: \S+(?=\s+path:)/, 'domains: [tidak-ada.kota.test]');
+      expect(await refusal('migrate', 'start', app)).toBe('MIG241');
+    } finally {
+      await password("Pasar#2014$'lama");
+      lab.site.write(file, entry);
+    }
+  });
+
+  it.each<[string, HandedDump, boolean]>([
+    ['MIG305', 'good', true],
+    ['MIG310', 'cut', false],
+    ['MIG301', 'damaged', false],
+    ['MIG321', 'several databases', false],
+    ['MIG314', 'an unknown collation', false],
+    ['MIG312', 'a statement of no dump', false],
+  ])('is not made of what nobody should import: %s (%s)', async (code, kind, climbs) => {
+    const handed = await handedOver(lab.site, kind, climbs);
+    expect(await refusal('migrate', 'import', app, ...handed)).toBe(code);
+  });
+
+  it('leaves both sides as they were, whatever was refused', async () => {
+    expect(await phase()).toBe('not started');
+    expect(await planned()).toEqual([[], 'not started']);
+    const { stdout } = await inside(lab.server, ['docker', 'volume', 'ls', '--quiet']);
+    expect(stdout).not.toContain(engineName);
+    expect(await keysThere()).not.toContain('induk-migrate');
+    await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
+  });
 });
 
 describe('while people write, an app', () => {
@@ -137,6 +185,22 @@ describe('while people write, an app', () => {
     await askUntil(({ status }) => status === 200, address, domain, '/status', { plain: true });
     before = await statusAt(address, true);
     ledger = openLedger({ address, domain, prefix: 'e2e', writers: 3 });
+  });
+
+  it('leaves no key behind when its start was killed before its mover came', async () => {
+    const run = lab.site.start(['migrate', 'start', app, '--enable-log', '--json']);
+    const ended = run.done.then(() => true);
+    while (!(await keysThere()).includes('induk-migrate')) {
+      if (await Promise.race([ended, Promise.resolve(false)])) throw new Error(run.output());
+    }
+    run.kill('SIGKILL');
+    await run.done;
+    await inside(lab.server, ['docker', 'rm', '--force', `induk-mover-${engineName}`], {
+      check: false,
+    });
+    await lab.must(['migrate', 'rollback', app, ...confirm]);
+    expect(await keysThere()).not.toContain('induk-migrate');
+    expect(await phase()).toBe('rolled back');
   });
 
   it('is brought over, although induk is killed in the middle', async () => {
@@ -188,6 +252,34 @@ describe('while people write, an app', () => {
     await lab.must(['migrate', 'sync', app]);
     const own = `/var/lib/docker/volumes/${engineName}-app/_data/berkas/kunjungan.txt`;
     expect((await inside(lab.server, ['cat', own])).stdout).toBe(visits);
+  });
+
+  it('is not switched while the old host has a job of it that nobody knew', async () => {
+    const job = '/etc/cron.d/tambahan';
+    const line = '0 5 * * * www-data php /var/www/retribusi/cron/tagih.php --sandi=Baru-2026\n';
+    await inside(lab.old, ['sh', '-c', `cat > ${job}`], { input: line });
+    const { json: told } = await lab.site.induk([
+      ...['migrate', 'cutover', app, ...unproven, ...confirm, '--json'],
+    ]);
+    expect(told.error.code).toBe('MIG229');
+    expect(told.error.message).toContain(`${job}: php`);
+    expect(JSON.stringify(told)).not.toContain('Baru-2026');
+    await inside(lab.old, ['rm', job]);
+  });
+
+  it('is brought over anew when its switch was given up after a write was tried', async () => {
+    const file = 'opd/pasar.yaml';
+    const entry = lab.site.read(file);
+    lab.site.alter(file, '/tulis?id=induk-uji', '/tulis?id=induk-uji", expect: 418, body: "');
+    const run = await lab.site.induk([
+      ...['migrate', 'cutover', app, ...unproven, ...confirm, '--json'],
+    ]);
+    expect(JSON.stringify(run.json.error), run.stderr).toMatch(/MIG245.*MIG268/s);
+    lab.site.write(file, entry);
+    // The old side counts on where the new one has that row; nothing collides any more.
+    await ledger.more(20, 60_000);
+    await lab.must(['migrate', 'sync', app]);
+    await ledger.whole(lab.old.address);
   });
 
   it('goes on at its old host by itself when all that switches it is killed', async () => {
@@ -262,8 +354,7 @@ describe('while people write, an app', () => {
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
     expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
-    const { stdout: keys } = await inside(lab.old, ['cat', '/root/.ssh/authorized_keys']);
-    expect(keys).not.toContain('induk-migrate');
+    expect(await keysThere()).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
   });
 
@@ -278,6 +369,9 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect(await planned()).toEqual([[], undefined]);
     expect(await refusal('migrate', 'rollback', app, ...confirm)).toBe('MIG202');
+    const handed = await handedOver(lab.site, 'good');
+    const again = await lab.site.induk(['migrate', 'import', app, ...handed, '--json']);
+    expect([again.code, again.json.error.code]).toEqual([64, 'MIG322']);
   });
 });
 
