@@ -145,7 +145,8 @@ const isLeftAlone = ({ name }: MoveFault, command: string, edge: string): boolea
 async function bringTo({ must }: MoveSite, command: MoveRound['command']): Promise<void> {
   const phase = await phaseOf(must);
   if (command === 'start') {
-    if (!/^(not started|rolled back)$/.test(phase)) await must(['migrate', 'rollback', app, ...flags.rollback]);
+    if (!/^(not started|rolled back)$/.test(phase))
+      await must(['migrate', 'rollback', app, ...flags.rollback]);
     return;
   }
   if (phase !== 'live' && phase !== 'follow') await must(['migrate', 'start', app, ...flags.start]);
