@@ -127,9 +127,10 @@ async function oneRound(
     await fault.mend?.(lab);
     const { code, json } = await run.done;
     ended = code === 0 ? 'done' : String(json?.error?.code ?? `exit ${code}`);
-    again = await untilDone(lab, command, code === 0 && saw);
+    again = await untilDone(lab, command, code === 0);
     await ledger.more(10);
     await ledger.whole(lab.old.address);
+    if (!saw) throw new Error(`nothing was struck: ${edge} was never begun`);
     return { ended, again, gap: ledger.told().gap, broken: '' };
   } catch (error) {
     return { ended, again, gap: ledger.told().gap, broken: (error as Error).message };
@@ -144,7 +145,8 @@ const isLeftAlone = ({ name }: MoveFault, command: string, edge: string): boolea
 async function bringTo({ must }: MoveSite, command: MoveRound['command']): Promise<void> {
   const phase = await phaseOf(must);
   if (command === 'start') {
-    if (phase !== 'not started') await must(['migrate', 'rollback', app, ...flags.rollback]);
+    if (!/^(not started|rolled back)$/.test(phase))
+      await must(['migrate', 'rollback', app, ...flags.rollback]);
     return;
   }
   if (phase !== 'live' && phase !== 'follow') await must(['migrate', 'start', app, ...flags.start]);
