@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadedInventory, loadInventory } from '../../src/session/inventory.js';
 import {
+  agencyOf,
   findIslands,
   makeNewApp,
   type NewAppWish,
@@ -221,6 +222,83 @@ describe('what is asked', () => {
     expect([request.title, request.function]).toEqual(['Buku Tamu', 'buku-tamu']);
     expect(request.entities[0]).toMatchObject({ name: 'kunjungan', isPublic: true });
     expect(request.entities[0]?.fields.map(({ type }) => type)).toEqual(['text', 'text', 'date']);
+  });
+
+  /** Types answers at each question until one is taken; the sentences it was refused with. */
+  async function typed(answers: Record<string, string[]>) {
+    const refused: string[] = [];
+    const ask: NewAsker['ask'] = async ({ message, default: otherwise = '', validate }) => {
+      for (const answer of [...(answers[message] ?? []), otherwise, 'Layanan baru']) {
+        const verdict = (await validate?.(answer)) ?? true;
+        if (verdict === true) return answer;
+        refused.push(verdict);
+      }
+      throw new Error(`nothing fits ${message}`);
+    };
+    const choose: NewAsker['choose'] = async ({ choices }) => String(choices[0]?.value);
+    return { person: { ...asker, interactive: true, ask, choose }, refused };
+  }
+
+  it('takes no answer from which no app could be made', async () => {
+    const { person, refused } = await typed({
+      NEW048: ['', '   ', 'x'.repeat(201), '!!'],
+      NEW049: ['Izin Praktik', 'izin--x', 'uji'],
+      NEW050: ['', 'a\tb', 'ID'],
+      NEW051: [' , ,', 'Nama, nama', 'x,'.repeat(61), 'State, Version, Token, Note'],
+    });
+    const { request } = await askForRequest(person);
+    expect(refused).toEqual([
+      ...['NEW055', 'NEW055', 'NEW056'],
+      ...['NEW037', 'NEW037'],
+      ...['NEW055', 'NEW057'],
+      ...['NEW055', 'NEW058', 'NEW059'],
+    ]);
+    expect([request.title, request.function]).toEqual(['!!', 'uji']);
+    expect(request.entities[0]?.name).toBe('data_id');
+    expect(request.entities[0]?.fields.map(({ name }) => name)).toEqual([
+      ...['data_state', 'data_version', 'data_token', 'data_note'],
+    ]);
+  });
+
+  it('takes no name that is taken, and no reason that says nothing', async () => {
+    const { inventory } = await workplace();
+    const { person, refused } = await typed({
+      NEW044: ['Antrian', 'antrian', 'antrian-2'],
+      NEW042: ['  a ', 'Antrian kami lain'],
+      NEW043: ['', 'B-1'],
+    });
+    const { request, text } = wish();
+    const flags = { opd: 'disdukcapil' };
+    const place = await askForPlace(inventory, { request, text }, flags, person);
+    expect(place.name).toBe('antrian-2');
+    const [island] = [{ app: 'a/b', title: 'B', kind: 'local' } as const];
+    expect(await askAboutIslands([island], {}, person)).toEqual({
+      justification: 'Antrian kami lain',
+      consideration: 'B-1',
+    });
+    expect(refused).toEqual(['NEW037', 'NEW031', 'NEW038', 'NEW038']);
+  });
+
+  it('is a server only where there are several and none is the default', async () => {
+    const { inventory } = await workplace();
+    const [first] = inventory.servers;
+    if (first === undefined) throw new Error('no server');
+    const two = { ...inventory, servers: [first, { ...first, name: 'kedua' }] };
+    const { person } = await typed({});
+    const { request, text } = wish();
+    const serverOf = async (site: typeof inventory) =>
+      (await askForPlace(site, { request, text }, { opd: 'dispar', name: 'uji' }, person)).server;
+    expect(await serverOf(inventory)).toBeUndefined();
+    expect(await serverOf(two)).toBe(first.name);
+    const site = { ...inventory.site, defaultServer: 'kedua' };
+    expect(await serverOf({ ...two, site })).toBeUndefined();
+  });
+
+  it('is nothing where no agency could have asked', async () => {
+    const { inventory } = await workplace();
+    const bare = { ...inventory, agencies: [] };
+    expect((await faultOf(() => agencyOf(bare, 'OPD'))).code).toBe('NEW036');
+    expect((await faultOf(() => agencyOf(inventory, 'dispor'))).code).toBe('NEW033');
   });
 
   it('is why an island is needed, and with whose consent', async () => {
