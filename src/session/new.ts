@@ -130,6 +130,8 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
   if (edited === undefined) throw new Fault('NEW034', { path, app: name });
   const agencyFile = { path, text: edited, before: old };
   const app = `${opd}/${name}`;
+  const { server, justification, consideration } = wish;
+  const decided = { server, justification, consideration };
   const answers = {
     template: template.name,
     version: template.version,
@@ -143,7 +145,7 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
     title: request.title,
     domains: domainsOf(loaded, agencyFile, app),
     folder,
-    files: generate(template, { request, requestText: text, answers }),
+    files: generate(template, { request, requestText: text, answers, decided }),
     agencyFile,
     entry,
     secrets: template.secrets,
@@ -180,7 +182,7 @@ export async function makeNewApp(
   await writeProject(folder, plan.files);
   const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
   try {
-    await makeSecrets(store, plan);
+    await makeSecrets(store, plan.app, plan.secrets);
     await replaceText(root, plan.agencyFile);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -191,7 +193,12 @@ export async function makeNewApp(
   return { git: (await initRepository(folder)) ? 'made' : 'absent' };
 }
 
-async function makeSecrets(store: SecretStore, { app, secrets }: NewApp): Promise<void> {
+/** Makes those at random that are not there yet. */
+export async function makeSecrets(
+  store: SecretStore,
+  app: string,
+  secrets: NewApp['secrets'],
+): Promise<void> {
   const wanted = Object.entries(secrets);
   if (wanted.length === 0) return;
   await store.update(app, (values) => {

@@ -145,7 +145,7 @@ describe('a new app', () => {
     const { inventory } = await loadInventory(root);
     const app = inventory.apps.find(({ id }) => id === plan.app);
     if (app === undefined) throw new Error('no app');
-    const update = await planProjectUpdate(root, app);
+    const update = await planProjectUpdate(await loadInventory(root), app);
     expect([update.from, update.to]).toEqual(['1', '2']);
     expect(update.changes.find(({ path }) => path === 'index.html')).toMatchObject({
       kind: 'replace',
@@ -317,38 +317,160 @@ describe('what is asked', () => {
 });
 
 describe('a project’s update', () => {
-  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+  /** A project just made, its request changed by `change`, and everything to update it with. */
+  async function changed(change: (request: string) => string) {
     const loaded = await workplace();
-    const { plan } = await made(loaded);
-    const { root, inventory } = await loadInventory(loaded.root);
-    const app = inventory.apps.find(({ id }) => id === plan.app);
-    if (app === undefined) throw new Error('no app');
-    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
-    const file = (path: string) => join(root, plan.folder, path);
+    const { plan, store } = await made(loaded);
+    const file = (path: string) => join(loaded.root, plan.folder, path);
     const request = await readFile(file('request.yaml'), 'utf8');
+    await writeFile(file('request.yaml'), change(request));
+    const path = join(loaded.root, 'opd/dispar.yaml');
+    const plans = async (retired: string[] = []) => {
+      const now = await loadInventory(loaded.root);
+      const app = now.inventory.apps.find(({ id }) => id === plan.app);
+      if (app === undefined) throw new Error('no app');
+      return { now, app, update: await planProjectUpdate(now, app, { retired }) };
+    };
+    const agency = {
+      read: () => readFile(path, 'utf8'),
+      alter: async (part: string, by: string) =>
+        writeFile(path, (await readFile(path, 'utf8')).replace(part, by)),
+    };
+    return { ...loaded, store, file, plans, agency, folder: plan.folder };
+  }
+
+  const withCode = (request: string) => {
     const field = '      alamat: {type: paragraph';
-    const longer = request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
-    await writeFile(file('request.yaml'), longer);
+    return request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
+  };
+
+  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+    const { file, plans, store } = await changed(withCode);
     const style = await readFile(file('public/gaya.css'), 'utf8');
     await writeFile(file('public/gaya.css'), `${style}/* milik kami */\n`);
-    const update = await planProjectUpdate(root, app);
+    const { now, update } = await plans();
     expect(update.changes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       '.induk/base.txt replace',
       'migrations/data_0002.sql add',
       'src/request.ts replace',
     ]);
-    await updateProject(update);
+    expect(update.entry).toBeUndefined();
+    await updateProject(now, update, store);
     expect(await readFile(file('migrations/data_0002.sql'), 'utf8')).toContain(
       'alter table fasilitas add column if not exists kode text;',
     );
     expect(await readFile(file('public/gaya.css'), 'utf8')).toContain('milik kami');
-    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+    const { update: again } = await plans();
+    expect([again.changes, again.entry]).toEqual([[], undefined]);
+  });
+
+  const renamed = (request: string) =>
+    request
+      .replace('title: Izin Praktik Tenaga Kesehatan', 'title: Izin Nakes')
+      .replace('after: 5 tahun', 'after: 2 tahun');
+
+  it('brings the app’s entry along, between what the team wrote there', async () => {
+    const { plans, store, agency } = await changed(renamed);
+    await agency.alter('    size: {cpu: 0.5,', '    # ramai di awal tahun\n    size: {cpu: 2,');
+    await agency.alter('      personalData: true', '      personalData: true # NIK');
+    const before = await agency.read();
+    const { now, update } = await plans();
+    expect(update.entry?.lines).toEqual([
+      '- title: Izin Praktik Tenaga Kesehatan',
+      '-   retention: 5 tahun',
+      '+ title: Izin Nakes',
+      '+   retention: 2 tahun',
+    ]);
+    expect(update.entry?.text).toBeUndefined();
+    await agency.alter('personalData: true # NIK', 'personalData: true');
+    const { now: later, update: clean } = await plans();
+    await updateProject(later, clean, store);
+    expect(await agency.read()).toBe(
+      before
+        .replace(' # NIK', '')
+        .replace('title: Izin Praktik Tenaga Kesehatan', 'title: Izin Nakes')
+        .replace('retention: 5 tahun', 'retention: 2 tahun'),
+    );
+    const { update: again } = await plans();
+    expect([again.changes, again.entry]).toEqual([[], undefined]);
+    expect(now.root).toBe(later.root);
+  });
+
+  it('leaves an entry in braces to the team, and says what changes', async () => {
+    const { plans, store, agency, root } = await changed(renamed);
+    const whole = (await agency.read()).split('  izin-praktik:\n')[0];
+    const line =
+      '  izin-praktik: {title: Izin, runtime: {static: true}, source: apps/izin-praktik}\n';
+    await writeFile(join(root, 'opd/dispar.yaml'), `${whole}${line}`);
+    const { now, update } = await plans();
+    expect(update.entry).toMatchObject({ path: 'opd/dispar.yaml' });
+    expect(update.entry).not.toHaveProperty('text');
+    await updateProject(now, update, store);
+    expect(await agency.read()).toBe(`${whole}${line}`);
+  });
+
+  it('makes secrets that a newer template needs, and names them in the entry', async () => {
+    const { plans, store, agency, root, folder } = await changed((request) => request);
+    const own = join(root, 'templat');
+    await cp(join(import.meta.dirname, '../../templates/apps/layanan'), own, { recursive: true });
+    const shared = join(root, folder, '.induk/answers.yaml');
+    await writeFile(
+      shared,
+      (await readFile(shared, 'utf8')).replace('template: layanan', 'template: ./templat'),
+    );
+    const manifest = await readFile(join(own, 'template.yaml'), 'utf8');
+    const newer = manifest.replace('secrets: {', 'secrets: {PETA_KEY: token, ');
+    await writeFile(join(own, 'template.yaml'), newer.replace('version: "1"', 'version: "2"'));
+    const { now, update } = await plans();
+    expect(update.secrets).toEqual({ PETA_KEY: 'token' });
+    const before = plain(await store.read(update.app));
+    await updateProject(now, update, store);
+    const after = plain(await store.read(update.app));
+    expect(after).toMatchObject(before);
+    expect(after.PETA_KEY).toHaveLength(48);
+    expect(await agency.read()).toContain('secrets: [PETA_KEY, DATA_KEY,');
+  });
+
+  it.each([
+    [
+      'a state',
+      'NEW076',
+      'permohonan.ditolak',
+      (text: string) => text.replace(/^.*ditolak.*\n/gm, ''),
+    ],
+    [
+      'a choice',
+      'NEW077',
+      'fasilitas.jenis.klinik',
+      (text: string) => text.replace('klinik: Klinik, ', ''),
+    ],
+  ])('takes %s away only when nothing is in it any more', async (_, code, place, change) => {
+    const { plans } = await changed(change);
+    const fault = await faultOf(() => plans());
+    expect([fault.code, fault.exit, fault.args.place]).toEqual([code, 64, place]);
+    const { update } = await plans([place]);
+    expect(update.changes.map(({ path }) => path)).toContain('src/request.ts');
+  });
+
+  it('writes nothing when it cannot write everything', async () => {
+    const { plans, store, file, agency, root } = await changed((text) => renamed(withCode(text)));
+    const { now, update } = await plans();
+    const before = await allFiles(root);
+    await rm(file('src/request.ts'));
+    await mkdir(file('src/request.ts'));
+    expect((await faultOf(() => updateProject(now, update, store))).code).toBe('NEW039');
+    const others = before.filter(({ name }) => !name.endsWith('src/request.ts'));
+    expect(await allFiles(root)).toEqual(others);
+    await rm(file('src/request.ts'), { recursive: true });
+    await agency.alter('opd: dispar', 'opd: dispar # kami');
+    expect((await faultOf(() => updateProject(now, update, store))).code).toBe('NEW035');
+    expect((await allFiles(root)).map(({ name }) => name)).toEqual(others.map(({ name }) => name));
   });
 
   it('is refused for an app that induk did not make', async () => {
-    const { root, inventory } = await workplace();
-    const app = inventory.apps.find(({ name }) => name === 'antrian');
+    const loaded = await workplace();
+    const app = loaded.inventory.apps.find(({ name }) => name === 'antrian');
     if (app === undefined) throw new Error('no app');
-    expect((await faultOf(() => planProjectUpdate(root, app))).code).toBe('NEW070');
+    expect((await faultOf(() => planProjectUpdate(loaded, app))).code).toBe('NEW070');
   });
 });
