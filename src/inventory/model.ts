@@ -27,6 +27,8 @@ export interface Site {
   proxy: Proxy;
   /** Absent: nothing is backed up. */
   backup?: SiteBackup;
+  /** Server of apps that name none. */
+  defaultServer?: string;
 }
 
 /** How a site is backed up, where an app says nothing else. */
