@@ -46,8 +46,8 @@ export function unitsOf(request: UnitRequest): Unit[] {
 }
 
 /**
- * The watch looks every hour: it takes a second, waits for nobody's lane, and starts at once where
- * the server was down.
+ * The watch looks every hour: it takes a second and waits for nobody's lane. A look that was missed
+ * is not made up for: right after the server's start it would tell of what is about to be.
  */
 export function watchUnits(): Unit[] {
   const description = 'Watch over the backups of this server (induk)';
@@ -59,7 +59,7 @@ export function watchUnits(): Unit[] {
     },
     {
       name: `${watchName}.timer`,
-      text: timerOf({ description, calendar: watchCalendar, name: watchName }),
+      text: timerOf({ description, calendar: watchCalendar, name: watchName, isMadeUpFor: false }),
     },
   ];
 }
@@ -76,7 +76,7 @@ function service({ kind, app, engineName, concurrency }: UnitRequest, name: stri
 
 function timer({ kind, app, calendar }: UnitRequest, name: string): string {
   const description = `${words[kind]} ${app} (induk)`;
-  return timerOf({ description, calendar: onCalendar(calendar), name });
+  return timerOf({ description, calendar: onCalendar(calendar), name, isMadeUpFor: true });
 }
 
 /** @param patience of systemd.time(7) */
@@ -97,8 +97,13 @@ IOSchedulingClass=idle
 `;
 }
 
-/** A run that was missed while the server was down is made up for at its start. */
-function timerOf(unit: { description: string; calendar: string; name: string }): string {
+/** @param isMadeUpFor whether a run that was missed while the server was down comes at its start */
+function timerOf(unit: {
+  description: string;
+  calendar: string;
+  name: string;
+  isMadeUpFor: boolean;
+}): string {
   return `${head}
 [Unit]
 Description=${unit.description}
@@ -106,7 +111,7 @@ Description=${unit.description}
 [Timer]
 OnCalendar=${unit.calendar}
 AccuracySec=1min
-Persistent=true
+Persistent=${unit.isMadeUpFor}
 Unit=${unit.name}.service
 
 [Install]

@@ -24,6 +24,8 @@ let site: Site;
 const stub = (path: string) =>
   `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
 
+const watchJob = 'cat /var/lib/docker/volumes/induk-watch/_data/job.json';
+
 /** Records as a timer leaves them that has not run for long. */
 const longAgo = 's/"(startedAt|finishedAt|through)": "[0-9]+/"\\1": "2025/';
 
@@ -69,8 +71,7 @@ describe('a site of two servers', () => {
     expect(Object.keys(other).sort()).toEqual(
       ['access', 'app', 'engineName', 'formatVersion', 'notify', 'server', 'site'].sort(),
     );
-    const watch = 'cat /var/lib/docker/volumes/induk-watch/_data/job.json';
-    const known = Object.keys(JSON.parse(await sh(second, watch)));
+    const known = Object.keys(JSON.parse(await sh(second, watchJob)));
     expect(known.sort()).toEqual(['apps', 'formatVersion', 'notify', 'server', 'site']);
   });
 
@@ -155,5 +156,18 @@ describe('a site of two servers', () => {
     ]);
     expect(await watch()).toEqual(['', '']);
     await run(3, ['backups', '--exit-code']);
+  });
+
+  it('misses nothing of an app that was destroyed', async () => {
+    const expected = async () => {
+      const jobs = await Promise.all([first, second].map((server) => sh(server, watchJob)));
+      return jobs.flatMap((text) => JSON.parse(text).apps);
+    };
+    expect(await expected()).toMatchObject([
+      { app: 'dishub/parkir', runs: true, log: true },
+      { app: 'dishub/parkir', runs: false, log: false, drill: 'weekly' },
+    ]);
+    await run(0, ['destroy', 'parkir', '--confirm', 'dishub/parkir']);
+    expect(await expected()).toEqual([]);
   });
 });

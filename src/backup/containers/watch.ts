@@ -1,6 +1,7 @@
 /** The worker that watches over all backups of a server: made by apply, started by its timer. */
 import { labels, watchName } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
+import { unlessGone } from '../../server/engine/answers.js';
 import type { WatchJob } from '../watch/model.js';
 import { archiveOf } from './archive.js';
 import { statusFolder } from './folders.js';
@@ -23,6 +24,12 @@ export async function placeWatch(
     args: ['watch'],
     binds: [`${watchName}:/job`, `${statusFolder}:/status:ro`],
   });
+  await giveWatch(connection, job);
+}
+
+/** Tells a watch what it is to look at from now on; nothing where there is none. */
+export async function giveWatch({ docker }: Connection, job: WatchJob): Promise<void> {
   const archive = await archiveOf([jobFile('job.json', job)]);
-  await docker.getContainer(watchName).putArchive(archive, { path: '/job' });
+  const container = docker.getContainer(watchName);
+  await container.putArchive(archive, { path: '/job' }).catch(unlessGone);
 }
