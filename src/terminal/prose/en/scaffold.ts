@@ -120,8 +120,7 @@ export const scaffold: Catalogue = {
     next: 'bring these files back from Git',
   },
   NEW071: {
-    text: '{conflicts} file(s) have conflicts',
-    next: 'search for <<<<<<< in them, decide, then run the tests',
+    text: '{conflicts} file(s) have conflicts: search for <<<<<<< in them, decide, then run the tests',
   },
   NEW072: { text: 'Git could not merge: {reason}', next: 'install Git: apt install git' },
   NEW073: { text: '{app} is up to date' },

@@ -126,8 +126,7 @@ export const scaffold: Catalogue = {
     next: 'kembalikan berkas itu dari Git',
   },
   NEW071: {
-    text: '{conflicts} berkas bentrok',
-    next: 'cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
+    text: '{conflicts} berkas bentrok: cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
   },
   NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
   NEW073: { text: '{app} sudah mutakhir' },
