@@ -74,7 +74,7 @@ export interface Keep {
 
 export type DrillPeriod = 'daily' | 'weekly' | 'monthly';
 
-/** Who hears of a run or a drill that failed; at least one of them. */
+/** Who hears of a run or a drill that failed or was missed; at least one of them. */
 export interface Notify {
   webhook?: string;
   mail?: string;

@@ -1,5 +1,6 @@
 /** The proof in a freeze: what is left comes over, and both sides are shown to be equal. */
 import { Fault } from '../fault.js';
+import type { CaughtUp } from './database/follow.js';
 
 /** One action of the mover: `seed-files`, `catch-up` … with its options. */
 export type MoverAction = (
@@ -73,8 +74,9 @@ async function verifyDatabase(
 ): Promise<Record<string, unknown>> {
   const proofs: Record<string, unknown> = {};
   if (method === 'follow') {
-    proofs.position = await act('catch-up', { within: patience }, signal);
-    proofs.objects = equal('objects', await act('compare-objects', {}, signal));
+    const caught = (await act('catch-up', { within: patience }, signal)) as CaughtUp;
+    proofs.position = { gtid: caught.gtid };
+    proofs.objects = equal('objects', caught.objects);
   } else await act('seed-database', { frozen: true }, signal);
   if (digests || method === 'dump') {
     proofs.database = equal('database', await act('verify-database', {}, signal));

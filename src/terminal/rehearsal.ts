@@ -25,7 +25,6 @@ const words = {
     parts: {
       steps: 'closing, switching, forwarding (assumed)',
       catchUp: 'database: the last changes',
-      objects: 'database: what it consists of',
       dump: 'database: brought over again',
       rows: 'database: every row compared',
       files: 'files: the last pass',
@@ -53,7 +52,6 @@ const words = {
     parts: {
       steps: 'menutup, mengalihkan, meneruskan (anggapan)',
       catchUp: 'basis data: perubahan terakhir',
-      objects: 'basis data: susunannya',
       dump: 'basis data: dibawa sekali lagi',
       rows: 'basis data: setiap baris dibandingkan',
       files: 'berkas: putaran terakhir',

@@ -20,6 +20,16 @@ const sh = async (server: LabServer, script: string): Promise<void> => {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+const ballast = '/var/lib/docker/penuh';
+
+/** Leaves no byte on the disk of the server's engine; `fallocate` leaves what is no whole block. */
+const fillDisk = (server: LabServer): Promise<void> =>
+  sh(
+    server,
+    `fallocate -l "$(df --output=avail -B1 /var/lib/docker | tail -1)" ${ballast}
+    head -c 1G /dev/zero >> ${ballast}`,
+  );
+
 const killMover = ({ server }: MoveSite): Promise<void> => sh(server, `docker kill ${mover}`);
 
 /** A busy machine's engine may say that it saw no end, and see it later. */
@@ -60,6 +70,14 @@ export const moveFaults: MoveFault[] = [
       await cutNetwork(old);
       await wait(40_000);
       await restoreNetwork(old);
+    },
+  },
+  {
+    name: 'new server’s disk full for 8 s',
+    strike: async ({ server }) => {
+      await fillDisk(server);
+      await wait(8_000);
+      await sh(server, `rm -f ${ballast}`);
     },
   },
   {

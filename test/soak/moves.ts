@@ -13,7 +13,7 @@ export interface SoakOptions {
 
 export interface MoveRound {
   round: number;
-  command: 'cutover' | 'rollback';
+  command: 'start' | 'cutover' | 'rollback';
   fault: string;
   /** The step that had just begun. */
   edge: string;
@@ -30,6 +30,7 @@ export interface MoveRound {
 
 /** What a command says as it comes to a step. */
 const edges = {
+  start: ['key', 'account', 'seed', 'follow'],
   cutover: ['freeze', 'verify', 'reverse', 'keep', 'open', 'forward', 'cron'],
   rollback: [
     ...['cron', 'forward', 'open', 'keep', 'reverse', 'freeze', 'follow', 'account', 'key'].map(
@@ -40,6 +41,7 @@ const edges = {
 
 const { app, domain } = moved;
 const flags = {
+  start: ['--enable-log'],
   cutover: ['--without-proof', 'soak', '--freeze-budget', '30s', '--confirm', app],
   rollback: ['--freeze-budget', '60s', '--confirm', app],
 };
@@ -49,7 +51,7 @@ const patience = 150;
 
 /** @returns what came of each round; a round in which something did not hold is the last */
 export async function soakMoves({ runs, seed, log }: SoakOptions): Promise<MoveRound[]> {
-  const lab = await moveLab(`arung-${process.pid}`, log);
+  const lab = await moveLab(`arung-${process.pid}`, log, 'bookworm', '12g');
   try {
     log('the server is set up, and the old host is read …');
     await readyToMove(lab);
@@ -99,7 +101,7 @@ export async function soakOn(
 }
 
 const all = () =>
-  (['cutover', 'rollback'] as const).flatMap((command) =>
+  (['start', 'cutover', 'rollback'] as const).flatMap((command) =>
     moveFaults.flatMap((fault) => edges[command].map((edge) => ({ command, fault, edge }))),
   );
 
@@ -125,9 +127,10 @@ async function oneRound(
     await fault.mend?.(lab);
     const { code, json } = await run.done;
     ended = code === 0 ? 'done' : String(json?.error?.code ?? `exit ${code}`);
-    again = await untilDone(lab, command, code === 0 && saw);
+    again = await untilDone(lab, command, code === 0);
     await ledger.more(10);
     await ledger.whole(lab.old.address);
+    if (!saw) throw new Error(`nothing was struck: ${edge} was never begun`);
     return { ended, again, gap: ledger.told().gap, broken: '' };
   } catch (error) {
     return { ended, again, gap: ledger.told().gap, broken: (error as Error).message };
@@ -138,16 +141,21 @@ async function oneRound(
 const isLeftAlone = ({ name }: MoveFault, command: string, edge: string): boolean =>
   name === 'induk and mover killed' && command === 'cutover' && /^(freeze|verify)$/.test(edge);
 
-/** The app follows before a cutover, and is switched before a rollback. */
+/** Nothing is there before a start, the app follows before a cutover and is switched before a rollback. */
 async function bringTo({ must }: MoveSite, command: MoveRound['command']): Promise<void> {
   const phase = await phaseOf(must);
-  if (phase !== 'live' && phase !== 'follow') await must(['migrate', 'start', app, '--enable-log']);
+  if (command === 'start') {
+    if (!/^(not started|rolled back)$/.test(phase))
+      await must(['migrate', 'rollback', app, ...flags.rollback]);
+    return;
+  }
+  if (phase !== 'live' && phase !== 'follow') await must(['migrate', 'start', app, ...flags.start]);
   if (command === 'rollback' && phase !== 'live') {
     await must(['migrate', 'cutover', app, ...flags.cutover]);
   }
   if (command === 'cutover' && phase === 'live') {
     await must(['migrate', 'rollback', app, ...flags.rollback]);
-    await must(['migrate', 'start', app, '--enable-log']);
+    await must(['migrate', 'start', app, ...flags.start]);
   }
 }
 
@@ -170,7 +178,7 @@ async function untilDone(
     last = `${run.json?.error?.code} ${run.json?.error?.message}`;
     // What it had copied is not to be trusted any more: it says so, and is brought over anew.
     if (/MIG(074|078|080|204|208|246)/.test(last) && command === 'cutover') {
-      await site.induk(['migrate', 'start', app, '--enable-log', '--json']);
+      await site.induk(['migrate', 'start', app, ...flags.start, '--json']);
     }
     await new Promise((resolve) => setTimeout(resolve, 3_000));
   }

@@ -6,7 +6,6 @@ import type { MovedDatabase } from '../mover/model.js';
 import { dropReplica } from './follow.js';
 import type { Following } from './following.js';
 import {
-  askAside,
   keepSettings,
   newDatabase,
   withNewDatabase,
@@ -121,9 +120,9 @@ export async function setOpen({ moved, folder }: Following, open: boolean): Prom
   const { container } = await newDatabase(moved);
   const { settings, events } = await readFollow(folder);
   const kept = open ? { ...openSettings, 'event-scheduler': events } : closedSettings;
-  await writeSettings(container, optionFile({ ...settings, ...kept }));
-  await askAside(
+  await writeSettings(
     container,
+    optionFile({ ...settings, ...kept }),
     open
       ? `SET GLOBAL event_scheduler = ${events === 'ON' ? 'ON' : 'OFF'}; SET GLOBAL read_only = 0;`
       : 'SET GLOBAL read_only = 1; SET GLOBAL event_scheduler = OFF;',

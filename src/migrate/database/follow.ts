@@ -7,6 +7,7 @@ import { plainSecret } from '../host/replication-account.js';
 import type { MovedDatabase } from '../mover/model.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase } from './new-database.js';
+import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
 import { readFollow, replicationPassword } from './record.js';
@@ -108,28 +109,41 @@ export function changeMaster({ replica, account, port }: Pairing, password: stri
     MASTER_HEARTBEAT_PERIOD = 2;`;
 }
 
+export interface CaughtUp {
+  /** The position both have. */
+  gtid: string;
+  objects: ObjectsProof;
+}
+
 /**
  * Waits until the new database has all that the old one had logged when it was asked, which is to
- * be asked once nobody writes there any more.
+ * be asked once nobody writes there any more, and compares what both consist of. Each side is asked
+ * once: starting a client takes longer than what it asks.
  * @param seconds at most
- * @returns the position both have
  * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
  */
-export async function catchUp(following: Following, seconds: number): Promise<{ gtid: string }> {
+export async function catchUp(following: Following, seconds: number): Promise<CaughtUp> {
   const { host, moved, signal, folder } = following;
-  const old = oldDatabase(host, moved);
-  const gtid = (await askOld(old, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  const list = objectsSql(moved.name);
+  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
+  const [gtid, before] = firstLine(await askOld(oldDatabase(host, moved), asked));
   const { container } = await newDatabase(moved);
   const { gtid: seeded = '' } = await readFollow(folder);
   for (const deadline = Date.now() + seconds * 1000; ; ) {
-    const waited = await mariadbQuery(container, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
-    if (waited.trim() === '0') return { gtid };
+    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${list}`;
+    const [waited, now] = firstLine(await mariadbQuery(container, wait));
+    if (waited === '0') return { gtid, objects: objectsProof(before, now) };
     signal.throwIfAborted();
     // A link that was cut is made anew: it need not wait until the server looks for it again.
     const state = await step(following, seeded);
     if (state?.trouble?.kind === 'apply') throw cannotApply(moved, state.trouble.reason);
     if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
   }
+}
+
+function firstLine(told: string): [line: string, rest: string] {
+  const end = told.indexOf('\n');
+  return end < 0 ? [told.trim(), ''] : [told.slice(0, end).trim(), told.slice(end + 1)];
 }
 
 export const cannotApply = ({ name }: Pick<MovedDatabase, 'name'>, reason: string): Fault =>

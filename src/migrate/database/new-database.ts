@@ -31,8 +31,10 @@ export async function withNewDatabase<T>(
 
 /** Runs SQL that no replica of this server ever sees. */
 export function askAside(container: string, sql: string): Promise<string> {
-  return mariadbQuery(container, `SET SESSION sql_log_bin = 0;\n${sql}`);
+  return mariadbQuery(container, aside(sql));
 }
+
+const aside = (sql: string): string => `SET SESSION sql_log_bin = 0;\n${sql}`;
 
 /** A client of PostgreSQL that writes into a database that is closed for everybody else. */
 export const writing = (argv: readonly string[]): string[] => [
@@ -60,10 +62,16 @@ export async function keepSettings(service: string, text: string): Promise<boole
   return true;
 }
 
-/** Changes what a running server does at its next start, without starting it anew. */
-export async function writeSettings(container: string, text: string): Promise<void> {
+/**
+ * Changes what a running server does at its next start, without starting it anew, and then what it
+ * does now.
+ * @param sql seen by no replica of this server, and by whoever lists the container's processes
+ */
+export async function writeSettings(container: string, text: string, sql = ''): Promise<void> {
   const write = `umask 077; cat > ${settingsFile}.new && mv ${settingsFile}.new ${settingsFile}`;
-  await askInside(container, ['sh', '-c', write], text);
+  const tell = `${write} && exec mariadb --socket=/run/mysqld/mysqld.sock --execute="$1"`;
+  const script = sql === '' ? write : tell;
+  await askInside(container, ['sh', '-c', script, 'sh', aside(sql)], text);
 }
 
 /** Stops a database and waits for it to answer again; the Swarm starts its own. */

@@ -1,9 +1,5 @@
 /** What a database consists of, without its rows: quick to compare however large it is. */
-import { mariadbQuery, textOf } from '../../backup/database/mariadb.js';
-import type { MovedDatabase } from '../mover/model.js';
-import type { OldHost } from '../mover/old-host.js';
-import { newDatabase } from './new-database.js';
-import { askOld, oldDatabase } from './old-database.js';
+import { textOf } from '../../backup/database/mariadb.js';
 
 export interface ObjectsProof {
   equal: boolean;
@@ -12,18 +8,10 @@ export interface ObjectsProof {
   differences: { name: string }[];
 }
 
-/** Changes of tables that name their database another way are not carried to a replica. */
-export async function compareObjects(host: OldHost, moved: MovedDatabase): Promise<ObjectsProof> {
-  const sql = objectsSql(moved.name);
-  const { container } = await newDatabase(moved);
-  const [old, fresh] = await Promise.all([
-    askOld(oldDatabase(host, moved), sql),
-    mariadbQuery(container, sql),
-  ]);
-  return objectsProof(old, fresh);
-}
-
-/** @param old lines `kind`, name and what it is, each */
+/**
+ * Changes of tables that name their database another way are not carried to a replica.
+ * @param old what `objectsSql` answers: lines `kind`, name and what it is, each
+ */
 export function objectsProof(old: string, fresh: string): ObjectsProof {
   const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
   const [before, now] = [lines(old), lines(fresh)];
@@ -42,7 +30,7 @@ export function objectsProof(old: string, fresh: string): ObjectsProof {
 }
 
 /** Not whether an event runs: on neither side one does while they are compared. */
-function objectsSql(database: string): string {
+export function objectsSql(database: string): string {
   const parts = [
     ['table', 'tables', 'table_schema', 'table_name', 'table_type, engine, table_collation'],
     [

@@ -7,7 +7,7 @@
 import { execFile } from 'node:child_process';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
-import { containerOf } from '../../backup/worker/engine.js';
+import { containerOf, onEngine } from '../../backup/worker/engine.js';
 import { Fault } from '../../fault.js';
 import type { MovedDatabase, MoverJob } from '../mover/model.js';
 import { type OldHost, runScript } from '../mover/old-host.js';
@@ -94,13 +94,18 @@ interface Seen {
 }
 
 async function inspect(name: string): Promise<Seen | undefined> {
+  const found = await onEngine((docker) =>
+    docker
+      .getContainer(name)
+      .inspect()
+      .catch(() => undefined),
+  );
+  if (found === undefined) return undefined;
+  const { Running, Restarting, StartedAt } = found.State;
   // One that is being started again and again may wait for a port that is not free.
-  const state = '{{and .State.Running (not .State.Restarting)}} {{.State.StartedAt}}';
-  const format = `${state} {{.HostConfig.NetworkMode}}`;
-  const told = await run('docker', ['inspect', '--format', format, name]).catch(() => undefined);
-  const [running, started = '', network = ''] = told?.stdout.trim().split(' ') ?? [];
-  if (running === undefined) return undefined;
-  return { running: running === 'true', network, started: Date.parse(started) };
+  const running = Running && !Restarting;
+  const network = found.HostConfig.NetworkMode ?? '';
+  return { running, network, started: Date.parse(StartedAt) };
 }
 
 /** This container's own image, and the volume in which its job and its key lie. */

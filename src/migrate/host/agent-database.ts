@@ -54,9 +54,14 @@ mariadb_head() { printf "SET SESSION sql_log_bin=0, sql_mode=''; SET @db = %s;\\
 prepare_mariadb() {
   is_locked=$locked_mysql
   if echo "SELECT 1 FROM mysql.global_priv LIMIT 1" | sql >/dev/null; then is_locked=$locked_mariadb; fi
-  { mariadb_head; echo "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
-    WHERE NOT EXISTS ($is_locked);"; } | sql > "$here/undo/accounts" || return 1
-  scheduler=$(echo "SELECT @@event_scheduler" | sql) || return 1
+  # Asked at once: starting a client takes longer than what it asks.
+  told=$({ mariadb_head; echo "SELECT @@event_scheduler, @@read_only;
+    SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM ($accounts) a
+    WHERE NOT EXISTS ($is_locked);"; } | sql) || return 1
+  printf '%s\\n' "$told" | sed 1d > "$here/undo/accounts"
+  read -r scheduler read_only <<SETTINGS
+$told
+SETTINGS
   # Without a scheduler there is nothing to turn off, and it cannot be turned on.
   case $scheduler in ON|OFF) events=on;; *) events=;; esac
   printf '%s' "$events" > "$here/undo/events"
@@ -64,7 +69,7 @@ prepare_mariadb() {
     mariadb_head
     if [ ! -e "$here/undo/database.sql" ]; then
       [ -z "$events" ] || echo "SET GLOBAL event_scheduler=$scheduler;"
-      [ "$ALONE" = 0 ] || echo "SELECT CONCAT('SET GLOBAL read_only=', @@read_only, ';')" | sql
+      [ "$ALONE" = 0 ] || echo "SET GLOBAL read_only=$read_only;"
     fi
     sed -n "s/..*/ALTER USER IF EXISTS & ACCOUNT UNLOCK;/p" "$here/undo/accounts"
   } | note_undo
@@ -73,25 +78,25 @@ prepare_mariadb() {
   fi
 }
 hold_mariadb() {
-  {
-    mariadb_head
+  end_sessions "$(
     sed -n "s/..*/ALTER USER & ACCOUNT LOCK;/p" "$here/undo/accounts"
     [ ! -s "$here/undo/events" ] || echo "SET GLOBAL event_scheduler=OFF;"
-  } | sql >/dev/null || return 1
-  end_sessions || return 1
-  [ "$ALONE" = 0 ] || echo "SET GLOBAL read_only=1;" | sql >/dev/null || return 1
-  end_sessions
+  )" || return 1
+  # It waits for what still writes, of which now there is nothing; and who was just being let in
+  # when the accounts were locked is there by now.
+  if [ "$ALONE" = 0 ]; then end_sessions ''; else end_sessions "SET GLOBAL read_only=1;"; fi
 }
 sessions="SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID()
     AND COMMAND NOT LIKE 'Binlog Dump%' AND COMMAND NOT IN ('Daemon', 'Slave_SQL', 'Slave_IO', 'Slave_worker')
     AND USER NOT IN ('system user', 'event_scheduler') AND USER NOT LIKE 'induk%'
     AND (DB = @db OR USER IN (SELECT User FROM ($accounts) a))"
 idle_mariadb() { ids=$({ mariadb_head; echo "$sessions;"; } | sql) && [ -z "$ids" ]; }
-end_sessions() {
-  tries=0
+end_sessions() { # what is told first
+  first=$1 tries=0
   while :; do
-    ids=$({ mariadb_head; echo "$sessions;"; } | sql) || return 1
+    ids=$({ mariadb_head; printf '%s\\n' "$first"; echo "$sessions;"; } | sql) || return 1
     [ -n "$ids" ] || return 0
+    first=
     tries=$((tries + 1)); [ "$tries" -lt 100 ] || { echo "sessions do not end" >&2; return 1; }
     # One that has ended by itself meanwhile is no failure.
     for id in $ids; do echo "KILL $id;"; done | { timeout 10 sh -c "$CLIENT --force" >/dev/null 2>&1 || true; }

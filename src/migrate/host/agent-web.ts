@@ -40,10 +40,12 @@ test_web() {
     nginx) web_said nginx -t;;
   esac
 }
+# Each of these refuses a configuration that it cannot read. Apache's own script reads it twice more
+# than its program does, which not every system's script hands arguments on to.
 reload_web() {
   case $WEB in
-    apache) web_said "$APACHECTL" graceful;;
-    nginx) web_said nginx -s reload;;
+    apache) web_said "$APACHECTL" -k graceful || web_said "$APACHECTL" graceful;;
+    nginx) web_said nginx -t && web_said nginx -s reload;;
   esac
 }
 web_tail() { tail -n 3 "$here/web.log" >&2; }
@@ -84,10 +86,11 @@ swap_web() { # version
   [ "$WEB" != none ] || return 0
   version=$1
   each_swap web swap_in || return 6
-  test_web || { web_tail; return 6; }
   if main=$(web_main); then
     draining=$(web_workers "$main")
     reload_web || { web_tail; return 6; }
+  else
+    test_web || { web_tail; return 6; }
   fi
   printf '%s\\n' "$version" > "$here/web"
 }

@@ -8,7 +8,6 @@ import { seedClosed, setOpen } from '../database/closed.js';
 import { catchUp, follow } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { answers, withNewDatabase } from '../database/new-database.js';
-import { compareObjects } from '../database/objects.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
 import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
@@ -129,8 +128,6 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
   switch (what) {
     case 'seed-database':
       return seedProven(following, request);
-    case 'compare-objects':
-      return compareObjects(host, moved);
     case 'verify-database':
       return proveDatabase(host, moved);
     case 'enable-log':

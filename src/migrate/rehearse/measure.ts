@@ -2,7 +2,6 @@
 import { digestsOf } from '../../backup/database/dump.js';
 import { catchUp } from '../database/follow.js';
 import { newDatabase } from '../database/new-database.js';
-import { compareObjects } from '../database/objects.js';
 import { pullOnce } from '../files/rsync.js';
 import { verifyFiles } from '../files/verify.js';
 import type { MoverJob } from '../mover/model.js';
@@ -44,10 +43,7 @@ async function measureDatabase(measuring: Measuring): Promise<Omit<FreezeParts, 
   if (moved === undefined) return {};
   if (method === 'follow') {
     const following = { job, moved, host, folder: places.job, signal, say };
-    return {
-      catchUp: await timed(() => catchUp(following, patience)),
-      objects: await timed(() => compareObjects(host, moved)),
-    };
+    return { catchUp: await timed(() => catchUp(following, patience)) };
   }
   const { database } = (seed ?? {}) as Seeded;
   return {

@@ -46,10 +46,8 @@ export interface PageResult extends AskedPage {
 export interface FreezeParts {
   /** Fencing, switching and forwarding: assumed. */
   steps: number;
-  /** Until the new database had all that the old one had. */
+  /** Until the new database had all that the old one had, and consists of the same. */
   catchUp?: number;
-  /** Tables, columns, keys, views, routines compared. */
-  objects?: number;
   /** A dump brought over, as the last one took. */
   dump?: number;
   /** Every row compared, as long as the new side's digests take. */

@@ -38,18 +38,29 @@ const LAB = 'induk-recipes';
  * made with debootstrap. induk still builds on the servers; only its first steps are in the build
  * cache there. On this machine the layers are built once and loaded once: each server links them.
  */
-export async function labWithRecipes(asked: LabOptions): Promise<LabServer[]> {
+export async function labWithRecipes({ recipes, ...asked }: Asked): Promise<LabServer[]> {
   // Servers that have an engine have the rest, too: how that is installed has tests of its own.
   const options = { ...asked, ready: asked.engine === true };
   if (options.disk === undefined) return labUp({ ...options, images: await ensureRecipes() });
   // Nothing can be linked onto a disk of its own, which is small, too.
   const servers = await labUp(options);
-  const images = await recipeImages(['caddy', 'static']);
+  const images = await (recipes === 'moved' ? ofMoved() : recipeImages(['caddy', 'static']));
   for (const server of servers) await transfer(server, images);
   return servers;
 }
 
-type LabOptions = NonNullable<Parameters<typeof labUp>[0]>;
+interface Asked extends NonNullable<Parameters<typeof labUp>[0]> {
+  /** What a small disk has layers of: of what an app needs that is moved there; else of static apps. */
+  recipes?: 'moved';
+}
+
+const ofMoved = async (): Promise<string[]> => [
+  ...(await recipeImages(['caddy', 'worker'])),
+  ...(await recipeImages(legacyRecipes, 'bookworm')),
+];
+
+/** What the old hosts of the lab run. */
+const legacyRecipes: Recipe[] = ['mariadb', 'php'];
 
 /**
  * The volume with all recipes' layers, filled by a server's engine at first need. Those of other
@@ -59,8 +70,7 @@ export async function ensureRecipes(log: (line: string) => void = () => {}): Pro
   return withLock(LAB, async () => {
     const images = [
       ...(await recipeImages(Object.keys(stages) as Recipe[])),
-      // What the old hosts of the lab run.
-      ...(await recipeImages(['mariadb', 'php'], 'bookworm')),
+      ...(await recipeImages(legacyRecipes, 'bookworm')),
     ];
     const digest = createHash('sha256').update(images.join(' ')).digest('hex').slice(0, 12);
     const volume = `${LAB}-${digest}`;

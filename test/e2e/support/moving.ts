@@ -23,13 +23,18 @@ export interface MoveSite {
   down: () => Promise<void>;
 }
 
-/** Servers and an inventory; nothing of induk has run yet. */
+/**
+ * Servers and an inventory; nothing of induk has run yet.
+ * @param disk of the server's engine, one that can be filled; default: this machine's
+ */
 export async function moveLab(
   lab: string,
   log: (line: string) => void = () => {},
   kind: LegacyKind = 'bookworm',
+  disk?: string,
 ) {
-  const options = { name: lab, count: 1, engine: true, log };
+  const small = disk === undefined ? {} : ({ disk, recipes: 'moved' } as const);
+  const options = { name: lab, count: 1, engine: true, log, ...small };
   const [server] = (await labWithRecipes(options)) as [LabServer];
   await inside(server, ['docker', 'swarm', 'init', '--advertise-addr', server.address]);
   const old = await legacyUp({ name: lab, kind, log });
