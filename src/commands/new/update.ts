@@ -11,6 +11,7 @@ export default class NewUpdate extends IndukCommand {
   static override examples = [
     '<%= config.bin %> new update dinkes/izin',
     '<%= config.bin %> new update dinkes/izin --request izin-2.yaml --dry-run',
+    '<%= config.bin %> new update dinkes/izin --retired permohonan.ditolak',
   ];
 
   static override args = {

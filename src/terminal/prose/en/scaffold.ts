@@ -107,7 +107,7 @@ export const scaffold: Catalogue = {
   NEW055: { text: 'an answer is needed here' },
   NEW056: { text: '{length} characters are too many; at most 200 fit' },
   NEW057: { text: 'that cannot be written into a file: use ordinary characters, on one line' },
-  NEW058: { text: '"{label}" is there twice; give each other words' },
+  NEW058: { text: '"{label}" is there twice; tell them apart' },
   NEW059: { text: '{count} are too many; at most {limit} fit on a form' },
   NEW060: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}, its secrets',
