@@ -457,6 +457,12 @@ describe('a project’s update', () => {
     expect(update.changes.map(({ path }) => path)).toContain('src/request.ts');
   });
 
+  it('says what the request has no more and the database keeps', async () => {
+    const { plans } = await changed((text) => text.replace(/^ +surel: .*\n/m, ''));
+    const { update } = await plans();
+    expect(update.leftBehind).toEqual(['permohonan.surel']);
+  });
+
   it('writes nothing when it cannot write everything', async () => {
     const { plans, store, file, agency, root } = await changed((text) => renamed(withCode(text)));
     const { now, update } = await plans();

@@ -140,6 +140,9 @@ export const scaffold: Catalogue = {
   NEW078: {
     text: 'the entry in {path} was changed here too: bring the lines above over, then run: induk validate',
   },
+  NEW079: {
+    text: 'the request does not have {places} any more; what is recorded there stays in the database, where retention does not clean it',
+  },
   NEW063: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}',
     next: 'induk apply {app}   then open https://{domain}',

@@ -146,6 +146,9 @@ export const scaffold: Catalogue = {
   NEW078: {
     text: 'entri di {path} juga diubah di sini: pindahkan baris di atas, lalu jalankan: induk validate',
   },
+  NEW079: {
+    text: 'permintaan tidak punya {places} lagi; yang sudah tercatat di situ tetap ada di basis data, tanpa dibersihkan retensi',
+  },
   NEW063: {
     text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}',
     next: 'induk apply {app}   lalu buka https://{domain}',
