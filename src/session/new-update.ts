@@ -18,7 +18,7 @@ import { mergeFile } from '../scaffold/merge-file.js';
 import type { Answers, ProjectFile } from '../scaffold/model.js';
 import type { Request } from '../scaffold/request/model.js';
 import { readRequest } from '../scaffold/request/read.js';
-import { clashes, removals } from '../scaffold/sql/migration.js';
+import { clashes, leftBehind, removals } from '../scaffold/sql/migration.js';
 import type { Template } from '../scaffold/template.js';
 import { openTemplate } from '../scaffold/template-source.js';
 import { type FileChange, planUpdate } from '../scaffold/update.js';
@@ -40,6 +40,8 @@ export interface ProjectUpdate {
   entry?: EntryUpdate;
   /** That the template did not need before. */
   secrets: Record<string, SecretKind>;
+  /** What the request has no more and the database keeps: `permohonan.surel`. */
+  leftBehind: string[];
 }
 
 export interface UpdateWish {
@@ -86,6 +88,7 @@ export async function planProjectUpdate(
     changes: await changesOf(folder, base, theirs),
     ...(entry && { entry }),
     secrets: newSecrets(template, before.lines),
+    leftBehind: template.migrations === undefined ? [] : leftBehind(old, wish.request),
   };
 }
 

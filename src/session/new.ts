@@ -85,8 +85,21 @@ async function read(path: string): Promise<string> {
   }
 }
 
+/** What is wrong with the place before anything is asked. @throws Fault of checkPlace */
+export function checkGiven(inventory: Inventory, opd?: string, name?: string): void {
+  const isBare = inventory.agencies.length === 0;
+  if (opd !== undefined && name !== undefined) checkPlace(inventory, opd, name);
+  else if (name !== undefined) checkName(name);
+  if (opd !== undefined || isBare) agencyOf(inventory, opd ?? 'OPD');
+}
+
+function checkName(name: string): void {
+  if (namePattern.test(name)) return;
+  throw new Fault('INV023', { value: name }, { exit: exitCodes.usage });
+}
+
 /** @throws Fault NEW036 in an inventory without agencies, NEW033 for one that is not in it */
-export function agencyOf({ agencies }: Inventory, opd: string): Agency {
+function agencyOf({ agencies }: Inventory, opd: string): Agency {
   const usage = { exit: exitCodes.usage };
   if (agencies.length === 0) throw new Fault('NEW036', { opd }, usage);
   const agency = agencies.find((each) => each.opd === opd);
@@ -97,13 +110,12 @@ export function agencyOf({ agencies }: Inventory, opd: string): Agency {
 
 /** @throws Fault of agencyOf; INV023, NEW031: a bad name, or a name that is taken */
 export function checkPlace(inventory: Inventory, opd: string, name: string): Agency {
-  const { apps } = inventory;
-  const usage = { exit: exitCodes.usage };
-  if (!namePattern.test(name)) throw new Fault('INV023', { value: name }, usage);
+  checkName(name);
   const agency = agencyOf(inventory, opd);
-  const taken = apps.find(({ id }) => id === `${opd}/${name}`);
-  if (taken !== undefined) throw new Fault('NEW031', { app: taken.id, title: taken.title }, usage);
-  return agency;
+  const taken = inventory.apps.find(({ id }) => id === `${opd}/${name}`);
+  if (taken === undefined) return agency;
+  const args = { app: taken.id, title: taken.title };
+  throw new Fault('NEW031', args, { exit: exitCodes.usage });
 }
 
 /** Apps that do already what this one is to do. */

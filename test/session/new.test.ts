@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadedInventory, loadInventory } from '../../src/session/inventory.js';
 import {
-  agencyOf,
+  checkGiven,
   findIslands,
   makeNewApp,
   type NewAppWish,
@@ -294,11 +294,16 @@ describe('what is asked', () => {
     expect(await serverOf({ ...two, site })).toBeUndefined();
   });
 
-  it('is nothing where no agency could have asked', async () => {
+  it('is nothing where what was given cannot be', async () => {
     const { inventory } = await workplace();
-    const bare = { ...inventory, agencies: [] };
-    expect((await faultOf(() => agencyOf(bare, 'OPD'))).code).toBe('NEW036');
-    expect((await faultOf(() => agencyOf(inventory, 'dispor'))).code).toBe('NEW033');
+    const codeFor = async (agencies: typeof inventory.agencies, opd?: string, name?: string) =>
+      (await faultOf(() => checkGiven({ ...inventory, agencies }, opd, name))).code;
+    expect(await codeFor([])).toBe('NEW036');
+    expect(await codeFor([], 'dispar', 'uji')).toBe('NEW036');
+    expect(await codeFor(inventory.agencies, 'dispor')).toBe('NEW033');
+    expect(await codeFor(inventory.agencies, undefined, 'Uji Coba')).toBe('INV023');
+    expect(await codeFor(inventory.agencies, 'disdukcapil', 'antrian')).toBe('NEW031');
+    expect(checkGiven(inventory, 'dispar')).toBeUndefined();
   });
 
   it('is why an island is needed, and with whose consent', async () => {
@@ -450,6 +455,12 @@ describe('a project’s update', () => {
     expect([fault.code, fault.exit, fault.args.place]).toEqual([code, 64, place]);
     const { update } = await plans([place]);
     expect(update.changes.map(({ path }) => path)).toContain('src/request.ts');
+  });
+
+  it('says what the request has no more and the database keeps', async () => {
+    const { plans } = await changed((text) => text.replace(/^ +surel: .*\n/m, ''));
+    const { update } = await plans();
+    expect(update.leftBehind).toEqual(['permohonan.surel']);
   });
 
   it('writes nothing when it cannot write everything', async () => {

@@ -50,10 +50,7 @@ export default class New extends IndukCommand {
       this.asker(),
     ]);
     // nobody answers questions for what cannot be made
-    const { opd: asked = 'OPD' } = flags;
-    if (flags.opd !== undefined || loaded.inventory.agencies.length === 0) {
-      session.agencyOf(loaded.inventory, asked);
-    }
+    session.checkGiven(loaded.inventory, flags.opd, args.name);
     const written = await (flags.request === undefined
       ? questions.askForRequest(asker)
       : session.readRequestFile(flags.request));

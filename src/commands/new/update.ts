@@ -11,6 +11,7 @@ export default class NewUpdate extends IndukCommand {
   static override examples = [
     '<%= config.bin %> new update dinkes/izin',
     '<%= config.bin %> new update dinkes/izin --request izin-2.yaml --dry-run',
+    '<%= config.bin %> new update dinkes/izin --retired permohonan.ditolak',
   ];
 
   static override args = {
@@ -50,6 +51,8 @@ export default class NewUpdate extends IndukCommand {
       return { ...data, written: false };
     }
     this.out(renderUpdate(update, this.lang));
+    const places = update.leftBehind.join(', ');
+    if (places !== '') await this.remark('NEW079', { places });
     if (flags['dry-run']) {
       this.note(await this.words('NEW061'));
       return { ...data, written: false };
@@ -75,7 +78,7 @@ export default class NewUpdate extends IndukCommand {
 
 /** For --json: what was or would be written, without the files' texts. */
 function dataOf(update: ProjectUpdate) {
-  const { app, from, to, entry } = update;
+  const { app, from, to, entry, leftBehind } = update;
   const changes = update.changes.map(({ path, kind }) => ({ path, kind }));
   return {
     app,
@@ -87,5 +90,6 @@ function dataOf(update: ProjectUpdate) {
       entry: { path: entry.path, lines: entry.lines, isByHand: entry.text === undefined },
     }),
     secrets: Object.keys(update.secrets),
+    leftBehind,
   };
 }

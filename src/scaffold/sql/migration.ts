@@ -93,6 +93,17 @@ export function removals(before: Request, after: Request): Removal[] {
   });
 }
 
+/** Tables and columns that stay in the database although a newer request does not know them. */
+export function leftBehind(before: Request, after: Request): string[] {
+  return before.entities.flatMap(({ name, fields }) => {
+    const entity = after.entities.find((each) => each.name === name);
+    if (entity === undefined) return [name];
+    return fields
+      .filter((field) => entity.fields.every((each) => each.name !== field.name))
+      .map((field) => `${name}.${field.name}`);
+  });
+}
+
 function goneChoices(old: Entity, entity: string, { name, type, choices }: Field): Removal[] {
   const known = old.fields.find((field) => field.name === name)?.choices ?? [];
   // a text takes what was chosen

@@ -107,7 +107,7 @@ export const scaffold: Catalogue = {
   NEW055: { text: 'an answer is needed here' },
   NEW056: { text: '{length} characters are too many; at most 200 fit' },
   NEW057: { text: 'that cannot be written into a file: use ordinary characters, on one line' },
-  NEW058: { text: '"{label}" is there twice; give each other words' },
+  NEW058: { text: '"{label}" is there twice; tell them apart' },
   NEW059: { text: '{count} are too many; at most {limit} fit on a form' },
   NEW060: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}, its secrets',
@@ -120,8 +120,7 @@ export const scaffold: Catalogue = {
     next: 'bring these files back from Git',
   },
   NEW071: {
-    text: '{conflicts} file(s) have conflicts',
-    next: 'search for <<<<<<< in them, decide, then run the tests',
+    text: '{conflicts} file(s) have conflicts: search for <<<<<<< in them, decide, then run the tests',
   },
   NEW072: { text: 'Git could not merge: {reason}', next: 'install Git: apt install git' },
   NEW073: { text: '{app} is up to date' },
@@ -140,6 +139,9 @@ export const scaffold: Catalogue = {
   },
   NEW078: {
     text: 'the entry in {path} was changed here too: bring the lines above over, then run: induk validate',
+  },
+  NEW079: {
+    text: 'the request does not have {places} any more; what is recorded there stays in the database, where retention does not clean it',
   },
   NEW063: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}',

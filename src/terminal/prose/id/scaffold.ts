@@ -126,8 +126,7 @@ export const scaffold: Catalogue = {
     next: 'kembalikan berkas itu dari Git',
   },
   NEW071: {
-    text: '{conflicts} berkas bentrok',
-    next: 'cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
+    text: '{conflicts} berkas bentrok: cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
   },
   NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
   NEW073: { text: '{app} sudah mutakhir' },
@@ -146,6 +145,9 @@ export const scaffold: Catalogue = {
   },
   NEW078: {
     text: 'entri di {path} juga diubah di sini: pindahkan baris di atas, lalu jalankan: induk validate',
+  },
+  NEW079: {
+    text: 'permintaan tidak punya {places} lagi; yang sudah tercatat di situ tetap ada di basis data, tanpa dibersihkan retensi',
   },
   NEW063: {
     text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}',
