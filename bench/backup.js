@@ -38,8 +38,7 @@ export async function backup(ground) {
     { log },
   );
   const latency = await latencyOf(server, contest, log);
-  // restic, which starts the second, has its name among its arguments, too.
-  const own = /^(?:[^\0]*\/)?node\0.*(create|dump\.js)\0/;
+  const own = /^(?:[^\0]*\/)?node\0.*(create)\0/;
   const memory = await memoryOf(server, own, fresh('induk'));
   await contest.usual();
   await contest.bare();
@@ -83,7 +82,7 @@ export async function backup(ground) {
       ),
       atMost('Bringing back against restic', back.induk.wall / back.bare.wall, 1.15, times),
       atMost(
-        "Memory of induk's processes in a worker, resident, added up",
+        "Memory of induk's process in a worker, resident, at its peak",
         memory.peaks.reduce((sum, peak) => sum + peak, 0),
         150e6,
         megabytes,
@@ -118,11 +117,11 @@ function text({ size, made, first, unchanged, back, proof, drill, memory, growth
     String(figure.runs),
   ]);
   return [
-    `An app in PHP with a MariaDB database of ${size.rows.toLocaleString('en-US')} rows and ${size.files.toLocaleString('en-US')} files of 64 KB, ${gigabytes.toFixed(2)} GB in all as induk reads it, half of the files without any pattern; the vault is a folder of the server. *restic alone* is what a careful script does in the same container image, with the same share of the processor: \`mariadb-dump\` into \`restic backup --stdin-from-command\`, then \`restic backup\` of the files; back, \`restic dump\` into the client and \`restic restore\`. It dumps as induk does, a statement for each row, so that both store the same bytes; with mariadb-dump's *usual dump*, which is faster and deduplicates badly (below), it has a line of its own. induk does that and takes the digests of every table and file, writes the manifest, and compares; it runs as its timer runs it, its container started each time.`,
+    `An app in PHP with a MariaDB database of ${size.rows.toLocaleString('en-US')} rows and ${size.files.toLocaleString('en-US')} files of 64 KB, ${gigabytes.toFixed(2)} GB in all as induk reads it, half of the files without any pattern; the vault is a folder of the server. *restic alone* is what a careful script does in the same container image, with the same share of the processor: \`mariadb-dump\` into \`restic backup --stdin-from-command\`, then \`restic backup\` of the files; back, \`restic dump\` into the client and \`restic restore\`. It dumps as induk does, a statement for each row, so that both store the same bytes; with mariadb-dump's *usual dump*, which is faster and deduplicates badly (below), it has a line of its own. induk does that and takes the digests of every table and file, writes the manifest, and compares; it runs as its timer runs it, its container started each time. The follower that saves the database's log all day is stopped meanwhile.`,
     table(['', 'wall', 'fastest – slowest', 'ratio', 'runs'], rows),
     `- *Brought back* is every table and file at its place again, as restic alone does it. The proof that follows, which restic alone does not give (every row and file read back and compared with the manifest's digests), takes ${seconds(proof)} more.`,
     `- A drill, from the vault to the app's pages, took ${seconds(drill.seconds.total)} (files ${seconds(drill.seconds.files)}, database ${seconds(drill.seconds.database)}, start ${seconds(drill.seconds.start)}): ${seconds(drill.seconds.total / (drill.bytes / 1e9))} a GB at this size.`,
-    `- Memory of induk's processes in the worker, each at its peak: ${memory.peaks.map(megabytes).join(' and ')}; with what they share counted once, never more than ${megabytes(memory.together)} together. restic's own comes on top.`,
+    `- Memory of induk's process in the worker at its peak: ${memory.peaks.map(megabytes).join(' and ')}. restic's own comes on top.`,
     latencyTable(latency),
     'Every page reads a row of the database that is dumped. Processor and disk are those of the visitors, the vault and the proxy, too.',
     growthTable(growth),

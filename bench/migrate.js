@@ -15,7 +15,7 @@ import { openPipes } from './migrate/pipes.js';
 export async function migrate({ quick, log }) {
   const { moveLab, moved, readyToMove } = await importTypescript('test/e2e/support/moving.ts');
   const sizes = quick ? [5e6, 20e6] : [100e6, 1e9];
-  const [small, large] = quick ? [1, 1] : [6, 4];
+  const [small, large] = quick ? [1, 1] : [6, 3];
   const lab = await moveLab('bench-move', log);
   try {
     log('  the server is set up, and the old host is read …');

@@ -8,13 +8,11 @@ import { docker } from '../../scripts/setup/run.js';
  * @param {{container: string}} server
  * @param {RegExp} pattern matches a process's command line; its first group is what it does
  * @param {() => Promise<unknown>} run
- * @returns {Promise<{peaks: number[], together: number}>} bytes: each process's peak of resident
- *   memory, largest first, and of all at once with what they share counted once (PSS)
+ * @returns {Promise<{peaks: number[]}>} bytes: each process's peak of resident memory, largest first
  */
 export async function memoryOf(server, pattern, run) {
   const { stdout } = await docker(['inspect', '-f', '{{.Id}}', server.container]);
   const peaks = new Map();
-  let together = 0;
   let runs = true;
   const watching = (async () => {
     while (runs) {
@@ -23,10 +21,6 @@ export async function memoryOf(server, pattern, run) {
       for (const { action, peak } of found) {
         peaks.set(action, Math.max(peak, peaks.get(action) ?? 0));
       }
-      together = Math.max(
-        together,
-        found.reduce((sum, { share }) => sum + share, 0),
-      );
       await setTimeout(50);
     }
   })();
@@ -36,7 +30,7 @@ export async function memoryOf(server, pattern, run) {
     runs = false;
     await watching;
   }
-  return { peaks: [...peaks.values()].sort((a, b) => b - a), together };
+  return { peaks: [...peaks.values()].sort((a, b) => b - a) };
 }
 
 /** @param {string} server ID of its container @param {RegExp} pattern */
@@ -47,8 +41,7 @@ function processesOf(server, pattern) {
       const read = (/** @type {string} */ name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
       const action = pattern.exec(read('cmdline'))?.[1];
       if (action === undefined || !read('cgroup').includes(server)) return [];
-      const peak = kilobytes(read('status'), 'VmHWM');
-      return [{ action, peak, share: kilobytes(read('smaps_rollup'), 'Pss') }];
+      return [{ action, peak: kilobytes(read('status'), 'VmHWM') }];
     } catch {
       // It has ended since.
       return [];

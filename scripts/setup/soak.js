@@ -44,8 +44,8 @@ export async function soak({ path, name, title, what, head, lineOf }) {
     const rounds = await (await importTypescript(path))[name]({ runs, seed, log });
     process.stdout.write(`${table(head, rounds.map(lineOf))}\n`);
     const held = rounds.filter((/** @type {any} */ { broken }) => broken === '').length;
-    process.stdout.write(`\nseed ${seed}: ${held} of ${runs} rounds held\n`);
-    if (values.record === true) await record({ title, what }, { runs, seed, rounds, held });
+    process.stdout.write(`\nseed ${seed}: ${held} of ${rounds.length} rounds held\n`);
+    if (values.record === true) await record({ title, what }, { seed, rounds, held });
     process.exitCode = held === runs ? 0 : 1;
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
@@ -55,13 +55,13 @@ export async function soak({ path, name, title, what, head, lineOf }) {
 }
 
 /** Adds a line to the runs of a soak in docs/benchmarks.md. */
-async function record({ title, what }, { runs, seed, rounds, held }) {
+async function record({ title, what }, { seed, rounds, held }) {
   const { withRun } = await import('../../bench/page.js');
   const file = join(root, 'docs', 'benchmarks.md');
   const faults = new Set(rounds.map((/** @type {any} */ { fault }) => fault)).size;
   const date = new Date().toISOString().slice(0, 10);
   const head = ['run on', 'seed', 'rounds', 'kinds of fault', 'held'];
-  const run = [date, seed, runs, faults, held].map(String);
+  const run = [date, seed, rounds.length, faults, held].map(String);
   await writeFile(file, withRun(await readFile(file, 'utf8'), { title, what, head }, run));
   log('docs/benchmarks.md has a line more.');
 }

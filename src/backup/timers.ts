@@ -1,5 +1,6 @@
 /** Timers as they are on a server, beside those that the inventory wants. */
 import { createHash } from 'node:crypto';
+import { watchName } from '../desired/names.js';
 import type { AppId } from '../inventory/model.js';
 import { type Unit, type UnitKind, unitPattern } from './units.js';
 
@@ -23,10 +24,13 @@ export type TimerState =
 
 export interface TimerStatus {
   server: string;
-  /** Absent for one that is left of an app which is not backed up here. */
+  /** Absent for the watch, and for one that is left of an app which is not backed up here. */
   app?: AppId;
-  /** `log`: no timer, but the worker that follows the log of a database all the time. */
-  kind: UnitKind | 'log';
+  /**
+   * `watch`: over all the server's backups; `log`: no timer, but the worker that follows the log of
+   * a database all the time.
+   */
+  kind: UnitKind | 'watch' | 'log';
   /** Of the units, without ending; of the container. */
   name: string;
   state: TimerState;
@@ -38,8 +42,9 @@ export interface TimerStatus {
 
 /** One timer that the inventory wants. */
 export interface WantedTimer {
-  app: AppId;
-  kind: UnitKind;
+  /** Absent for the watch. */
+  app?: AppId;
+  kind: UnitKind | 'watch';
   name: string;
   /** Its service and its timer. */
   units: Unit[];
@@ -74,7 +79,7 @@ export function judgeTimers(
   found: FoundTimers | undefined,
 ): TimerStatus[] {
   const own = wanted.map(({ app, kind, name, units }): TimerStatus => {
-    const about = { server, app, kind, name };
+    const about = { server, ...(app && { app }), kind, name };
     if (found === undefined) return { ...about, state: 'no systemd' };
     return { ...about, state: stateOf(name, units, found), ...timesOf(name, found) };
   });
@@ -85,10 +90,20 @@ export function judgeTimers(
   return [
     ...own,
     ...left.map((name): TimerStatus => {
-      const kind = name.startsWith('induk-drill-') ? 'drill' : 'backup';
-      return { server, kind, name, state: 'left over', ...(found && timesOf(name, found)) };
+      return {
+        server,
+        kind: kindOf(name),
+        name,
+        state: 'left over',
+        ...(found && timesOf(name, found)),
+      };
     }),
   ];
+}
+
+function kindOf(name: string): WantedTimer['kind'] {
+  if (name === watchName) return 'watch';
+  return name.startsWith('induk-drill-') ? 'drill' : 'backup';
 }
 
 function stateOf(name: string, units: readonly Unit[], found: FoundTimers): TimerState {

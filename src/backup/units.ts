@@ -1,4 +1,5 @@
-/** systemd units that run an app's backups and drills on its server. */
+/** systemd units that run an app's backups and drills on its server, and the watch over them. */
+import { watchName } from '../desired/names.js';
 import type { AppId } from '../inventory/model.js';
 import { type Calendar, onCalendar, placeOf } from './calendar.js';
 
@@ -19,11 +20,16 @@ export interface UnitRequest {
   concurrency: number;
 }
 
-/** Hours in which a run must be through, its turn waited for: the next day's comes after. */
-const patience = 20;
+/** In which a run must be through, its turn waited for: the next day's comes after. */
+const patience = '20h';
 
-/** Both units start with this, so that those of apps that are gone can be found. */
-export const unitPattern = /^induk-(?:backup|drill)-.+\.(?:service|timer)$/;
+/** Past the full hour, when many do much. */
+const watchCalendar = '*-*-* *:20:00';
+/** A notice takes half a minute at most. */
+const watchPatience = '10min';
+
+/** What all units are called like, so that those of apps that are gone can be found. */
+export const unitPattern = /^induk-(?:(?:backup|drill)-.+|watch)\.(?:service|timer)$/;
 
 /** Name of the units, without ending; also that of the container they start. */
 export function unitName(kind: UnitKind, engineName: string): string {
@@ -40,38 +46,73 @@ export function unitsOf(request: UnitRequest): Unit[] {
 }
 
 /**
+ * The watch looks every hour: it takes a second and waits for nobody's lane. A look that was missed
+ * is not made up for: right after the server's start it would tell of what is about to be.
+ */
+export function watchUnits(): Unit[] {
+  const description = 'Watch over the backups of this server (induk)';
+  const command = `/usr/bin/docker start --attach ${watchName}`;
+  return [
+    {
+      name: `${watchName}.service`,
+      text: serviceOf({ description, command, patience: watchPatience }),
+    },
+    {
+      name: `${watchName}.timer`,
+      text: timerOf({ description, calendar: watchCalendar, name: watchName, isMadeUpFor: false }),
+    },
+  ];
+}
+
+/**
  * The run is a container that is there already, so that a person's run and the timer's cannot
  * overlap. At most `concurrency` work at once: each app has its lane, where it waits its turn.
  */
 function service({ kind, app, engineName, concurrency }: UnitRequest, name: string): string {
   const lane = `/run/lock/induk-backup-${placeOf(engineName, concurrency)}`;
+  const command = `/usr/bin/flock ${lane} /usr/bin/docker start --attach ${name}`;
+  return serviceOf({ description: `${words[kind]} ${app} (induk)`, command, patience });
+}
+
+function timer({ kind, app, calendar }: UnitRequest, name: string): string {
+  const description = `${words[kind]} ${app} (induk)`;
+  return timerOf({ description, calendar: onCalendar(calendar), name, isMadeUpFor: true });
+}
+
+/** @param patience of systemd.time(7) */
+function serviceOf(unit: { description: string; command: string; patience: string }): string {
   return `${head}
 [Unit]
-Description=${words[kind]} ${app} (induk)
+Description=${unit.description}
 Requires=docker.service
 After=docker.service network-online.target
 Wants=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/flock ${lane} /usr/bin/docker start --attach ${name}
-TimeoutStartSec=${patience}h
+ExecStart=${unit.command}
+TimeoutStartSec=${unit.patience}
 Nice=10
 IOSchedulingClass=idle
 `;
 }
 
-/** A run that was missed while the server was down is made up for at its start. */
-function timer({ kind, app, calendar }: UnitRequest, name: string): string {
+/** @param isMadeUpFor whether a run that was missed while the server was down comes at its start */
+function timerOf(unit: {
+  description: string;
+  calendar: string;
+  name: string;
+  isMadeUpFor: boolean;
+}): string {
   return `${head}
 [Unit]
-Description=${words[kind]} ${app} (induk)
+Description=${unit.description}
 
 [Timer]
-OnCalendar=${onCalendar(calendar)}
+OnCalendar=${unit.calendar}
 AccuracySec=1min
-Persistent=true
-Unit=${name}.service
+Persistent=${unit.isMadeUpFor}
+Unit=${unit.name}.service
 
 [Install]
 WantedBy=timers.target

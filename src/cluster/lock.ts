@@ -155,5 +155,10 @@ async function beat(docker: Docker, id: string, now: Date): Promise<void> {
 }
 
 async function removeConfig(docker: Docker, id: string): Promise<void> {
-  await docker.getConfig(id).remove().catch(unlessGone);
+  const remove = () => docker.getConfig(id).remove().catch(unlessGone);
+  // Removed once or twice is the same: when the answer was broken off it is told again.
+  await remove().catch((error: unknown) => {
+    if (error instanceof Fault && error.code === 'SRV033') return remove();
+    throw error;
+  });
 }

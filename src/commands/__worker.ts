@@ -16,7 +16,7 @@ export default class Worker extends IndukCommand {
   static override args = {
     action: Args.string({
       description:
-        'create, drill, follow, init, list, show, cover, verify, fetch, replay, stream, prune, move, migrate, rehearse or import',
+        'create, drill, follow, watch, init, list, show, cover, verify, fetch, replay, stream, prune, move, migrate, rehearse or import',
       required: true,
     }),
     what: Args.string({

@@ -10,7 +10,7 @@ import type { ServerBackups } from './model.js';
  * Raised whenever the text of systemd units in backup/units.ts changes, or what a job in
  * backup/containers/job.ts is laid out like: only then does apply write those of older versions anew.
  */
-const layout = 3;
+const layout = 4;
 
 /** Whether the site has a vault that was set up: before that there is nothing to back up to. */
 export function hasVault({ site }: Inventory): boolean {

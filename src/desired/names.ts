@@ -27,6 +27,9 @@ export const drillContainer = (engineName: string): string => `induk-drill-${eng
 export const logContainer = (engineName: string): string => `induk-log-${engineName}`;
 export const backupVolume = (engineName: string): string => `${engineName}-backup`;
 
+/** The worker that watches over all backups of a server, its units, and the volume of its job. */
+export const watchName = 'induk-watch';
+
 /** What moves an app in: its container, the volume of its job, and its Swarm object. */
 export const moverContainer = (engineName: string): string => `induk-mover-${engineName}`;
 export const rehearsalContainer = (engineName: string): string => `induk-rehearse-${engineName}`;

@@ -27,6 +27,8 @@ export interface Site {
   proxy: Proxy;
   /** Absent: nothing is backed up. */
   backup?: SiteBackup;
+  /** Server of apps that name none. */
+  defaultServer?: string;
 }
 
 /** How a site is backed up, where an app says nothing else. */
@@ -72,7 +74,7 @@ export interface Keep {
 
 export type DrillPeriod = 'daily' | 'weekly' | 'monthly';
 
-/** Who hears of a run or a drill that failed; at least one of them. */
+/** Who hears of a run or a drill that failed or was missed; at least one of them. */
 export interface Notify {
   webhook?: string;
   mail?: string;

@@ -33,6 +33,7 @@ function resolveSite(input: SiteInput): Site {
     team: input.team ?? [],
     proxy: resolveProxy(input.proxy ?? {}),
     ...(input.backup === undefined ? {} : { backup: resolveSiteBackup(input.backup) }),
+    ...(input.defaults?.server === undefined ? {} : { defaultServer: input.defaults.server }),
   };
 }
 

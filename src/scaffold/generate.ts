@@ -1,6 +1,7 @@
 /** Template, request and answers → the files of a project. The same input gives the same bytes. */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { type Entry, entryLines } from './entry.js';
 import { fill } from './fill.js';
 import type { Answers, ProjectFile } from './model.js';
 import type { Request } from './request/model.js';
@@ -15,12 +16,17 @@ export interface Wish {
   /** The request as it was written, comments included. */
   requestText: string;
   answers: Answers;
+  /** What a person decided about its entry in the inventory. */
+  decided?: Decided;
 }
+
+export type Decided = Pick<Entry, 'server' | 'justification' | 'consideration'>;
 
 /** Where a project keeps what it was made from. */
 export const answersPath = '.induk/answers.yaml';
 export const basePath = '.induk/base.txt';
 export const requestPath = 'request.yaml';
+export const entryPath = '.induk/entry.yaml';
 
 /**
  * @returns files in order of their paths, what they were made as among them
@@ -88,6 +94,7 @@ function generateFiles(template: Template, wish: Wish, migrations: ProjectFile[]
   const made = [
     { path: requestPath, text: withoutModeline(requestText) },
     { path: answersPath, text: answersText(answers) },
+    { path: entryPath, text: entryText(template, wish) },
     ...data,
     ...migrations,
   ];
@@ -110,6 +117,24 @@ function filledFiles(template: Template, { request, answers }: Wish): ProjectFil
 /** The schema is elsewhere for a request that moved into a project. */
 function withoutModeline(text: string): string {
   return text.replace(/^# yaml-language-server: .*\n/, '');
+}
+
+const entryHead =
+  '# The app’s entry in the inventory as it was made. Written by induk new; induk new update reads it.';
+
+function entryText(template: Template, { request, answers, decided }: Wish): string {
+  const lines = entryLines({ name: answers.name, request, template, ...decided });
+  return `${[entryHead, ...lines].join('\n')}\n`;
+}
+
+/** The entry that files of a project were made with; undefined when they have none. */
+export function madeEntry(files: ProjectFile[]): { lines: string[]; decided: Decided } | undefined {
+  const text = files.find(({ path }) => path === entryPath)?.text;
+  if (text === undefined) return undefined;
+  const { server, spbe = {} } = parse(text) as { server?: string; spbe?: Decided };
+  const { justification, consideration } = spbe;
+  const lines = text.trimEnd().split('\n').slice(1);
+  return { lines, decided: { server, justification, consideration } };
 }
 
 function answersText(answers: Answers): string {

@@ -1,15 +1,17 @@
 /** The pipeline file of an app: what must be known for it, and where it goes. */
 import { execFile } from 'node:child_process';
-import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, normalize, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { deployUser } from '../cluster/deploy-keys/account.js';
 import { exitCodes, Fault } from '../fault.js';
 import type { App } from '../inventory/model.js';
 import { actionsFile } from '../scaffold/ci/actions.js';
-import { gitlabFile } from '../scaffold/ci/gitlab.js';
-import type { Pipeline } from '../scaffold/ci/pipeline.js';
+import { gitlabFile, gitlabMain } from '../scaffold/ci/gitlab.js';
+import { includeLines, withInclude } from '../scaffold/ci/include.js';
+import { keySecretOf, type Pipeline } from '../scaffold/ci/pipeline.js';
 import { type Project, testsOf } from '../scaffold/ci/tests.js';
+import { replaceFiles } from '../scaffold/write.js';
 import { gateOf } from './deploy-jobs.js';
 import { keyedApp } from './deploy-keys.js';
 import { hostKeyLine } from './host-key-line.js';
@@ -35,27 +37,48 @@ export interface PlannedCi {
   file: string;
   text: string;
   tested: boolean;
+  /** Name of the secret with the deploy key. */
+  secret: string;
+  include?: Include;
+}
+
+/** How GitLab comes to read a file that is not the one it reads by itself. */
+export interface Include {
+  /** Absolute path of the file GitLab reads. */
+  file: string;
+  /** What stands in it then. */
+  lines: string[];
+  /** there: it includes the file already; add: it will; tell: a person has to write the lines. */
+  how: 'there' | 'add' | 'tell';
+  /** Its text before; absent: there is none. */
+  before?: string;
+  /** Its text afterwards, for `add`. */
+  text?: string;
 }
 
 /**
  * @throws Fault DEP014 as for a deploy key; DEP030 when the server's address is not known,
- *   DEP031 when its host key is not, DEP032 when the file exists
+ *   DEP031 when its host key is not, DEP032 when the file exists, DEP037 for one outside of the
+ *   repository or that GitLab cannot include
  */
 export async function planCi(site: Site, wish: CiWish): Promise<PlannedCi> {
   const app = keyedApp(site, { app: wish.app, name: 'ci' });
   if (!branchPattern.test(wish.branch)) {
     throw new Fault('DEP036', { branch: wish.branch }, { exit: exitCodes.usage });
   }
-  const source = await realpath(join(site.places.inventoryRoot, app.source ?? '.'));
-  const repository = await repositoryOf(source);
+  const { source, repository, folder } = await placeOf(site, app);
+  const { engineName } = app;
+  const file = pipelinePath(wish, engineName, folder);
+  await refuseExisting(join(repository, file));
   const gate = gateOf(site, app);
   const connection = await site.connections.get(gate);
   const tests = testsOf(app, await projectOf(source), wish.test);
   const pipeline: Pipeline = {
     app: app.id,
-    engineName: app.engineName,
+    engineName,
     branch: wish.branch,
-    folder: relative(repository, source) || '.',
+    folder,
+    file,
     server: {
       ...addressOf(site, gate, wish.host),
       user: deployUser,
@@ -63,15 +86,51 @@ export async function planCi(site: Site, wish: CiWish): Promise<PlannedCi> {
     },
     ...(tests && { tests }),
   };
-  const file = join(repository, wish.out ?? usualFile(wish.kind, app, repository === source));
-  await refuseExisting(file);
-  const text = wish.kind === 'gitlab' ? gitlabFile(pipeline) : actionsFile(pipeline);
-  return { app, file, text, tested: tests !== undefined };
+  const isIncluded = wish.kind === 'gitlab' && file !== gitlabMain;
+  return {
+    app,
+    file: join(repository, file),
+    text: wish.kind === 'gitlab' ? gitlabFile(pipeline) : actionsFile(pipeline),
+    tested: tests !== undefined,
+    secret: keySecretOf(pipeline),
+    ...(isIncluded && { include: await includeOf(join(repository, gitlabMain), file) }),
+  };
 }
 
-function usualFile(kind: CiKind, { engineName }: App, isOwn: boolean): string {
-  if (kind === 'gitlab') return '.gitlab-ci.yml';
-  return `.${kind}/workflows/${isOwn ? 'deploy' : engineName}.yml`;
+/** Where an app's source is: its folder, and the Git work tree around it, both absolute. */
+async function placeOf({ places }: Site, app: App) {
+  const source = await realpath(join(places.inventoryRoot, app.source ?? '.'));
+  const repository = await repositoryOf(source);
+  return { source, repository, folder: relative(repository, source) || '.' };
+}
+
+/** The secret in which the CI of an app's repository expects its key. */
+export async function ciSecretOf(site: Site, app: App): Promise<string> {
+  // without the source here, its repository is one of its own
+  const { folder } = await placeOf(site, app).catch(() => ({ folder: '.' }));
+  return keySecretOf({ engineName: app.engineName, folder });
+}
+
+/** Relative to the repository. Of several apps in one each has a file. */
+function pipelinePath({ kind, out }: CiWish, engineName: string, folder: string): string {
+  const isOwn = folder === '.';
+  if (out === undefined) {
+    if (kind === 'gitlab') return isOwn ? gitlabMain : `.gitlab/${engineName}.yml`;
+    return `.${kind}/workflows/${isOwn ? 'deploy' : engineName}.yml`;
+  }
+  const file = normalize(out);
+  const isInside = !isAbsolute(file) && !file.startsWith('..');
+  const isRead = kind !== 'gitlab' || /\.ya?ml$/.test(file);
+  if (isInside && isRead) return file;
+  throw new Fault('DEP037', { file: out }, { exit: exitCodes.usage });
+}
+
+async function includeOf(main: string, path: string): Promise<Include> {
+  const before = await readFile(main, 'utf8').catch(() => undefined);
+  const text = withInclude(before, path);
+  const known = { file: main, lines: includeLines(path), ...(before !== undefined && { before }) };
+  if (text === undefined) return { ...known, how: 'tell' };
+  return text === before ? { ...known, how: 'there' } : { ...known, how: 'add', text };
 }
 
 /** The Git work tree around a folder; the folder itself without one. */
@@ -133,7 +192,15 @@ async function refuseExisting(file: string): Promise<void> {
   if (isThere) throw new Fault('DEP032', { file }, { exit: exitCodes.usage });
 }
 
-export async function writeCi({ file, text }: PlannedCi): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: 'wx' });
+/**
+ * Writes the pipeline, and its line into the file that includes it.
+ * @throws Fault DEP032 when the file exists by now, NEW035 when the other one was changed meanwhile
+ */
+export async function writeCi({ file, text, include }: PlannedCi): Promise<void> {
+  await refuseExisting(file);
+  const { file: main, text: whole, before } = include ?? {};
+  await replaceFiles('/', [
+    { path: file, text },
+    ...(main === undefined || whole === undefined ? [] : [{ path: main, text: whole, before }]),
+  ]);
 }

@@ -1,8 +1,8 @@
 /** An app on the developer's own machine, with its database: the whole of `induk dev`. */
-import { chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   devLabel,
@@ -62,7 +62,7 @@ export async function dev({ inventory, root }: LoadedInventory, options: DevOpti
     const place = {
       source,
       secrets: await secretsOf(app),
-      owner: `${userInfo().uid}:${userInfo().gid}`,
+      owner: await ownerOf(source),
       port: await freePort(options.port),
       scripts: await scriptsOf(source),
     };
@@ -179,6 +179,12 @@ async function secretsOf(app: App): Promise<string> {
 
 function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
+}
+
+/** `uid:gid` of whose folder it is. */
+async function ownerOf(folder: string): Promise<string> {
+  const { uid, gid } = await stat(folder);
+  return `${uid}:${gid}`;
 }
 
 async function scriptsOf(source: string): Promise<Record<string, string>> {

@@ -2,7 +2,13 @@
 import type { Inventory } from '../inventory/model.js';
 import { name as namePattern } from '../inventory/patterns.js';
 import type { Island } from '../scaffold/islands.js';
-import { requestOf } from '../scaffold/request/interview.js';
+import {
+  type AnswerFault,
+  labelsFault,
+  labelsOf,
+  requestOf,
+  wordsFault,
+} from '../scaffold/request/interview.js';
 import { readRequest } from '../scaffold/request/read.js';
 import type { NewAppWish, WrittenRequest } from './new.js';
 
@@ -18,7 +24,7 @@ interface Question {
   message: string;
   flag: string;
   default?: string;
-  validate?: (answer: string) => true | string;
+  validate?: (answer: string) => Promise<true | string>;
 }
 
 export interface NewAsker {
@@ -30,21 +36,23 @@ export interface NewAsker {
     choices: { value: string; name?: string }[];
     default?: string;
   }): Promise<string>;
-  words(code: string, args?: Record<string, string>): Promise<string>;
+  words(code: string, args?: AnswerFault['args']): Promise<string>;
 }
 
-/** A request from a few answers, for who brings none. */
+/** A request from a few answers, for who brings none. Each is right before the next is asked. */
 export async function askForRequest(asker: NewAsker): Promise<WrittenRequest> {
   const flag = '--request FILE';
-  const ask = async (code: string, otherwise?: string) =>
-    (await asker.ask({ message: await asker.words(code), flag, default: otherwise })).trim();
-  const title = await ask('NEW048');
-  const purpose = await askName(asker, 'NEW049', flag, slug(title));
-  const subject = await ask('NEW050', 'Permohonan');
-  const labels = (await ask('NEW051', 'Nama lengkap, NIK, Nomor HP, Keterangan'))
-    .split(',')
-    .map((label) => label.trim())
-    .filter((label) => label !== '');
+  const ask = (code: string, fault: FaultOf, otherwise?: string) =>
+    askRight(asker, { code, flag, fault, otherwise });
+  const title = await ask('NEW048', wordsFault);
+  const purpose = await ask('NEW049', nameFault, slug(title));
+  const subject = await ask('NEW050', wordsFault, 'Permohonan');
+  const answered = await ask(
+    'NEW051',
+    (text) => labelsFault(labelsOf(text)),
+    'Nama lengkap, NIK, Nomor HP, Keterangan',
+  );
+  const labels = labelsOf(answered);
   const choices = [
     { value: 'yes', name: await asker.words('NEW053') },
     { value: 'no', name: await asker.words('NEW054') },
@@ -65,11 +73,10 @@ export async function askForPlace(
   asker: NewAsker,
 ): Promise<Pick<NewAppWish, 'name' | 'opd' | 'server'>> {
   const opd = flags.opd ?? (await askAgency(inventory, asker));
+  const free = (text: string) => nameFault(text) ?? takenFault(inventory, opd, text);
+  const question = { code: 'NEW044', flag: 'NAME', fault: free, otherwise: request.function };
   const name =
-    flags.name ??
-    (asker.interactive
-      ? await askName(asker, 'NEW044', 'NAME', request.function)
-      : request.function);
+    flags.name ?? (asker.interactive ? await askRight(asker, question) : request.function);
   return { opd, name, server: flags.server ?? (await askServer(inventory, asker)) };
 }
 
@@ -81,8 +88,9 @@ async function askAgency({ agencies }: Inventory, asker: NewAsker): Promise<stri
 }
 
 /** Only where the inventory has several and no default, and somebody is there to ask. */
-async function askServer({ servers, apps }: Inventory, asker: NewAsker) {
-  if (servers.length < 2 || !asker.interactive) return undefined;
+async function askServer({ servers, apps, site }: Inventory, asker: NewAsker) {
+  if (servers.length < 2 || site.defaultServer !== undefined || !asker.interactive)
+    return undefined;
   const choices = servers.map(({ name }) => ({
     value: name,
     name: `${name}  ${apps.filter(({ server }) => server === name).length} app(s)`,
@@ -98,34 +106,56 @@ export async function askAboutIslands(
 ): Promise<Pick<NewAppWish, 'justification' | 'consideration'>> {
   const { justification, consideration } = flags;
   if (islands.length === 0) return { justification, consideration };
-  const wrong = await asker.words('INV020', { key: 'spbe' });
-  const ask = async (code: string, flag: string) =>
-    asker.ask({
-      message: await asker.words(code),
-      flag,
-      validate: (text) => text.trim().length >= 3 || wrong,
-    });
+  const ask = (code: string, flag: string) => askRight(asker, { code, flag, fault: reasonFault });
   return {
     justification: justification ?? (await ask('NEW042', '--justification TEXT')),
     consideration: consideration ?? (await ask('NEW043', '--consideration NUMBER')),
   };
 }
 
-async function askName(asker: NewAsker, code: string, flag: string, otherwise: string) {
-  const wrong = await asker.words('INV023', { value: '' });
-  return asker.ask({
+type FaultOf = (answer: string) => AnswerFault | undefined;
+
+interface Wanted {
+  code: string;
+  flag: string;
+  fault: FaultOf;
+  otherwise?: string;
+}
+
+/** An answer without spaces around it, in which nothing is wrong. */
+async function askRight(asker: NewAsker, { code, flag, fault, otherwise }: Wanted) {
+  const answer = await asker.ask({
     message: await asker.words(code),
     flag,
     default: otherwise,
-    validate: (text) => namePattern.test(text) || wrong,
+    validate: async (text) => {
+      const found = fault(text.trim());
+      return found === undefined || asker.words(found.code, found.args);
+    },
   });
+  return answer.trim();
 }
 
+function nameFault(value: string): AnswerFault | undefined {
+  return namePattern.test(value) ? undefined : { code: 'NEW037', args: { value } };
+}
+
+function takenFault({ apps }: Inventory, opd: string, name: string): AnswerFault | undefined {
+  const taken = apps.find(({ id }) => id === `${opd}/${name}`);
+  return taken && { code: 'NEW031', args: { app: taken.id, title: taken.title } };
+}
+
+function reasonFault(text: string): AnswerFault | undefined {
+  return text.length < 3 ? { code: 'NEW038', args: {} } : wordsFault(text);
+}
+
+/** A name from words; empty when they give none. */
 function slug(title: string): string {
   const words = title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
-    .slice(0, 30);
-  return words.replace(/-+$/, '');
+    .slice(0, 30)
+    .replace(/-+$/, '');
+  return namePattern.test(words) ? words : '';
 }

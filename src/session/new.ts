@@ -85,20 +85,37 @@ async function read(path: string): Promise<string> {
   }
 }
 
-/** @throws Fault NEW031, NEW033: a bad name, or a name that is taken, or no such agency */
-export function checkPlace({ agencies, apps }: Inventory, opd: string, name: string): Agency {
+/** What is wrong with the place before anything is asked. @throws Fault of checkPlace */
+export function checkGiven(inventory: Inventory, opd?: string, name?: string): void {
+  const isBare = inventory.agencies.length === 0;
+  if (opd !== undefined && name !== undefined) checkPlace(inventory, opd, name);
+  else if (name !== undefined) checkName(name);
+  if (opd !== undefined || isBare) agencyOf(inventory, opd ?? 'OPD');
+}
+
+function checkName(name: string): void {
+  if (namePattern.test(name)) return;
+  throw new Fault('INV023', { value: name }, { exit: exitCodes.usage });
+}
+
+/** @throws Fault NEW036 in an inventory without agencies, NEW033 for one that is not in it */
+function agencyOf({ agencies }: Inventory, opd: string): Agency {
   const usage = { exit: exitCodes.usage };
-  if (!namePattern.test(name)) throw new Fault('INV023', { value: name }, usage);
+  if (agencies.length === 0) throw new Fault('NEW036', { opd }, usage);
   const agency = agencies.find((each) => each.opd === opd);
-  if (agency === undefined) {
-    const names = agencies.map((each) => each.opd);
-    const near = suggest(opd, names);
-    const known = near === undefined ? names.join(', ') : near;
-    throw new Fault('NEW033', { opd, known }, usage);
-  }
-  const taken = apps.find(({ id }) => id === `${opd}/${name}`);
-  if (taken !== undefined) throw new Fault('NEW031', { app: taken.id, title: taken.title }, usage);
-  return agency;
+  if (agency !== undefined) return agency;
+  const names = agencies.map((each) => each.opd);
+  throw new Fault('NEW033', { opd, known: suggest(opd, names) ?? names.join(', ') }, usage);
+}
+
+/** @throws Fault of agencyOf; INV023, NEW031: a bad name, or a name that is taken */
+export function checkPlace(inventory: Inventory, opd: string, name: string): Agency {
+  checkName(name);
+  const agency = agencyOf(inventory, opd);
+  const taken = inventory.apps.find(({ id }) => id === `${opd}/${name}`);
+  if (taken === undefined) return agency;
+  const args = { app: taken.id, title: taken.title };
+  throw new Fault('NEW031', args, { exit: exitCodes.usage });
 }
 
 /** Apps that do already what this one is to do. */
@@ -125,6 +142,8 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
   if (edited === undefined) throw new Fault('NEW034', { path, app: name });
   const agencyFile = { path, text: edited, before: old };
   const app = `${opd}/${name}`;
+  const { server, justification, consideration } = wish;
+  const decided = { server, justification, consideration };
   const answers = {
     template: template.name,
     version: template.version,
@@ -138,7 +157,7 @@ export async function planNewApp(loaded: LoadedInventory, wish: NewAppWish): Pro
     title: request.title,
     domains: domainsOf(loaded, agencyFile, app),
     folder,
-    files: generate(template, { request, requestText: text, answers }),
+    files: generate(template, { request, requestText: text, answers, decided }),
     agencyFile,
     entry,
     secrets: template.secrets,
@@ -175,7 +194,7 @@ export async function makeNewApp(
   await writeProject(folder, plan.files);
   const known = new Set((await undoing(folder, () => store.read(plan.app))).keys());
   try {
-    await makeSecrets(store, plan);
+    await makeSecrets(store, plan.app, plan.secrets);
     await replaceText(root, plan.agencyFile);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -186,7 +205,12 @@ export async function makeNewApp(
   return { git: (await initRepository(folder)) ? 'made' : 'absent' };
 }
 
-async function makeSecrets(store: SecretStore, { app, secrets }: NewApp): Promise<void> {
+/** Makes those at random that are not there yet. */
+export async function makeSecrets(
+  store: SecretStore,
+  app: string,
+  secrets: NewApp['secrets'],
+): Promise<void> {
   const wanted = Object.entries(secrets);
   if (wanted.length === 0) return;
   await store.update(app, (values) => {

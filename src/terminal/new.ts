@@ -81,13 +81,32 @@ const kinds = {
   },
 } as const;
 
-/** What an update does with each file. */
-export function renderUpdate(
-  changes: { path: string; kind: keyof (typeof kinds)['en'] }[],
-  lang: Language,
-): string {
-  return changes
-    .filter(({ path }) => !path.startsWith('.induk/'))
-    .map(({ path, kind }) => `  ${path}  ${kinds[lang][kind]}`)
-    .join('\n');
+export interface UpdateView {
+  changes: { path: string; kind: keyof (typeof kinds)['en'] }[];
+  /** Without a text, a person has to make the change. */
+  entry?: { path: string; lines: string[]; text?: string };
+  secrets: Record<string, unknown>;
+}
+
+const entryWords = {
+  en: { changed: 'changed', byHand: 'CHANGED HERE TOO, these lines are yours to bring over' },
+  id: { changed: 'diubah', byHand: 'DIUBAH DI SINI JUGA, baris ini Anda yang memindahkan' },
+} as const;
+
+/** What an update does with each file, with the entry in the inventory, and with secrets. */
+export function renderUpdate({ changes, entry, secrets }: UpdateView, lang: Language): string {
+  const say = entryWords[lang];
+  const names = Object.keys(secrets);
+  return [
+    ...changes
+      .filter(({ path }) => !path.startsWith('.induk/'))
+      .map(({ path, kind }) => `  ${path}  ${kinds[lang][kind]}`),
+    ...(entry === undefined
+      ? []
+      : [
+          `  ${entry.path}  ${entry.text === undefined ? say.byHand : say.changed}`,
+          ...entry.lines.map((line) => `    ${line}`),
+        ]),
+    ...(names.length === 0 ? [] : [`${words[lang].secrets}: ${names.join(', ')}`]),
+  ].join('\n');
 }

@@ -15,7 +15,7 @@ export interface Question {
   flag: string;
   default?: string;
   /** `true`, or what is wrong with the answer. */
-  validate?: (answer: string) => true | string;
+  validate?: (answer: string) => true | string | Promise<true | string>;
 }
 
 export interface Choice {

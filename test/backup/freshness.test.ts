@@ -93,13 +93,26 @@ describe('an app', () => {
   });
 
   test('that was not restored for long', () => {
-    expect(judge(run(11))).toBe('unproven BAK160');
     expect(judge(run(11), drill(9 * 24))).toBe('ok');
-    expect(judge(run(11), drill(9 * 24 + 1))).toBe('unproven BAK161');
+    expect(judge(run(11), drill(9 * 24 + 1))).toBe('overdue BAK161');
     const state = (period: DrillPeriod, hours: number) =>
       freshness(app(period), site, [run(11), drill(hours)], now).state;
-    expect([state('daily', 47), state('daily', 49)]).toEqual(['ok', 'unproven']);
-    expect([state('monthly', 33 * 24), state('monthly', 35 * 24)]).toEqual(['ok', 'unproven']);
+    expect([state('daily', 47), state('daily', 49)]).toEqual(['ok', 'overdue']);
+    expect([state('monthly', 33 * 24), state('monthly', 35 * 24)]).toEqual(['ok', 'overdue']);
+  });
+
+  test('never restored, though there is something to restore', () => {
+    expect(judge(run(11))).toBe('unproven BAK160');
+    expect(judge(run(11), run(9 * 24))).toBe('unproven BAK160');
+    expect(judge(run(11), run(9 * 24 + 1))).toBe('overdue BAK171');
+    expect(judge(run(11), run(99 * 24, failure))).toBe('unproven BAK160');
+    expect(judge(run(11), run(30 * 24), drill(9 * 24))).toBe('ok');
+    expect(judge(run(11), run(30 * 24), drill(20 * 24, failure))).toBe('failed BAK162 BAK171');
+  });
+
+  test('whose first run failed, and nobody tried again', () => {
+    expect(judge(run(26, failure), drill(80))).toBe('failed BAK159');
+    expect(judge(run(27, failure), drill(80))).toBe('failed BAK159 BAK157');
   });
 
   test('whose sets do not come back', () => {
@@ -226,7 +239,7 @@ describe('an app whose database comes back to any second', () => {
 test('the worst comes first', () => {
   const each = freshnessStates.map((state) => ({ app: state, state, reasons: [], alarms: [] }));
   expect([...each].reverse().sort(byUrgency)).toEqual(each);
-  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late', 'behind']);
+  expect(freshnessStates.filter(isRed)).toEqual(['failed', 'never', 'late', 'behind', 'overdue']);
   const late = (name: string, at: string) => ({ ...each[2], app: name, last: { at } }) as never;
   const sorted = [late('c', '2026-02'), late('b', '2026-01'), late('a', '2026-02')].sort(byUrgency);
   expect(sorted.map(({ app: name }: { app: string }) => name)).toEqual(['b', 'a', 'c']);

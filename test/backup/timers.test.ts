@@ -104,6 +104,16 @@ describe('timers of a server', () => {
     expect(others).toEqual([]);
   });
 
+  test('have a watch among them that is no app’s', () => {
+    const watch = 'induk-watch';
+    const { app: _, ...own } = { ...wanted(watch), kind: 'watch' as const };
+    const [only] = judgeTimers('pusat-1', [own], readTimers(answer(watch)));
+    expect(only).toMatchObject({ kind: 'watch', name: watch, state: 'ok' });
+    expect(only).not.toHaveProperty('app');
+    const [left] = judgeTimers('pusat-1', [], readTimers(answer(watch)));
+    expect(left).toMatchObject({ kind: 'watch', name: watch, state: 'left over' });
+  });
+
   test('do not run by themselves without systemd', () => {
     const [only] = judgeTimers('pusat-1', [wanted(name)], undefined);
     expect(only).toEqual({

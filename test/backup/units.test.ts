@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { unitName, unitPattern, unitsOf } from '../../src/backup/units.js';
+import { unitName, unitPattern, unitsOf, watchUnits } from '../../src/backup/units.js';
 
 const request = {
   kind: 'backup' as const,
@@ -62,6 +62,14 @@ WantedBy=timers.target
     );
   });
 
+  test('of the watch run every hour, and wait for no lane', () => {
+    const [service, timer] = watchUnits();
+    expect([service?.name, timer?.name]).toEqual(['induk-watch.service', 'induk-watch.timer']);
+    expect(service?.text).toContain('\nExecStart=/usr/bin/docker start --attach induk-watch\n');
+    // At the start of a server that was down, who follows logs is only about to.
+    expect(timer?.text).toMatch(/\nOnCalendar=\*-\*-\* \*:20:00\n.*\nPersistent=false\n/);
+  });
+
   test('as many lanes are used as may run at once', () => {
     const lanes = Array.from({ length: 100 }, (_, i) => {
       const [one] = unitsOf({ ...request, engineName: `dishub-app-${i}`, concurrency: 3 });
@@ -71,7 +79,10 @@ WantedBy=timers.target
   });
 
   test('are told from other units by their names', () => {
-    for (const { name } of unitsOf(request)) expect(name).toMatch(unitPattern);
+    for (const { name } of [...unitsOf(request), ...watchUnits()]) {
+      expect(name).toMatch(unitPattern);
+    }
+    expect('induk-watchman.service').not.toMatch(unitPattern);
     expect(`${unitName('drill', 'dishub-parkir')}.timer`).toMatch(unitPattern);
     expect('induk-firewall.service').not.toMatch(unitPattern);
   });
@@ -81,7 +92,11 @@ WantedBy=timers.target
     if (!existsSync('/usr/bin/systemd-analyze')) return;
     const folder = mkdtempSync(join(tmpdir(), 'induk-units-'));
     try {
-      const units = [...unitsOf(request), ...unitsOf({ ...request, kind: 'drill' })];
+      const units = [
+        ...unitsOf(request),
+        ...unitsOf({ ...request, kind: 'drill' }),
+        ...watchUnits(),
+      ];
       const stub = '[Service]\nType=oneshot\nExecStart=/bin/true\n';
       for (const { name, text } of [...units, { name: 'docker.service', text: stub }]) {
         writeFileSync(join(folder, name), text);

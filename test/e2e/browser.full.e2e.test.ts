@@ -16,6 +16,7 @@ import { ask } from './support/http.js';
 import { packageFolder } from './support/induk.js';
 import { journey } from './support/izin.js';
 import { makeSite, type Site } from './support/site.js';
+import { sitePages, visitSite } from './support/situs.js';
 import { officeDay } from './support/surat.js';
 
 const LAB = `e2e-browser-${process.pid}`;
@@ -102,10 +103,17 @@ describe.each(['surat', 'surat-php'] as const)('%s', (name) => {
   });
 });
 
-it('a site of an office without services for citizens says so', async () => {
-  const home = await ask(server.address, 'surat-situs.uji.test');
-  expect([home.status, home.body.includes('Surat dan Disposisi')]).toEqual([200, true]);
-  const services = await ask(server.address, 'surat-situs.uji.test', '/layanan.html');
+it('a site of an office without services for citizens says so, on each page', async () => {
+  const { address } = server;
+  const pictures = process.env.INDUK_PICTURES;
+  const { home, headings, broken } = await visitSite({
+    address,
+    url: 'https://surat-situs.uji.test',
+    ...(pictures && { pictures: join(pictures, 'surat-situs') }),
+  });
+  expect(home).toContain('Surat dan Disposisi');
+  expect([headings, broken]).toEqual([sitePages, []]);
+  const services = await ask(address, 'surat-situs.uji.test', '/layanan.html');
   expect(services.body).not.toContain('surat_masuk');
 });
 

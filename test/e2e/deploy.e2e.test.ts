@@ -330,8 +330,8 @@ describe('by a deploy key', () => {
     execFileSync('rm', ['-rf', clone]);
     execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${folder()}`, clone]);
     const script = [
-      ...file.test.script.filter((line: string) => !line.startsWith('npm i')),
-      ...file.deploy.script,
+      ...file['test:disdukcapil-antri'].script.filter((line: string) => !line.startsWith('npm i')),
+      ...file['deploy:disdukcapil-antri'].script,
     ];
     const env = [
       `PATH=${process.env.PATH}`,

@@ -1,6 +1,7 @@
 /** An app on the developer's own machine; no lab, this machine's engine alone. */
 
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,7 @@ import { openSite, type Site } from './support/site.js';
 
 const name = `antri${process.pid}`;
 const engineName = `disdukcapil-${name}`;
+const php = `tulis${process.pid}`;
 let site: Site;
 let port: number;
 
@@ -27,8 +29,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await remove('volume', ['volume', 'ls', '-q']);
-  const { stdout } = await docker(['images', '-q', `localhost:1/induk-dev-${engineName}`]);
-  if (stdout.trim() !== '') await docker(['rmi', stdout.trim()]);
+  for (const each of [engineName, `dinkes-${php}`]) {
+    const { stdout } = await docker(['images', '-q', `localhost:1/induk-dev-${each}`]);
+    if (stdout.trim() !== '') await docker(['rmi', ...stdout.trim().split('\n')]);
+  }
   site.remove();
 });
 
@@ -115,6 +119,35 @@ it('has secrets of its own, and says why an app ends', async () => {
   expect(stderr).toMatch(/DEP042 .*status 9/);
   expect(stderr).toContain('skema rusak');
   expect(await containers()).toBe('');
+});
+
+it('runs PHP that writes into its folder, whoever owns that', async () => {
+  const entry = 'runtime: {php: "8.4", docroot: public, build: mkdir -p cache}';
+  const more = 'storage: {uploads: /app/uploads}';
+  site.write(
+    'opd/dinkes.yaml',
+    `opd: dinkes\nname: Dinas\ntype: dinas\napps:\n  ${php}:\n    title: Tulis\n    source: apps/${php}\n    ${entry}\n    ${more}\n`,
+  );
+  site.source(php, {
+    'public/index.php': `<?php
+session_start();
+if (!is_dir('/app/uploads')) mkdir('/app/uploads');
+$written = file_put_contents('/app/uploads/a', 'a') + file_put_contents('/app/cache/b', 'b');
+echo "ditulis: $written";
+`,
+  });
+  const folder = join(site.root, 'apps', php);
+  // root's own, as in this test; then, as on most machines, somebody else's
+  for (const owner of [process.getuid?.() ?? 0, 1234]) {
+    execFileSync('chown', ['-R', String(owner), folder]);
+    const run = site.start(['dev', php, '--port', String(port)]);
+    await run.saw(/answers on/);
+    expect(await pageUntil('ditulis')).toBe('ditulis: 2');
+    run.kill('SIGINT');
+    expect((await run.done).code).toBe(130);
+    execFileSync('rm', ['-r', join(folder, 'uploads')]);
+    expect(statSync(join(folder, 'cache')).uid).toBe(owner);
+  }
 });
 
 it('refuses a port that is taken', async () => {

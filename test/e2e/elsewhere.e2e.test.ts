@@ -24,6 +24,11 @@ let site: Site;
 const stub = (path: string) =>
   `printf '#!/bin/sh\\ncat > "$0.diterima"\\n' > ${path} && chmod 755 ${path}`;
 
+const watchJob = 'cat /var/lib/docker/volumes/induk-watch/_data/job.json';
+
+/** Records as a timer leaves them that has not run for long. */
+const longAgo = 's/"(startedAt|finishedAt|through)": "[0-9]+/"\\1": "2025/';
+
 beforeAll(async () => {
   const servers = await labWithRecipes({ name: LAB, count: 3, engine: true });
   [first, second, vault] = servers as [LabServer, LabServer, LabServer];
@@ -48,10 +53,15 @@ const sh = async (machine: LabServer, script: string) =>
 const visit = async () => (await ask(first.address, parkir, '/?tulis')).body;
 
 describe('a site of two servers', () => {
-  it('has the timer of an app’s backups where it is, and of its drills where it is not', async () => {
-    const units = 'ls /etc/systemd/system | grep -o "induk-[a-z]*-.*timer" | sort';
-    expect(await sh(first, units)).toBe('induk-backup-dishub-parkir.timer');
-    expect(await sh(second, units)).toBe('induk-drill-dishub-parkir.timer');
+  it('has the timer of an app’s backups where it is, of its drills where it is not, and who watches over both', async () => {
+    const units = 'ls /etc/systemd/system | grep -E "^induk-(backup|drill|watch).*timer$" | sort';
+    expect(await sh(first, units)).toBe('induk-backup-dishub-parkir.timer\ninduk-watch.timer');
+    expect(await sh(second, units)).toBe('induk-drill-dishub-parkir.timer\ninduk-watch.timer');
+    const { timers } = await run(0, ['backups', 'schedule']);
+    const watches = timers.filter(({ kind }: { kind: string }) => kind === 'watch');
+    expect(watches).toMatchObject(
+      [first, second].map(({ name }) => ({ server: name, name: 'induk-watch', state: 'ok' })),
+    );
   });
 
   it('gives the drill’s server no secret of the app but the way to its sets', async () => {
@@ -61,6 +71,8 @@ describe('a site of two servers', () => {
     expect(Object.keys(other).sort()).toEqual(
       ['access', 'app', 'engineName', 'formatVersion', 'notify', 'server', 'site'].sort(),
     );
+    const known = Object.keys(JSON.parse(await sh(second, watchJob)));
+    expect(known.sort()).toEqual(['apps', 'formatVersion', 'notify', 'server', 'site']);
   });
 
   it('restores in drills where the app is not, with images from the vault', async () => {
@@ -112,5 +124,50 @@ describe('a site of two servers', () => {
     expect(mail).toMatch(/^To: aptika@uji\.test\nSubject: \[induk\] kota-uji dishub\/parkir: /);
     const notice = JSON.parse(await sh(first, 'cat /usr/local/bin/kabari.diterima'));
     expect(notice).toMatchObject({ server: first.name, run: { kind: 'create', ok: false } });
+  });
+
+  it.each([
+    // The run that failed has told so; that none came after it, nobody has.
+    ['run and who follows the log', () => first, ['BAK158', 'BAK205']],
+    ['drill', () => second, ['BAK161']],
+  ])('tells the team, once, of a %s that did not come', async (_, machine, codes) => {
+    const server = machine();
+    const told = ['/usr/sbin/sendmail', '/usr/local/bin/kabari'];
+    await sh(server, told.map(stub).join(' && '));
+    await sh(server, 'docker stop induk-log-dishub-parkir 2>/dev/null || true');
+    await sh(server, `sed -i -E '${longAgo}' /var/lib/induk/backups/*.json`);
+    const watch = async (): Promise<string[]> => {
+      const files = told.map((path) => `${path}.diterima`).join(' ');
+      await sh(server, `rm -f ${files}; systemctl start induk-watch.service`);
+      const heard = await sh(
+        server,
+        `for f in ${files}; do [ ! -e $f ] || cat $f; printf '\\0'; done`,
+      );
+      return heard.split('\0').slice(0, 2);
+    };
+    const [mail = '', notice = ''] = await watch();
+    expect(mail).toMatch(
+      `To: aptika@uji.test\nSubject: [induk] kota-uji ${server.name}: backups RED of dishub/parkir\n`,
+    );
+    const { apps } = JSON.parse(notice);
+    const [{ app, reasons }] = apps;
+    expect([app, ...reasons.map(({ code }: { code: string }) => code)]).toEqual([
+      ...['dishub/parkir', ...codes],
+    ]);
+    expect(await watch()).toEqual(['', '']);
+    await run(3, ['backups', '--exit-code']);
+  });
+
+  it('misses nothing of an app that was destroyed', async () => {
+    const expected = async () => {
+      const jobs = await Promise.all([first, second].map((server) => sh(server, watchJob)));
+      return jobs.flatMap((text) => JSON.parse(text).apps);
+    };
+    expect(await expected()).toMatchObject([
+      { app: 'dishub/parkir', runs: true, log: true },
+      { app: 'dishub/parkir', runs: false, log: false, drill: 'weekly' },
+    ]);
+    await run(0, ['destroy', 'parkir', '--confirm', 'dishub/parkir']);
+    expect(await expected()).toEqual([]);
   });
 });

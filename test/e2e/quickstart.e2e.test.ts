@@ -59,10 +59,28 @@ async function quickstart(...args: string[]): Promise<{ stdout: string; stderr: 
 
 const held = async (...list: string[]) => (await docker([...list, '-q', '-f', label])).stdout;
 
-test('three apps answer, the second run changes nothing, and --down leaves nothing', async () => {
+const apps = ['disdukcapil/antrian', 'dispar/wisata', 'kec-sukamaju/profil'];
+
+/** Rows of the table of backups at the end of what a run shows, above the addresses. */
+function backupsShown(stdout: string): string[] {
+  const lines = stdout.trimEnd().split('\n');
+  const title = lines.findLastIndex((line) => /^APP +SERVER +STATE +LAST SET /.test(line));
+  const addresses = lines.findIndex((line) => line.includes('https://'));
+  expect([title >= 0, addresses > title], stdout).toEqual([true, true]);
+  return lines.slice(title + 1, addresses).filter((line) => line.trim() !== '');
+}
+
+test('three apps answer, backed up and proven, the second run changes nothing, and --down leaves nothing', async () => {
   const first = await quickstart();
   expect(first.stdout.match(/https:\/\/\S+/g)).toHaveLength(3);
   expect(first.stdout.match(/\(200\)$/gm)).toHaveLength(3);
+  const backups = backupsShown(first.stdout).sort();
+  expect(backups).toHaveLength(3);
+  for (const [index, row] of backups.entries()) {
+    // Last set, its size, when and where it came back, and in how many seconds.
+    const [set, proof] = ['\\S+ \\S+ ago +\\S+B', '\\S+ \\S+ ago, lokal +[\\d.]+ (s|min) '];
+    expect(row).toMatch(new RegExp(`^${apps[index]} +lokal +ok +${set} +${proof}`));
+  }
 
   const containers = await held('ps');
   const again = await quickstart();

@@ -8,9 +8,7 @@ import { parse } from 'yaml';
 import { entryLines } from '../../src/scaffold/entry.js';
 import { generate } from '../../src/scaffold/generate.js';
 import { phpLiteral } from '../../src/scaffold/php/literal.js';
-import { requestOf } from '../../src/scaffold/request/interview.js';
 import type { Field } from '../../src/scaffold/request/model.js';
-import { readRequest } from '../../src/scaffold/request/read.js';
 import { clashes, migration } from '../../src/scaffold/sql/migration.js';
 import { readTemplate, templateNames } from '../../src/scaffold/template.js';
 import { literal } from '../../src/scaffold/typescript/literal.js';
@@ -168,38 +166,6 @@ describe('the inventory’s entry', () => {
       title: 'Izin: cepat #1',
       spbe: { owner: '- x', data: ['a, [b]: {c}'], justification: 'ya: [sebab]' },
     });
-  });
-});
-
-describe('the interview', () => {
-  it('makes a request that is right, whatever was answered', async () => {
-    const labels = [
-      'Nama lengkap',
-      'NIK',
-      'Salinan KTP',
-      'Order',
-      '!!',
-      'Tanggal lahir',
-      'Nomor HP',
-    ];
-    const answers = {
-      title: 'Izin: #1',
-      function: 'izin',
-      subject: 'Table',
-      labels,
-      isPublic: true,
-    };
-    const { request, diagnostics } = readRequest({ path: 'r', text: requestOf(answers) });
-    expect(diagnostics).toEqual([]);
-    expect(request?.entities[0]?.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
-      'nama_lengkap text',
-      'nik nik',
-      'salinan_ktp file',
-      'data_order text',
-      'isian_5 text',
-      'tanggal_lahir date',
-      'nomor_hp phone',
-    ]);
   });
 });
 

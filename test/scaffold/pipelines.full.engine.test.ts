@@ -34,8 +34,8 @@ async function jobOf(template: string, project: Parameters<typeof testsOf>[1]) {
   if (tests === undefined) throw new Error(`no tests of ${template}`);
   const server = { host: '192.0.2.1', port: 22, user: 'induk-deploy', hostKeyLine: 'ssh-x AAAA' };
   const { id, engineName } = app;
-  const common = { app: id, engineName, branch: 'main', folder: '.', server };
-  const { test } = parse(gitlabFile({ ...common, tests }));
+  const common = { app: id, engineName, branch: 'main', folder: '.', file: 'ci.yml', server };
+  const test = parse(gitlabFile({ ...common, tests }))[`test:${engineName}`];
   return test as { image: string; script: string[]; variables: Record<string, string> };
 }
 

@@ -86,7 +86,7 @@ describe('a template of one’s own', () => {
       'runtime: {php: "8.4"}',
       'health: {path: /}',
     ]);
-    expect(checkTemplate(template, requests).map(({ files }) => files)).toEqual([6, 6]);
+    expect(checkTemplate(template, requests).map(({ files }) => files)).toEqual([7, 7]);
     const [first] = requests;
     if (first === undefined) throw new Error('no example');
     const answers = answersOf('./kita', 'izin');

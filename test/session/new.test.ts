@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadedInventory, loadInventory } from '../../src/session/inventory.js';
 import {
+  checkGiven,
   findIslands,
   makeNewApp,
   type NewAppWish,
@@ -144,7 +145,7 @@ describe('a new app', () => {
     const { inventory } = await loadInventory(root);
     const app = inventory.apps.find(({ id }) => id === plan.app);
     if (app === undefined) throw new Error('no app');
-    const update = await planProjectUpdate(root, app);
+    const update = await planProjectUpdate(await loadInventory(root), app);
     expect([update.from, update.to]).toEqual(['1', '2']);
     expect(update.changes.find(({ path }) => path === 'index.html')).toMatchObject({
       kind: 'replace',
@@ -223,6 +224,88 @@ describe('what is asked', () => {
     expect(request.entities[0]?.fields.map(({ type }) => type)).toEqual(['text', 'text', 'date']);
   });
 
+  /** Types answers at each question until one is taken; the sentences it was refused with. */
+  async function typed(answers: Record<string, string[]>) {
+    const refused: string[] = [];
+    const ask: NewAsker['ask'] = async ({ message, default: otherwise = '', validate }) => {
+      for (const answer of [...(answers[message] ?? []), otherwise, 'Layanan baru']) {
+        const verdict = (await validate?.(answer)) ?? true;
+        if (verdict === true) return answer;
+        refused.push(verdict);
+      }
+      throw new Error(`nothing fits ${message}`);
+    };
+    const choose: NewAsker['choose'] = async ({ choices }) => String(choices[0]?.value);
+    return { person: { ...asker, interactive: true, ask, choose }, refused };
+  }
+
+  it('takes no answer from which no app could be made', async () => {
+    const { person, refused } = await typed({
+      NEW048: ['', '   ', 'x'.repeat(201), '!!'],
+      NEW049: ['Izin Praktik', 'izin--x', 'uji'],
+      NEW050: ['', 'a\tb', 'ID'],
+      NEW051: [' , ,', 'Nama, nama', 'x,'.repeat(61), 'State, Version, Token, Note'],
+    });
+    const { request } = await askForRequest(person);
+    expect(refused).toEqual([
+      ...['NEW055', 'NEW055', 'NEW056'],
+      ...['NEW037', 'NEW037'],
+      ...['NEW055', 'NEW057'],
+      ...['NEW055', 'NEW058', 'NEW059'],
+    ]);
+    expect([request.title, request.function]).toEqual(['!!', 'uji']);
+    expect(request.entities[0]?.name).toBe('data_id');
+    expect(request.entities[0]?.fields.map(({ name }) => name)).toEqual([
+      ...['data_state', 'data_version', 'data_token', 'data_note'],
+    ]);
+  });
+
+  it('takes no name that is taken, and no reason that says nothing', async () => {
+    const { inventory } = await workplace();
+    const { person, refused } = await typed({
+      NEW044: ['Antrian', 'antrian', 'antrian-2'],
+      NEW042: ['  a ', 'Antrian kami lain'],
+      NEW043: ['', 'B-1'],
+    });
+    const { request, text } = wish();
+    const flags = { opd: 'disdukcapil' };
+    const place = await askForPlace(inventory, { request, text }, flags, person);
+    expect(place.name).toBe('antrian-2');
+    const [island] = [{ app: 'a/b', title: 'B', kind: 'local' } as const];
+    expect(await askAboutIslands([island], {}, person)).toEqual({
+      justification: 'Antrian kami lain',
+      consideration: 'B-1',
+    });
+    expect(refused).toEqual(['NEW037', 'NEW031', 'NEW038', 'NEW038']);
+  });
+
+  it('is a server only where there are several and none is the default', async () => {
+    const { inventory } = await workplace();
+    const [first] = inventory.servers;
+    if (first === undefined) throw new Error('no server');
+    const two = { ...inventory, servers: [first, { ...first, name: 'kedua' }] };
+    const { person } = await typed({});
+    const { request, text } = wish();
+    const serverOf = async (site: typeof inventory) =>
+      (await askForPlace(site, { request, text }, { opd: 'dispar', name: 'uji' }, person)).server;
+    expect(await serverOf(inventory)).toBeUndefined();
+    expect(await serverOf(two)).toBe(first.name);
+    const site = { ...inventory.site, defaultServer: 'kedua' };
+    expect(await serverOf({ ...two, site })).toBeUndefined();
+  });
+
+  it('is nothing where what was given cannot be', async () => {
+    const { inventory } = await workplace();
+    const codeFor = async (agencies: typeof inventory.agencies, opd?: string, name?: string) =>
+      (await faultOf(() => checkGiven({ ...inventory, agencies }, opd, name))).code;
+    expect(await codeFor([])).toBe('NEW036');
+    expect(await codeFor([], 'dispar', 'uji')).toBe('NEW036');
+    expect(await codeFor(inventory.agencies, 'dispor')).toBe('NEW033');
+    expect(await codeFor(inventory.agencies, undefined, 'Uji Coba')).toBe('INV023');
+    expect(await codeFor(inventory.agencies, 'disdukcapil', 'antrian')).toBe('NEW031');
+    expect(checkGiven(inventory, 'dispar')).toBeUndefined();
+  });
+
   it('is why an island is needed, and with whose consent', async () => {
     const loaded = await workplace();
     const { request, text } = wish();
@@ -239,38 +322,166 @@ describe('what is asked', () => {
 });
 
 describe('a project’s update', () => {
-  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+  /** A project just made, its request changed by `change`, and everything to update it with. */
+  async function changed(change: (request: string) => string) {
     const loaded = await workplace();
-    const { plan } = await made(loaded);
-    const { root, inventory } = await loadInventory(loaded.root);
-    const app = inventory.apps.find(({ id }) => id === plan.app);
-    if (app === undefined) throw new Error('no app');
-    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
-    const file = (path: string) => join(root, plan.folder, path);
+    const { plan, store } = await made(loaded);
+    const file = (path: string) => join(loaded.root, plan.folder, path);
     const request = await readFile(file('request.yaml'), 'utf8');
+    await writeFile(file('request.yaml'), change(request));
+    const path = join(loaded.root, 'opd/dispar.yaml');
+    const plans = async (retired: string[] = []) => {
+      const now = await loadInventory(loaded.root);
+      const app = now.inventory.apps.find(({ id }) => id === plan.app);
+      if (app === undefined) throw new Error('no app');
+      return { now, app, update: await planProjectUpdate(now, app, { retired }) };
+    };
+    const agency = {
+      read: () => readFile(path, 'utf8'),
+      alter: async (part: string, by: string) =>
+        writeFile(path, (await readFile(path, 'utf8')).replace(part, by)),
+    };
+    return { ...loaded, store, file, plans, agency, folder: plan.folder };
+  }
+
+  const withCode = (request: string) => {
     const field = '      alamat: {type: paragraph';
-    const longer = request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
-    await writeFile(file('request.yaml'), longer);
+    return request.replace(field, `      kode: {type: text, label: Kode}\n${field}`);
+  };
+
+  it('follows its request, keeps what the team changed, and then has nothing to do', async () => {
+    const { file, plans, store } = await changed(withCode);
     const style = await readFile(file('public/gaya.css'), 'utf8');
     await writeFile(file('public/gaya.css'), `${style}/* milik kami */\n`);
-    const update = await planProjectUpdate(root, app);
+    const { now, update } = await plans();
     expect(update.changes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       '.induk/base.txt replace',
       'migrations/data_0002.sql add',
       'src/request.ts replace',
     ]);
-    await updateProject(update);
+    expect(update.entry).toBeUndefined();
+    await updateProject(now, update, store);
     expect(await readFile(file('migrations/data_0002.sql'), 'utf8')).toContain(
       'alter table fasilitas add column if not exists kode text;',
     );
     expect(await readFile(file('public/gaya.css'), 'utf8')).toContain('milik kami');
-    expect((await planProjectUpdate(root, app)).changes).toEqual([]);
+    const { update: again } = await plans();
+    expect([again.changes, again.entry]).toEqual([[], undefined]);
+  });
+
+  const renamed = (request: string) =>
+    request
+      .replace('title: Izin Praktik Tenaga Kesehatan', 'title: Izin Nakes')
+      .replace('after: 5 tahun', 'after: 2 tahun');
+
+  it('brings the app’s entry along, between what the team wrote there', async () => {
+    const { plans, store, agency } = await changed(renamed);
+    await agency.alter('    size: {cpu: 0.5,', '    # ramai di awal tahun\n    size: {cpu: 2,');
+    await agency.alter('      personalData: true', '      personalData: true # NIK');
+    const before = await agency.read();
+    const { now, update } = await plans();
+    expect(update.entry?.lines).toEqual([
+      '- title: Izin Praktik Tenaga Kesehatan',
+      '-   retention: 5 tahun',
+      '+ title: Izin Nakes',
+      '+   retention: 2 tahun',
+    ]);
+    expect(update.entry?.text).toBeUndefined();
+    await agency.alter('personalData: true # NIK', 'personalData: true');
+    const { now: later, update: clean } = await plans();
+    await updateProject(later, clean, store);
+    expect(await agency.read()).toBe(
+      before
+        .replace(' # NIK', '')
+        .replace('title: Izin Praktik Tenaga Kesehatan', 'title: Izin Nakes')
+        .replace('retention: 5 tahun', 'retention: 2 tahun'),
+    );
+    const { update: again } = await plans();
+    expect([again.changes, again.entry]).toEqual([[], undefined]);
+    expect(now.root).toBe(later.root);
+  });
+
+  it('leaves an entry in braces to the team, and says what changes', async () => {
+    const { plans, store, agency, root } = await changed(renamed);
+    const whole = (await agency.read()).split('  izin-praktik:\n')[0];
+    const line =
+      '  izin-praktik: {title: Izin, runtime: {static: true}, source: apps/izin-praktik}\n';
+    await writeFile(join(root, 'opd/dispar.yaml'), `${whole}${line}`);
+    const { now, update } = await plans();
+    expect(update.entry).toMatchObject({ path: 'opd/dispar.yaml' });
+    expect(update.entry).not.toHaveProperty('text');
+    await updateProject(now, update, store);
+    expect(await agency.read()).toBe(`${whole}${line}`);
+  });
+
+  it('makes secrets that a newer template needs, and names them in the entry', async () => {
+    const { plans, store, agency, root, folder } = await changed((request) => request);
+    const own = join(root, 'templat');
+    await cp(join(import.meta.dirname, '../../templates/apps/layanan'), own, { recursive: true });
+    const shared = join(root, folder, '.induk/answers.yaml');
+    await writeFile(
+      shared,
+      (await readFile(shared, 'utf8')).replace('template: layanan', 'template: ./templat'),
+    );
+    const manifest = await readFile(join(own, 'template.yaml'), 'utf8');
+    const newer = manifest.replace('secrets: {', 'secrets: {PETA_KEY: token, ');
+    await writeFile(join(own, 'template.yaml'), newer.replace('version: "1"', 'version: "2"'));
+    const { now, update } = await plans();
+    expect(update.secrets).toEqual({ PETA_KEY: 'token' });
+    const before = plain(await store.read(update.app));
+    await updateProject(now, update, store);
+    const after = plain(await store.read(update.app));
+    expect(after).toMatchObject(before);
+    expect(after.PETA_KEY).toHaveLength(48);
+    expect(await agency.read()).toContain('secrets: [PETA_KEY, DATA_KEY,');
+  });
+
+  it.each([
+    [
+      'a state',
+      'NEW076',
+      'permohonan.ditolak',
+      (text: string) => text.replace(/^.*ditolak.*\n/gm, ''),
+    ],
+    [
+      'a choice',
+      'NEW077',
+      'fasilitas.jenis.klinik',
+      (text: string) => text.replace('klinik: Klinik, ', ''),
+    ],
+  ])('takes %s away only when nothing is in it any more', async (_, code, place, change) => {
+    const { plans } = await changed(change);
+    const fault = await faultOf(() => plans());
+    expect([fault.code, fault.exit, fault.args.place]).toEqual([code, 64, place]);
+    const { update } = await plans([place]);
+    expect(update.changes.map(({ path }) => path)).toContain('src/request.ts');
+  });
+
+  it('says what the request has no more and the database keeps', async () => {
+    const { plans } = await changed((text) => text.replace(/^ +surel: .*\n/m, ''));
+    const { update } = await plans();
+    expect(update.leftBehind).toEqual(['permohonan.surel']);
+  });
+
+  it('writes nothing when it cannot write everything', async () => {
+    const { plans, store, file, agency, root } = await changed((text) => renamed(withCode(text)));
+    const { now, update } = await plans();
+    const before = await allFiles(root);
+    await rm(file('src/request.ts'));
+    await mkdir(file('src/request.ts'));
+    expect((await faultOf(() => updateProject(now, update, store))).code).toBe('NEW039');
+    const others = before.filter(({ name }) => !name.endsWith('src/request.ts'));
+    expect(await allFiles(root)).toEqual(others);
+    await rm(file('src/request.ts'), { recursive: true });
+    await agency.alter('opd: dispar', 'opd: dispar # kami');
+    expect((await faultOf(() => updateProject(now, update, store))).code).toBe('NEW035');
+    expect((await allFiles(root)).map(({ name }) => name)).toEqual(others.map(({ name }) => name));
   });
 
   it('is refused for an app that induk did not make', async () => {
-    const { root, inventory } = await workplace();
-    const app = inventory.apps.find(({ name }) => name === 'antrian');
+    const loaded = await workplace();
+    const app = loaded.inventory.apps.find(({ name }) => name === 'antrian');
     if (app === undefined) throw new Error('no app');
-    expect((await faultOf(() => planProjectUpdate(root, app))).code).toBe('NEW070');
+    expect((await faultOf(() => planProjectUpdate(loaded, app))).code).toBe('NEW070');
   });
 });

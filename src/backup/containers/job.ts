@@ -1,5 +1,4 @@
 /** The worker's container of an app, with its job: made by apply, started by its timer. */
-import { shortDigest } from '../../desired/digest.js';
 import {
   backupContainer,
   backupVolume,
@@ -7,6 +6,7 @@ import {
   labels,
   logContainer,
   storageVolume,
+  watchName,
 } from '../../desired/names.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
@@ -14,7 +14,7 @@ import type { BackupJob, DrillJob, Manifest, SetId } from '../model.js';
 import { type ArchiveFile, archiveOf } from './archive.js';
 import { metricsFolder, statusFolder } from './folders.js';
 import { placeLog } from './log.js';
-import { type WorkerSpec, workerOptions } from './worker.js';
+import { place } from './place.js';
 
 /** Where workers of an app find what they need, the app's own files aside. */
 export function jobBinds(engineName: string, vaultFolder?: string): string[] {
@@ -45,9 +45,7 @@ const backupShares = 16;
 
 /**
  * Puts an app's job on its server, and its workers: one that backs up, which a timer starts, and
- * one that follows the log of the app's database all the time. A container that is as it should be
- * stays, so that a run under way is not disturbed; one that is not makes room, and a run in it goes
- * on.
+ * one that follows the log of the app's database all the time.
  */
 export async function placeJob(
   connection: Connection,
@@ -107,34 +105,6 @@ async function putJob({ docker }: Connection, container: string, job: DrillJob):
   await docker.getContainer(container).putArchive(archive, { path: '/job' });
 }
 
-async function place(connection: Connection, spec: WorkerSpec): Promise<void> {
-  const { docker } = connection;
-  const version = shortDigest(spec);
-  const present = await docker
-    .getContainer(spec.name)
-    .inspect()
-    .catch(() => undefined);
-  if (present?.Config.Labels[labels.version] === version) return;
-  if (present !== undefined) await makeRoom(connection, spec.name);
-  const labelled = { ...spec, labels: { ...spec.labels, [labels.version]: version } };
-  await docker.createContainer(workerOptions(labelled, false));
-}
-
-/** Moves a container's name aside, and takes it away unless it works. */
-async function makeRoom({ docker }: Connection, name: string): Promise<void> {
-  const before = `${name}-before`;
-  await docker
-    .getContainer(before)
-    .remove({ force: true })
-    .catch(() => undefined);
-  await docker.getContainer(name).rename({ name: before });
-  // Refused while it runs; the next one to make room takes it away then.
-  await docker
-    .getContainer(before)
-    .remove()
-    .catch(() => undefined);
-}
-
 /** Tells a worker why its next run is made; a run under way was begun for its own reason. */
 export async function giveReason(
   { docker }: Connection,
@@ -168,12 +138,12 @@ export async function markRestoring(
 
 /**
  * Takes the workers of apps away that are not backed up or drilled here any more, and their jobs.
- * @param keep engine names
+ * @param keep engine names; whether somebody is to be told of runs that are missed
  */
 export async function removeJobs(
   connection: Connection,
   site: string,
-  keep: { backups: readonly string[]; drills: readonly string[] },
+  keep: { backups: readonly string[]; drills: readonly string[]; watch: boolean },
 ): Promise<void> {
   const { docker } = connection;
   const filters = { label: [`${labels.site}=${site}`, `${labels.role}=backup`] };
@@ -181,6 +151,7 @@ export async function removeJobs(
   const names = [
     ...keep.backups.flatMap((name) => [backupContainer(name), logContainer(name)]),
     ...keep.drills.map(drillContainer),
+    ...(keep.watch ? [watchName] : []),
   ];
   for (const { Id, Names, State } of containers) {
     const own = Names.map((name) => name.slice(1));
@@ -191,13 +162,11 @@ export async function removeJobs(
     await container.stop({ t: 20 }).catch(() => undefined);
     await container.remove({ force: true, v: false });
   }
+  const jobs = [...keep.backups, ...keep.drills].map(backupVolume);
+  const kept = new Set([...jobs, ...(keep.watch ? [watchName] : [])]);
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes ?? []) {
-    if (
-      ![...keep.backups, ...keep.drills].some((engineName) => Name === backupVolume(engineName))
-    ) {
-      await docker.getVolume(Name).remove();
-    }
+    if (!kept.has(Name)) await docker.getVolume(Name).remove();
   }
 }
 
@@ -224,8 +193,8 @@ export async function removeJob(
   return removed === true || workers.length > 0;
 }
 
-/** A file in the volume of the job, which holds secrets. */
-const jobFile = (name: string, value: unknown): ArchiveFile => ({
+/** A file in the volume of a job, which holds secrets. */
+export const jobFile = (name: string, value: unknown): ArchiveFile => ({
   name,
   mode: 0o600,
   content: JSON.stringify(value),

@@ -45,7 +45,7 @@ const lookScript = `
 [ -d /run/systemd/system ] || { echo none; exit 0; }
 cd "$1" || exit
 units=
-for name in induk-backup-*.* induk-drill-*.*; do
+for name in induk-backup-*.* induk-drill-*.* induk-watch.*; do
   case $name in *.timer | *.service) [ ! -f "$name" ] || units="$units $name" ;; esac
 done
 [ -n "$units" ] || exit 0
@@ -89,7 +89,7 @@ new=$(mktemp -d "$folder/.induk.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 tar -x -C "$new" --no-same-owner
 changed=
-for path in "$folder"/induk-backup-* "$folder"/induk-drill-*; do
+for path in "$folder"/induk-backup-* "$folder"/induk-drill-* "$folder"/induk-watch.*; do
   [ -f "$path" ] || continue
   name=\${path##*/}
   [ -e "$new/$name" ] && continue

@@ -9,9 +9,10 @@ import { type Ended, endOf, type Running } from '../../server/program.js';
  * dump running, and its tables locked, when the one who reads it is gone. What it has killed it
  * also waits for: a process whose parent is gone goes to the container's first, and PostgreSQL,
  * being that, takes one killed by a signal for a session that crashed and ends all others.
+ * It gives way to the database's own work, and the server's part of it waits for its reader.
  */
 const tethered =
-  'exec 3<&0; "$@" </dev/null & pid=$!; ' +
+  'exec 3<&0; nice -n 19 "$@" </dev/null & pid=$!; ' +
   '{ cat <&3 >/dev/null 2>&1; kill $pid 2>/dev/null; } & tether=$!; ' +
   'wait $pid; code=$?; kill $tether 2>/dev/null; wait $tether 2>/dev/null; exit $code';
 

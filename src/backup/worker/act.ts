@@ -7,7 +7,14 @@ import { Repository } from '../repository/repository.js';
 import type { WorkerContext } from './context.js';
 import { fetchDatabase, fetchFiles } from './fetch.js';
 import { fetchImage } from './fetch-image.js';
-import { type InitJob, type PruneJob, type ReadJob, readJob, takeReason } from './job.js';
+import {
+  type InitJob,
+  type PruneJob,
+  type ReadJob,
+  readJob,
+  readWatchJob,
+  takeReason,
+} from './job.js';
 import { initRepository, pruneRepository, verifyRepository } from './keep.js';
 import { keyHintIn } from './key-hint.js';
 import { runCreate } from './run.js';
@@ -70,6 +77,10 @@ export async function act(
     const { followLog, pace } = await import('../log/follow.js');
     const save = request.every === undefined ? pace.save : request.every * 1000;
     return followLog(context, { ...pace, save });
+  }
+  if (request.action === 'watch') {
+    const { watch } = await import('../watch/watch.js');
+    return watch(await readWatchJob(folder), context);
   }
   const job = await readJob<ReadJob>(folder);
   const cache = join(folder, 'cache');

@@ -18,7 +18,7 @@ import type { WorkerContext } from './context.js';
 import { type MadeDump, saveDatabase } from './dump-part.js';
 import { catalogueFile, type MadeFiles, saveFiles } from './files-part.js';
 import { keyHintIn, learnKeyHint } from './key-hint.js';
-import { toolVersions } from './tools.js';
+import { resticVersion, toolVersions } from './tools.js';
 
 export interface MadeSet {
   manifest: Manifest;
@@ -80,12 +80,13 @@ async function savedSet(
     context.say(`database: ${database.kind} ${database.name}`);
     dump = await saveDatabase({ ...job, database }, set, repository, context);
   }
-  let files: MadeFiles | undefined;
-  if (job.volumes.length > 0) {
-    context.say(`files: ${job.volumes.join(', ')}`);
-    files = await saveFiles(job, set, repository, previous, context);
-  }
-  const services = await captureServices((await connectLocal(job.server)).docker, job.engineName);
+  const { docker } = await connectLocal(job.server);
+  const aside = Promise.all([captureServices(docker, job.engineName), resticVersion()]);
+  // Told when it is waited for: whatever fails, restic has ended before that is told.
+  aside.catch(() => undefined);
+  const hasFiles = job.volumes.length > 0;
+  const files = hasFiles ? await saveFiles(job, set, repository, previous, context) : undefined;
+  const [services, restic] = await aside;
   const kept = job.images === true ? services : [];
   const images = await saveImages(
     kept,
@@ -111,7 +112,7 @@ async function savedSet(
     ...(files === undefined ? {} : { files: files.part }),
     ...(kept.length === 0 ? {} : { images: images.images }),
     secrets: Object.keys(job.secrets).sort(),
-    tools: await toolVersions(context.version, dump),
+    tools: toolVersions(context.version, restic, dump),
     alarms: [],
   };
   manifest.alarms = [

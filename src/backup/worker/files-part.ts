@@ -27,6 +27,7 @@ export async function saveFiles(
   context: WorkerContext,
 ): Promise<MadeFiles> {
   const { places, signal } = context;
+  context.say(`files: ${job.volumes.join(', ')}`);
   const missed: { path: string; reason?: string }[] = [];
   const file = catalogueFile(places.job);
   const began = await fileClock(places.job);

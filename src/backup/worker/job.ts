@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { DrillJob, Manifest, RepositoryAccess } from '../model.js';
 import type { PruneRequest } from '../pruning.js';
+import type { WatchJob } from '../watch/model.js';
 
 /** What reading actions (`list`, `show`, `verify`, `fetch`, `stream`) need. */
 export interface ReadJob {
@@ -21,12 +22,28 @@ export interface InitJob extends ReadJob {
 export type PruneJob = ReadJob & PruneRequest;
 
 /** The job of a container: in its volume, or on standard input. @throws Fault BAK003 */
-export async function readJob<T extends ReadJob | DrillJob>(folder: string): Promise<T> {
+export function readJob<T extends ReadJob | DrillJob>(folder: string): Promise<T> {
+  return readChecked<T>(folder, ({ access }) =>
+    typeof access?.url === 'string' ? undefined : 'no access',
+  );
+}
+
+/** The job of the watch over a server's backups. @throws Fault BAK003 */
+export function readWatchJob(folder: string): Promise<WatchJob> {
+  return readChecked<WatchJob>(folder, ({ apps }) => (Array.isArray(apps) ? undefined : 'no apps'));
+}
+
+/** @param complaint what is missing */
+async function readChecked<T extends { formatVersion?: number }>(
+  folder: string,
+  complaint: (job: Partial<T>) => string | undefined,
+): Promise<T> {
   const text = (await textOf(join(folder, 'job.json'))) ?? (await standardInput());
   try {
     const job = JSON.parse(text) as T;
     if ((job.formatVersion ?? 1) !== 1) throw new Error(`format version ${job.formatVersion}`);
-    if (typeof job.access?.url !== 'string') throw new Error('no access');
+    const missing = complaint(job);
+    if (missing !== undefined) throw new Error(missing);
     return job;
   } catch (error) {
     // The text holds secrets: only what is wrong with it is told, and no part of it.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.js';
@@ -81,6 +82,10 @@ export async function conclude(
   await attempt(status, `${name}.json`, text);
   // A run that fails later does not make what was proven unproven.
   if (record.ok) await attempt(status, `${name}.ok.json`, text);
+  // Since the first set there is something to prove.
+  const first = `${name}.first.json`;
+  const isFirst = record.kind === 'create' && record.ok && !existsSync(join(status, first));
+  if (isFirst) await attempt(status, first, text);
   const before = join(metrics, `induk_${record.kind}_${job.engineName}.prom`);
   const gauges = await metricsOf(job, record, before);
   await attempt(metrics, `induk_${record.kind}_${job.engineName}.prom`, gauges);

@@ -7,6 +7,7 @@ import type { Materials } from '../../desired/materials.js';
 import { imageRegistry } from '../../desired/names.js';
 import { socketDirectory } from '../../desired/service-parts.js';
 import type { App, Site } from '../../inventory/model.js';
+import { quote } from '../../server/quote.js';
 import type { BuildSpec } from '../images/build.js';
 import type { DevContainer } from './containers.js';
 
@@ -42,10 +43,14 @@ export function devPlan(app: App, site: Site, materials: Materials, place: DevPl
     binds: bindsOf(app, place),
   };
   const named = (part: string) => `induk-dev-${app.engineName}-${part}`;
-  const owned = app.runtime.kind === 'node' ? { user: place.owner } : {};
+  // What works in the folder does so as its owner, who else could not write there or could not
+  // clean up afterwards.
+  const owned = app.runtime.kind === 'static' ? {} : { user: place.owner };
   const shell = (text: string): string[] => ['sh', '-ec', text];
   const prepare = prepareText(app, place.scripts);
+  const keep = volumesText(app, place.owner);
   const steps = [
+    ...(keep === '' ? [] : [{ name: named('storage'), command: shell(keep), user: '0:0' }]),
     ...(prepare === ''
       ? []
       : [{ name: named('build'), command: shell(prepare), user: place.owner }]),
@@ -61,8 +66,9 @@ export function devPlan(app: App, site: Site, materials: Materials, place: DevPl
     app: {
       ...common,
       ...owned,
-      name: named('web'),
       ...(start === undefined ? {} : { command: start }),
+      ...apacheOf(app, place.owner, common.env),
+      name: named('web'),
       port: place.port,
     },
     volumes,
@@ -136,6 +142,30 @@ function databaseOf(
     ],
   };
   return { database: { image, container, volumes: [own, socket] } };
+}
+
+/** A new volume belongs to the recipe's own account. */
+function volumesText(app: App, owner: string): string {
+  const paths = outside(app).map(([, path]) => path);
+  const isOurs = app.runtime.kind === 'node' || app.runtime.kind === 'php';
+  return isOurs && paths.length > 0 ? quote(['chown', owner, ...paths]) : '';
+}
+
+/**
+ * Apache as the folder's owner. It does not serve as root: in root's folder it stays www-data, and
+ * may write there all the same.
+ */
+function apacheOf({ runtime }: App, owner: string, env: DevContainer['env']) {
+  if (runtime.kind !== 'php') return {};
+  if (!owner.startsWith('0:')) {
+    const places = { APACHE_RUN_DIR: '/tmp', APACHE_LOCK_DIR: '/tmp' };
+    return { env: { ...env, ...places, APACHE_PID_FILE: '/tmp/apache2.pid' } };
+  }
+  // a base of one's own may be too old to have setpriv
+  if (runtime.from !== undefined) return { user: undefined };
+  const account = ['--reuid=www-data', '--regid=www-data', '--init-groups'];
+  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  return { command: ['setpriv', ...account, ...rights, 'induk-apache'] };
 }
 
 /** What must be there before the app can start, in its folder. */

@@ -50,7 +50,9 @@ export interface AppStatus extends PartStatus {
 }
 
 export interface BackupStatus {
-  state: 'failed' | 'never' | 'late' | 'behind' | 'unproven' | 'off' | 'ok' | 'unread';
+  state:
+    | ('failed' | 'never' | 'late' | 'behind' | 'overdue' | 'unproven')
+    | ('off' | 'ok' | 'unread');
   /** RFC 3339: beginning of the run that made the last set. */
   last?: string;
   /** RFC 3339: when a set of it was last restored and checked. */

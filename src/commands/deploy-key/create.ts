@@ -39,9 +39,11 @@ export default class DeployKeyCreate extends IndukCommand {
       await this.confirm({ message: await this.words('DEP020', words) });
       const key = await createDeployKey(site, app, { name, file }, this.changing());
       const { phrase } = await import('../../terminal/prose/index.js');
-      const { text, next } = phrase('DEP021', { ...words, file, ...key }, this.lang);
+      const { ciSecretOf } = await import('../../session/ci.js');
+      const secret = await ciSecretOf(site, app);
+      const { text, next } = phrase('DEP021', { ...words, file, ...key, secret }, this.lang);
       this.out(`${text}\n→ ${next}`);
-      return { app: app.id, ...key, file };
+      return { app: app.id, ...key, file, secret };
     } finally {
       await site.close();
     }

@@ -29,7 +29,10 @@ export default class New extends IndukCommand {
       description: 'what it is made from: a name of --list, or a folder or Git address of your own',
       default: 'layanan',
     }),
-    server: text('server it will run on; default: the only one, or the site’s default', 'NAME'),
+    server: text(
+      'server it will run on; default: the only one, or defaults.server of site.yaml, else it is asked for',
+      'NAME',
+    ),
     justification: text('why an app is needed although another does the same', 'TEXT'),
     consideration: text('number of the ministry’s consideration of that', 'NUMBER'),
     'dry-run': Flags.boolean({ description: 'show what would be written, write nothing' }),
@@ -46,6 +49,8 @@ export default class New extends IndukCommand {
       this.inventory(),
       this.asker(),
     ]);
+    // nobody answers questions for what cannot be made
+    session.checkGiven(loaded.inventory, flags.opd, args.name);
     const written = await (flags.request === undefined
       ? questions.askForRequest(asker)
       : session.readRequestFile(flags.request));

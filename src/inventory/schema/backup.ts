@@ -158,7 +158,7 @@ export const backup = mapping({
     .optional()
     .meta({ description: 'Runs at once on a server; default 2.', examples: [2] }),
   notify: notify.optional().meta({
-    description: 'Who hears of a run or a drill that failed.',
+    description: 'Who hears of a run or a drill that failed or was missed.',
     examples: [{ mail: 'aptika@contoh.go.id' }],
   }),
 });

@@ -1,8 +1,9 @@
 import { stringify } from 'yaml';
 import {
+  changesOf,
   deployCommands,
   headerOf,
-  keySecret,
+  keySecretOf,
   type Pipeline,
   style,
   testCommands,
@@ -12,8 +13,10 @@ const checkout = { uses: 'actions/checkout@v4' };
 
 /** A workflow of GitHub Actions, which Gitea and Forgejo run as well. */
 export function actionsFile(pipeline: Pipeline): string {
-  const { app, branch, engineName, folder, tests } = pipeline;
-  const paths = folder === '.' ? {} : { paths: [`${folder}/**`] };
+  const { app, branch, engineName, tests } = pipeline;
+  const changed = changesOf(pipeline, '**');
+  const paths = changed === undefined ? {} : { paths: changed };
+  const keySecret = keySecretOf(pipeline);
   const document = {
     name: app,
     on: { push: { branches: [branch], ...paths }, pull_request: { ...paths } },

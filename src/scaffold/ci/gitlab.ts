@@ -1,16 +1,31 @@
 import { stringify } from 'yaml';
-import { deployCommands, headerOf, type Pipeline, style, testCommands } from './pipeline.js';
+import {
+  changesOf,
+  deployCommands,
+  headerOf,
+  type Pipeline,
+  style,
+  testCommands,
+} from './pipeline.js';
 
-/** `.gitlab-ci.yml`; the secret is a variable, best of type "File", protected. */
+/** The one file GitLab reads by itself; others are included by it. */
+export const gitlabMain = '.gitlab-ci.yml';
+
+/**
+ * `.gitlab-ci.yml`, or a file that it includes; the secret is a variable, best of type "File",
+ * protected. Jobs are named for the app, since those of all files are in one pipeline, and are in
+ * stages GitLab has by itself.
+ */
 export function gitlabFile(pipeline: Pipeline): string {
-  const { branch, engineName, folder, tests } = pipeline;
-  const changes = folder === '.' ? {} : { changes: [`${folder}/**/*`] };
+  const { branch, engineName, tests } = pipeline;
+  const changed = changesOf(pipeline, '**/*');
+  const changes = changed === undefined ? {} : { changes: changed };
+  const testJob = `test:${engineName}`;
   const document = {
-    stages: tests === undefined ? ['deploy'] : ['test', 'deploy'],
     ...(tests === undefined
       ? {}
       : {
-          test: {
+          [testJob]: {
             stage: 'test',
             image: tests.image,
             ...(tests.database === undefined
@@ -19,13 +34,16 @@ export function gitlabFile(pipeline: Pipeline): string {
                   services: [{ name: tests.database.image, alias: 'database' }],
                   variables: { ...tests.database.env, ...tests.database.variables },
                 }),
-            ...(folder === '.' ? {} : { rules: [changes] }),
+            // of branches, not once more of their merge requests
+            ...(changed === undefined ? {} : { rules: [{ if: '$CI_COMMIT_BRANCH', ...changes }] }),
             script: testCommands(pipeline),
           },
         }),
-    deploy: {
+    [`deploy:${engineName}`]: {
       stage: 'deploy',
       image: 'debian:trixie',
+      // not after the tests of other apps
+      ...(tests === undefined ? {} : { needs: [testJob] }),
       // Two deployments of one app wait for each other here instead of on the server.
       resource_group: engineName,
       rules: [{ if: `$CI_COMMIT_BRANCH == "${branch}"`, ...changes }],

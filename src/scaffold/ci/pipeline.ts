@@ -10,6 +10,8 @@ export interface Pipeline {
   branch: string;
   /** Folder of the app in its repository; `.`: the repository is the app's. */
   folder: string;
+  /** Of the pipeline, in the repository. */
+  file: string;
   server: { host: string; port: number; user: string; hostKeyLine: string };
   tests?: Tests;
 }
@@ -35,10 +37,24 @@ export const style = {
   aliasDuplicateObjects: false,
 } as const;
 
-export const keySecret = 'INDUK_DEPLOY_KEY';
+/**
+ * The secret with the app's deploy key. A key deploys one app, so in a repository of several apps
+ * each has a secret of its own.
+ */
+export function keySecretOf({ engineName, folder }: Pick<Pipeline, 'engineName' | 'folder'>) {
+  const own = folder === '.' ? '' : `_${engineName.toUpperCase().replaceAll('-', '_')}`;
+  return `INDUK_DEPLOY_KEY${own}`;
+}
+
+/** What a change must touch for the pipeline to run; undefined: anything. */
+export function changesOf({ folder, file }: Pipeline, below: '**' | '**/*'): string[] | undefined {
+  return folder === '.' ? undefined : [`${folder}/${below}`, file];
+}
 
 /** Lines that say what the file is for; the comment sign is added where it is written. */
-export function headerOf({ app, branch }: Pipeline): string[] {
+export function headerOf(pipeline: Pipeline): string[] {
+  const { app, branch } = pipeline;
+  const keySecret = keySecretOf(pipeline);
   return [
     `Tests every change of ${app} and deploys the branch ${branch}. Written by: induk ci init`,
     `One secret: ${keySecret}, the private key made by: induk deploy-key create ${app}`,
@@ -47,8 +63,10 @@ export function headerOf({ app, branch }: Pipeline): string[] {
 }
 
 /** Shell commands that send the source to the app's server, which builds and deploys it. */
-export function deployCommands({ folder, server }: Pipeline): string[] {
+export function deployCommands(pipeline: Pipeline): string[] {
+  const { folder, server } = pipeline;
   const { host, port, user, hostKeyLine } = server;
+  const keySecret = keySecretOf(pipeline);
   const known = port === 22 ? host : `[${host}]:${port}`;
   return [
     'set -eu',

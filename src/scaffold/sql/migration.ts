@@ -75,6 +75,44 @@ export function clashes(before: Request, after: Request): Clash[] {
   });
 }
 
+export interface Removal {
+  /** `entity.state`, or `entity.field.choice`. */
+  place: string;
+  kind: 'state' | 'choice';
+}
+
+/** States and choices that records may still have, and that a newer request no longer knows. */
+export function removals(before: Request, after: Request): Removal[] {
+  return after.entities.flatMap((entity) => {
+    const old = before.entities.find(({ name }) => name === entity.name);
+    if (old === undefined) return [];
+    const states = old.states
+      .filter(({ name }) => entity.states.every((state) => state.name !== name))
+      .map(({ name }): Removal => ({ place: `${entity.name}.${name}`, kind: 'state' }));
+    return [...states, ...entity.fields.flatMap((field) => goneChoices(old, entity.name, field))];
+  });
+}
+
+/** Tables and columns that stay in the database although a newer request does not know them. */
+export function leftBehind(before: Request, after: Request): string[] {
+  return before.entities.flatMap(({ name, fields }) => {
+    const entity = after.entities.find((each) => each.name === name);
+    if (entity === undefined) return [name];
+    return fields
+      .filter((field) => entity.fields.every((each) => each.name !== field.name))
+      .map((field) => `${name}.${field.name}`);
+  });
+}
+
+function goneChoices(old: Entity, entity: string, { name, type, choices }: Field): Removal[] {
+  const known = old.fields.find((field) => field.name === name)?.choices ?? [];
+  // a text takes what was chosen
+  if (type !== 'choice') return [];
+  return known
+    .filter(({ value }) => choices.every((choice) => choice.value !== value))
+    .map(({ value }) => ({ place: `${entity}.${name}.${value}`, kind: 'choice' }));
+}
+
 /** How a field's values are kept: text types may take each other's place. */
 function shape({ type, to, encrypted }: Field): string {
   const kind = type === 'file' || type === 'reference' ? type : postgresTypes[type];

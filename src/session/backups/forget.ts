@@ -4,9 +4,11 @@ import { labelNode } from '../../cluster/proxy.js';
 import type { Acting } from '../../cluster/runtime/step.js';
 import type { Target } from '../../cluster/runtime/target.js';
 import { labels } from '../../desired/names.js';
+import { appsElsewhere } from '../../plan/hold.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Connection } from '../../server/connection.js';
 import type { Site } from '../site.js';
+import { unwatch } from './watch.js';
 
 /** What no digest is: neither what some apps need nor, being empty, what none does. */
 const unknown = 'unknown';
@@ -19,20 +21,22 @@ const unknown = 'unknown';
 export async function forgetBackups(
   site: Site,
   { id: app, engineName }: Pick<Target, 'id' | 'engineName'>,
-  { nodes }: Observed,
+  observed: Observed,
   connections: readonly Connection[],
   { emit }: Pick<Acting, 'emit'>,
 ): Promise<void> {
   const manager = await site.manager();
   const own = { site: site.inventory.site.name, app, engineName };
+  const gone = new Set([app, ...appsElsewhere(site.inventory, observed)]);
   for (const connection of connections) {
     const { server } = connection;
     // A run that is stopped still leaves its record, metrics and a failed unit behind.
     const hadJob = await removeJob(connection, own);
     const hadTimers = await removeTimers(connection, engineName);
     if (!hadTimers && !hadJob) continue;
+    await unwatch(site, connection, gone);
     emit({ type: 'note', app, message: `removed its backup workers and timers on ${server}` });
-    const isLabelled = nodes.find((node) => node.server === server)?.backups !== undefined;
+    const isLabelled = observed.nodes.find((node) => node.server === server)?.backups !== undefined;
     if (isLabelled) await labelNode(manager.docker, server, { [labels.backups]: unknown });
   }
 }

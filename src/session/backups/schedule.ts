@@ -3,14 +3,15 @@
 import { backupCalendar, type Calendar, drillCalendar } from '../../backup/calendar.js';
 import { placeDrill, placeJob, removeJobs } from '../../backup/containers/job.js';
 import { placeTimers } from '../../backup/containers/timers.js';
+import { placeWatch } from '../../backup/containers/watch.js';
 import type { BackupJob, DrillJob } from '../../backup/model.js';
 import type { WantedTimer } from '../../backup/timers.js';
-import { type UnitKind, unitName, unitsOf } from '../../backup/units.js';
+import { type UnitKind, unitName, unitsOf, watchUnits } from '../../backup/units.js';
 import { forEachLimited } from '../../cluster/apply/limit.js';
 import { backedUp, drilled } from '../../desired/backups.js';
 import { isFollowed, requiredSecrets } from '../../desired/environment.js';
 import type { Desired } from '../../desired/model.js';
-import { databaseService } from '../../desired/names.js';
+import { databaseService, watchName } from '../../desired/names.js';
 import type { App, AppId } from '../../inventory/model.js';
 import type { Connection } from '../../server/connection.js';
 import { commitOf } from '../commit.js';
@@ -18,6 +19,7 @@ import type { Site } from '../site.js';
 import { appAccess, policyOf, vaultFolder } from './access.js';
 import { checkVault } from './check-vault.js';
 import { openKeeper } from './keeper.js';
+import { watchJobOf } from './watch.js';
 
 /**
  * Makes a server's backups what the inventory says. Safe to do again at any point: accounts and
@@ -39,8 +41,10 @@ export async function scheduleBackups(
   const image = spec?.image.reference ?? '';
   if (apps.length > 0) await placeAll(site, connection, apps, image, say);
   for (const app of drills) await placeDrillOf(site, connection, app, image);
+  const watch = watchJobOf(site, server, elsewhere);
+  if (watch !== undefined) await placeWatch(connection, watch, image);
   const names = (of: App[]): string[] => of.map(({ engineName }) => engineName);
-  const keep = { backups: names(apps), drills: names(drills) };
+  const keep = { backups: names(apps), drills: names(drills), watch: watch !== undefined };
   await removeJobs(connection, site.inventory.site.name, keep);
   const units = wantedTimers(site, server, elsewhere).flatMap((timer) => timer.units);
   if (!(await placeTimers(connection, units))) {
@@ -80,12 +84,16 @@ async function placeAll(
   if (faults.length > 0) throw faults[0];
 }
 
-/** Timers of a server: those that back its apps up, and those that drill sets of others there. */
+/**
+ * Timers of a server: those that back its apps up, those that drill sets of others there, and the
+ * one that watches over both.
+ */
 export function wantedTimers(
-  { inventory }: Site,
+  site: Site,
   server: string,
   elsewhere: ReadonlySet<AppId>,
 ): WantedTimer[] {
+  const { inventory } = site;
   const { timezone } = inventory.site;
   const timers = (kind: UnitKind, apps: App[], calendarOf: typeof backupCalendar): WantedTimer[] =>
     apps.flatMap(({ id: app, engineName, backup }) => {
@@ -98,6 +106,9 @@ export function wantedTimers(
   return [
     ...timers('backup', backedUp(inventory, server, elsewhere), backupCalendar),
     ...timers('drill', drilled(inventory, server, elsewhere), drillCalendar),
+    ...(watchJobOf(site, server, elsewhere) === undefined
+      ? []
+      : [{ kind: 'watch' as const, name: watchName, units: watchUnits() }]),
   ];
 }
 

@@ -31,7 +31,8 @@ export async function readTimersOf(site: Site, selected?: readonly AppId[]): Pro
     inventory.servers.map(({ name }) => [name, wantedTimers(site, name, elsewhere)]),
   );
   const asked = [...wanted].filter(
-    ([, own]) => selected === undefined || own.some(({ app }) => selected.includes(app)),
+    ([, own]) =>
+      selected === undefined || own.some(({ app }) => app !== undefined && selected.includes(app)),
   );
   const opened = await site.connections.openAll(asked.map(([name]) => name));
   const found = await Promise.all(

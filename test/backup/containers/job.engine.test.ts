@@ -3,13 +3,14 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBase } from '../../../scripts/setup/engine.js';
 import { placeDrill, placeJob, removeJob, removeJobs } from '../../../src/backup/containers/job.js';
+import { placeWatch } from '../../../src/backup/containers/watch.js';
 import type { BackupJob } from '../../../src/backup/model.js';
 import type { Connection } from '../../../src/server/connection.js';
 import { connectLocal } from '../../../src/server/local.js';
 
 const site = `kota-job-${process.pid}`;
 const tag = 'induk-test/job';
-const none = { backups: [], drills: [] };
+const none = { backups: [], drills: [], watch: false };
 let connection: Connection;
 
 beforeAll(async () => {
@@ -94,6 +95,7 @@ test('a run under way goes on when its worker is replaced', async () => {
   await removeJobs(connection, site, {
     backups: [job.engineName],
     drills: [job.engineName],
+    watch: false,
   });
   const after = await containers();
   expect(after.get(`${name}-before`)).toBe(running);
@@ -151,8 +153,28 @@ test('a server where only drills of an app run has the worker for those, and mov
   expect(await own()).toEqual([`induk-drill-${job.engineName}`]);
   expect(await volumes()).toContain(`${job.engineName}-backup`);
   await placeJob(connection, jobOf('tiga'), { image: `${tag}:1` });
-  await removeJobs(connection, site, { backups: [job.engineName], drills: [] });
+  await removeJobs(connection, site, { backups: [job.engineName], drills: [], watch: false });
   expect(await own()).toEqual([`induk-backup-${job.engineName}`]);
+});
+
+test('the watch of a server is there as long as somebody is to be told', async () => {
+  const job = { formatVersion: 1 as const, site, server: 'lokal', notify: {}, apps: [] };
+  const { docker } = connection;
+  await placeWatch(connection, job, `${tag}:1`);
+  const first = (await containers()).get('induk-watch');
+  await placeWatch(connection, { ...job, notify: { mail: 'aptika@uji.test' } }, `${tag}:1`);
+  expect((await containers()).get('induk-watch')).toBe(first);
+  const { Config, HostConfig } = await docker.getContainer('induk-watch').inspect();
+  expect(Config.Cmd).toEqual(['watch']);
+  expect(HostConfig.Binds).toContain('/var/lib/induk/backups:/status:ro');
+  await placeWatch(connection, job, `${tag}:2`);
+  expect((await containers()).get('induk-watch')).not.toBe(first);
+  await removeJobs(connection, site, { ...none, watch: true });
+  expect([...(await containers()).keys()]).toContain('induk-watch');
+  expect(await volumes()).toContain('induk-watch');
+  await removeJobs(connection, site, none);
+  expect([...(await containers()).keys()]).not.toContain('induk-watch');
+  expect(await volumes()).not.toContain('induk-watch');
 });
 
 test('a site that is not backed up any more keeps no job', async () => {

@@ -5,7 +5,7 @@ import type { CreateResult } from '../../../src/backup/worker/run.js';
 import type { SetList } from '../../../src/backup/worker/sets.js';
 import { databaseRun } from '../../images/support/apps.js';
 import { buildImage, docker, healthy, Place, until } from '../../images/support/engine.js';
-import { buildWorker, names, sql, vaultKey, Worker } from './support.js';
+import { answerOf, buildWorker, names, sql, vaultKey, Worker } from './support.js';
 
 const place = new Place();
 let worker: Worker;
@@ -38,9 +38,17 @@ const dumps = async (): Promise<string> =>
 const isDumping = (): Promise<void> =>
   until('the dump runs', async () => (await dumps()) !== '').then(() => {});
 
-/** Process IDs of dumps; the smallest Debian has no pgrep. */
-const findDump = `for p in /proc/[0-9]*; do
-  tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q '^mariadb-dump ' && echo \${p#/proc/}; done; true`;
+/** Process IDs of a program; the smallest Debian has no pgrep. */
+const find = (program: string) => `for p in /proc/[0-9]*; do
+  tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q '^${program} ' && echo \${p#/proc/}; done; true`;
+const findDump = find('mariadb-dump');
+
+/** A run in a container that can be struck. */
+const name = () => `${worker.job}-struck`;
+const start = () => {
+  const flags = ['--name', name(), ...worker.flags([`${worker.job}:/job`])];
+  return execa('docker', ['run', '--rm', ...flags, worker.image, 'create'], { reject: false });
+};
 
 describe('what goes wrong', () => {
   it('a dump that is killed leaves no snapshot', async () => {
@@ -58,16 +66,24 @@ describe('what goes wrong', () => {
     ['killed', ['kill'], ''],
     ['stopped', ['stop', '-t', '20'], 'BAK002'],
   ])('a worker that is %s leaves no set and no dump running', async (_, end, said) => {
-    const name = `${worker.job}-ended`;
-    const flags = ['--name', name, ...worker.flags([`${worker.job}:/job`])];
-    const run = execa('docker', ['run', '--rm', ...flags, worker.image, 'create'], {
-      reject: false,
-    });
+    const run = start();
     await isDumping();
-    await docker(...end, name);
+    await docker(...end, name());
     expect((await run).stdout).toContain(said);
     await until('the dump has ended', async () => (await dumps()) === '');
     expect((await listed()).sets).toEqual([]);
+  });
+
+  it('restic that is killed alone leaves no set and no dump running, and is told', async () => {
+    const run = start();
+    await isDumping();
+    await docker('exec', name(), 'sh', '-c', `kill -9 $(${find('restic')})`);
+    const { fault, exitCode } = answerOf(await run);
+    expect([exitCode, fault?.code, fault?.args.reason]).toEqual([1, 'BAK018', 'SIGKILL']);
+    await until('the dump has ended', async () => (await dumps()) === '');
+    expect(await listed()).toEqual({ sets: [], unfinished: [] });
+    const record = JSON.parse(await worker.shell('cat /status/parkir.create.json'));
+    expect(record).toMatchObject({ ok: false, failure: { code: 'BAK018' } });
   });
 
   it('the next run succeeds', async () => {

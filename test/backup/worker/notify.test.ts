@@ -95,6 +95,16 @@ describe('the end of a run', () => {
     expect(received[0]?.run.failure?.code).toBe('BAK030');
   });
 
+  it('keeps the first that made a set on record', async () => {
+    const first = 'dishub-parkir.create.first.json';
+    await conclude(job(), failed(), context());
+    await conclude(job(), record({ kind: 'drill' }), context());
+    expect(() => left(first)).toThrow('ENOENT');
+    await conclude(job(), record({ set: 'satu' }), context());
+    await conclude(job(), record({ set: 'dua' }), context());
+    expect(JSON.parse(left(first)).set).toBe('satu');
+  });
+
   it('is told when there are alarms', async () => {
     await conclude(job(), record({ alarms: [{ code: 'BAK140', args: {} }] }), context());
     expect(received[0]?.text).toMatch(/ok, but\nBAK140/);

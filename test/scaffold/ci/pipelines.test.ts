@@ -20,6 +20,7 @@ const pipeline: Pipeline = {
   engineName: 'dinkes-izin',
   branch: 'main',
   folder: '.',
+  file: '.gitlab-ci.yml',
   server,
   ...(tests && { tests }),
 };
@@ -29,8 +30,15 @@ const isShell = (script: string) => execFileSync('sh', ['-n'], { input: script }
 describe('a pipeline', () => {
   it('of GitLab tests every change and deploys one branch, with the key alone', () => {
     const text = gitlabFile(pipeline);
-    const { stages, test, deploy } = parse(text);
-    expect(stages).toEqual(['test', 'deploy']);
+    const { 'test:dinkes-izin': test, 'deploy:dinkes-izin': deploy, ...rest } = parse(text);
+    // nothing that an including file would overrule
+    expect(rest).toEqual({});
+    expect([test.stage, deploy.stage, deploy.needs]).toEqual([
+      'test',
+      'deploy',
+      ['test:dinkes-izin'],
+    ]);
+    expect(test.rules).toBeUndefined();
     expect(test.script).toEqual(['npm ci --no-audit --no-fund', 'npm test']);
     expect(test.variables.DATABASE_URL).toBe('postgres://uji:uji@database:5432/uji');
     expect(test.services).toEqual([{ name: 'postgres:17', alias: 'database' }]);
@@ -56,19 +64,45 @@ describe('a pipeline', () => {
 
   it('of a repository with several apps keeps to the folder of this one', () => {
     const folder = "apps/pak de's";
-    const one = { ...pipeline, folder, server: { ...server, port: 2222 } };
-    const { deploy, test } = parse(gitlabFile(one));
+    const file = '.gitlab/dinkes-izin.yml';
+    const one = { ...pipeline, folder, file, server: { ...server, port: 2222 } };
+    const { 'deploy:dinkes-izin': deploy, 'test:dinkes-izin': test } = parse(gitlabFile(one));
     const [script] = deploy.script;
     isShell(script);
     expect(script).toContain(`cd 'apps/pak de'\\''s'`);
     expect(script).toContain("echo '[10.20.0.11]:2222 ssh-x AAAA' >");
-    expect(test.rules).toEqual([{ changes: [`${folder}/**/*`] }]);
-    expect(parse(actionsFile(one)).on.push.paths).toEqual([`${folder}/**`]);
+    const changes = [`${folder}/**/*`, file];
+    expect(test.rules).toEqual([{ if: '$CI_COMMIT_BRANCH', changes }]);
+    expect(deploy.rules).toEqual([{ if: '$CI_COMMIT_BRANCH == "main"', changes }]);
+    const workflow = '.github/workflows/dinkes-izin.yml';
+    const { on } = parse(actionsFile({ ...one, file: workflow }));
+    expect(on.push.paths).toEqual([`${folder}/**`, workflow]);
+    expect(on.pull_request.paths).toEqual([`${folder}/**`, workflow]);
+  });
+
+  it('of each of several apps has jobs and a secret of its own', () => {
+    const texts = ['izin', 'surat'].map((name) =>
+      gitlabFile({
+        ...pipeline,
+        app: `dinkes/${name}`,
+        engineName: `dinkes-${name}`,
+        folder: `apps/${name}`,
+        file: `.gitlab/dinkes-${name}.yml`,
+      }),
+    );
+    const [izin, surat] = texts.map((text) => Object.keys(parse(text)));
+    expect(izin?.filter((name) => surat?.includes(name))).toEqual([]);
+    const secrets = texts.map((text) => [...new Set(text.match(/INDUK_DEPLOY_KEY\w*/g))]);
+    expect(secrets).toEqual([['INDUK_DEPLOY_KEY_DINKES_IZIN'], ['INDUK_DEPLOY_KEY_DINKES_SURAT']]);
+    const { jobs } = parse(actionsFile({ ...pipeline, folder: 'apps/izin' }));
+    const own = 'INDUK_DEPLOY_KEY_DINKES_IZIN';
+    expect(jobs.deploy.steps[1].env).toEqual({ [own]: `\${{ secrets.${own} }}` });
   });
 
   it('without known tests only deploys', () => {
     const { tests: _, ...bare } = pipeline;
-    expect(parse(gitlabFile(bare)).stages).toEqual(['deploy']);
+    const { 'deploy:dinkes-izin': deploy, ...rest } = parse(gitlabFile(bare));
+    expect([deploy.needs, rest]).toEqual([undefined, {}]);
     expect(parse(actionsFile(bare)).jobs.deploy.needs).toBeUndefined();
   });
 });
@@ -98,7 +132,8 @@ describe('tests of an app', () => {
     const database = { kind: 'mariadb', version: '11.8' } as App['database'];
     const tests = testsOf({ ...php, database } as App, { ...none, hasPhpunit: true });
     expect(tests?.commands.at(-1)).toBe('phpunit --do-not-cache-result');
-    const { test } = parse(gitlabFile({ ...pipeline, ...(tests && { tests }) }));
+    const text = gitlabFile({ ...pipeline, ...(tests && { tests }) });
+    const { 'test:dinkes-izin': test } = parse(text);
     expect(test.variables).toMatchObject({ DB_HOST: 'database', DB_NAME: 'uji', DB_USER: 'uji' });
     expect(test.variables.MARIADB_DATABASE).toBe('uji');
     const old = { runtime: { ...runtime, version: '5.6', from: 'php:5.6-apache' } };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -34,6 +36,14 @@ describe('a request', () => {
   it.each(exampleNames)('%s is right', (name) => {
     expect(wrong(exampleText(name))).toEqual([]);
     expect(exampleRequest(name).entities.length).toBeGreaterThan(1);
+  });
+
+  it('of the manual is right', () => {
+    const path = join(import.meta.dirname, '../../../docs/manual/from-request-to-running-app.md');
+    const [, text = ''] =
+      /```yaml\n(# izin\.yaml\n[\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? [];
+    expect(text).toContain('function: izin-praktik');
+    expect(wrong(text)).toEqual([]);
   });
 
   it('gets its defaults', () => {

@@ -70,17 +70,21 @@ export const alarms: Catalogue = {
   BAK157: { text: 'never backed up', next: 'run: induk backups create {app}' },
   BAK158: {
     text: 'the last set is {hours} hours old',
-    next: 'run: induk backups create {app}',
+    next: 'run: induk backups create {app}; and see its timer: induk backups schedule',
   },
   BAK159: { text: 'the run at {at} failed ({reason})', next: 'run: induk backups create {app}' },
   BAK160: { text: 'never restored in a drill', next: 'run: induk backups drill {app}' },
   BAK161: {
     text: 'the last drill that succeeded was {days} days ago',
-    next: 'run: induk backups drill {app}',
+    next: 'run: induk backups drill {app}; and see its timer: induk backups schedule',
   },
   BAK162: { text: 'the drill at {at} failed ({reason})', next: 'run: induk backups drill {app}' },
   BAK163: {
     text: 'a run is dated in the future ({at})',
     next: 'compare the server’s clock: induk servers check',
+  },
+  BAK171: {
+    text: 'never restored in a drill since its first set, {days} days ago',
+    next: 'run: induk backups drill {app}; and see its timer: induk backups schedule',
   },
 };

@@ -53,7 +53,7 @@ export const deploy: Catalogue = {
   DEP020: { text: 'Make a key {name} that may deploy {app} on {server}?' },
   DEP021: {
     text: '{app} can be deployed with the key {name} ({fingerprint}), whose private half is in {file}',
-    next: 'Put the text of that file into a secret of your CI named INDUK_DEPLOY_KEY, then delete it; the pipeline is made by: induk ci init gitlab {app}',
+    next: 'Put the text of that file into a secret of your CI named {secret}, then delete it; the pipeline is made by: induk ci init gitlab {app}',
   },
   DEP022: { text: '{app} has no deploy key' },
   DEP023: { text: 'Take the deploy key {name} of {app} away?' },
@@ -81,7 +81,7 @@ export const deploy: Catalogue = {
   DEP033: { text: '"{host}" is no address', next: 'Write it as HOST or HOST:PORT.' },
   DEP034: {
     text: 'the pipeline of {app} is in {file}',
-    next: 'Commit and push it. It needs one secret, INDUK_DEPLOY_KEY, made by: induk deploy-key create {app}',
+    next: 'Commit and push it. It needs one secret, {secret}, made by: induk deploy-key create {app}',
   },
   DEP035: {
     text: '{app} has no tests that are known; the pipeline only deploys. Add some with --test',
@@ -90,6 +90,12 @@ export const deploy: Catalogue = {
     text: '"{branch}" cannot be the name of a branch',
     next: 'Use letters, digits and . _ / -',
   },
+  DEP037: {
+    text: '{file} cannot be the file of a pipeline',
+    next: 'Name one below the root of the repository; for GitLab it ends in .yml.',
+  },
+  DEP038: { text: 'GitLab reads {file} only, and its form is not known; add this to it:\n{lines}' },
+  DEP039: { text: '{file} would include it:\n{lines}' },
   DEP040: {
     text: '{app} is not built from a folder, so there is nothing to develop here',
     next: 'Name an app with a "source:".',
@@ -102,5 +108,6 @@ export const deploy: Catalogue = {
   DEP043: {
     text: '{app} answers on {url} (Ctrl-C ends it; its secrets for here are in {secrets})',
   },
+  DEP045: { text: '{file} includes it now: commit both' },
   DEP044: { text: 'the engine would not start {name}: {reason}' },
 };

@@ -74,6 +74,15 @@ export const scaffold: Catalogue = {
     text: 'somebody changed {path} meanwhile; nothing was written',
     next: 'run the same command again',
   },
+  NEW036: {
+    text: 'the inventory has no agency yet',
+    next: 'write opd/{opd}.yaml with three lines: opd:, name: and type:; see docs/manual/inventory.md',
+  },
+  NEW037: {
+    text: '"{value}" cannot be a name: 2 to 30 lower-case letters, digits and single hyphens, a letter first',
+  },
+  NEW038: { text: 'say it in 3 characters or more' },
+  NEW039: { text: '{path} cannot be written: {reason}; nothing was written' },
   NEW040: {
     text: 'an island: {app} ({title}) does the same already',
     next: 'ask that agency whether you can use it together',
@@ -95,6 +104,11 @@ export const scaffold: Catalogue = {
   NEW052: { text: 'May citizens send it in themselves?' },
   NEW053: { text: 'Yes' },
   NEW054: { text: 'No' },
+  NEW055: { text: 'an answer is needed here' },
+  NEW056: { text: '{length} characters are too many; at most 200 fit' },
+  NEW057: { text: 'that cannot be written into a file: use ordinary characters, on one line' },
+  NEW058: { text: '"{label}" is there twice; tell them apart' },
+  NEW059: { text: '{count} are too many; at most {limit} fit on a form' },
   NEW060: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}, its secrets',
     next: 'induk apply {app}   then open https://{domain}, and log in as admin with the password of: induk secrets get {app} ADMIN_PASSWORD',
@@ -106,8 +120,7 @@ export const scaffold: Catalogue = {
     next: 'bring these files back from Git',
   },
   NEW071: {
-    text: '{conflicts} file(s) have conflicts',
-    next: 'search for <<<<<<< in them, decide, then run the tests',
+    text: '{conflicts} file(s) have conflicts: search for <<<<<<< in them, decide, then run the tests',
   },
   NEW072: { text: 'Git could not merge: {reason}', next: 'install Git: apt install git' },
   NEW073: { text: '{app} is up to date' },
@@ -115,6 +128,20 @@ export const scaffold: Catalogue = {
   NEW075: {
     text: '{place} was "{before}" and is now "{after}": what is recorded already would not fit',
     next: 'give it back, or give the new one another name; the old column stays',
+  },
+  NEW076: {
+    text: 'the state {place} is not in the request any more; records still in it could not be moved, and retention would never clean them',
+    next: 'keep it; or move every record out of it in the running app, then add: --retired {place}',
+  },
+  NEW077: {
+    text: 'the choice {place} is not in the request any more; records that have it could not be corrected without another',
+    next: 'keep it; or give those records another in the running app, then add: --retired {place}',
+  },
+  NEW078: {
+    text: 'the entry in {path} was changed here too: bring the lines above over, then run: induk validate',
+  },
+  NEW079: {
+    text: 'the request does not have {places} any more; what is recorded there stays in the database, where retention does not clean it',
   },
   NEW063: {
     text: '{app} is made: {files} files in {folder}, its entry in {path}',

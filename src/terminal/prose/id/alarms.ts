@@ -70,7 +70,7 @@ export const alarms: Catalogue = {
   BAK157: { text: 'belum pernah dicadangkan', next: 'jalankan: induk backups create {app}' },
   BAK158: {
     text: 'set terakhir berumur {hours} jam',
-    next: 'jalankan: induk backups create {app}',
+    next: 'jalankan: induk backups create {app}; dan lihat pengatur waktunya: induk backups schedule',
   },
   BAK159: {
     text: 'pencadangan pada {at} gagal ({reason})',
@@ -82,7 +82,7 @@ export const alarms: Catalogue = {
   },
   BAK161: {
     text: 'latihan terakhir yang berhasil {days} hari lalu',
-    next: 'jalankan: induk backups drill {app}',
+    next: 'jalankan: induk backups drill {app}; dan lihat pengatur waktunya: induk backups schedule',
   },
   BAK162: {
     text: 'latihan pada {at} gagal ({reason})',
@@ -91,5 +91,9 @@ export const alarms: Catalogue = {
   BAK163: {
     text: 'ada catatan bertanggal di masa depan ({at})',
     next: 'bandingkan jam server: induk servers check',
+  },
+  BAK171: {
+    text: 'belum pernah dipulihkan dalam latihan sejak set pertamanya, {days} hari lalu',
+    next: 'jalankan: induk backups drill {app}; dan lihat pengatur waktunya: induk backups schedule',
   },
 };

@@ -53,7 +53,7 @@ export const deploy: Catalogue = {
   DEP020: { text: 'Buat kunci {name} yang boleh memasang {app} di {server}?' },
   DEP021: {
     text: '{app} dapat dipasang dengan kunci {name} ({fingerprint}); bagian privatnya di {file}',
-    next: 'Simpan isi berkas itu sebagai rahasia CI bernama INDUK_DEPLOY_KEY, lalu hapus berkasnya; pipeline dibuat dengan: induk ci init gitlab {app}',
+    next: 'Simpan isi berkas itu sebagai rahasia CI bernama {secret}, lalu hapus berkasnya; pipeline dibuat dengan: induk ci init gitlab {app}',
   },
   DEP022: { text: '{app} tidak punya kunci deploy' },
   DEP023: { text: 'Cabut kunci deploy {name} milik {app}?' },
@@ -81,7 +81,7 @@ export const deploy: Catalogue = {
   DEP033: { text: '"{host}" bukan alamat', next: 'Tulis sebagai HOST atau HOST:PORT.' },
   DEP034: {
     text: 'pipeline {app} ada di {file}',
-    next: 'Commit dan push. Ia butuh satu rahasia, INDUK_DEPLOY_KEY, yang dibuat dengan: induk deploy-key create {app}',
+    next: 'Commit dan push. Ia butuh satu rahasia, {secret}, yang dibuat dengan: induk deploy-key create {app}',
   },
   DEP035: {
     text: '{app} tidak punya pengujian yang dikenal; pipeline hanya memasang. Tambahkan dengan --test',
@@ -90,6 +90,14 @@ export const deploy: Catalogue = {
     text: '"{branch}" tidak bisa menjadi nama cabang',
     next: 'Pakai huruf, angka, dan . _ / -',
   },
+  DEP037: {
+    text: '{file} tidak bisa menjadi berkas pipeline',
+    next: 'Sebutkan yang di bawah akar repositori; untuk GitLab berakhiran .yml.',
+  },
+  DEP038: {
+    text: 'GitLab hanya membaca {file}, dan bentuknya tidak dikenal; tambahkan ini ke dalamnya:\n{lines}',
+  },
+  DEP039: { text: '{file} akan menyertakannya:\n{lines}' },
   DEP040: {
     text: '{app} tidak dibangun dari folder, jadi tidak ada yang bisa dikembangkan di sini',
     next: 'Sebutkan aplikasi yang punya "source:".',
@@ -105,5 +113,6 @@ export const deploy: Catalogue = {
   DEP043: {
     text: '{app} menjawab di {url} (Ctrl-C mengakhirinya; rahasia untuk di sini ada di {secrets})',
   },
+  DEP045: { text: '{file} kini menyertakannya: commit keduanya' },
   DEP044: { text: 'engine tidak mau menjalankan {name}: {reason}' },
 };

@@ -80,6 +80,15 @@ export const scaffold: Catalogue = {
     text: 'seseorang mengubah {path} sementara itu; tidak ada yang ditulis',
     next: 'jalankan perintah yang sama lagi',
   },
+  NEW036: {
+    text: 'inventaris belum punya instansi',
+    next: 'tulis opd/{opd}.yaml dengan tiga baris: opd:, name:, dan type:; lihat docs/manual/inventory.md',
+  },
+  NEW037: {
+    text: '"{value}" tidak bisa menjadi nama: 2 sampai 30 huruf kecil, angka, dan tanda hubung tunggal, huruf lebih dulu',
+  },
+  NEW038: { text: 'sebutkan dengan 3 karakter atau lebih' },
+  NEW039: { text: '{path} tidak bisa ditulis: {reason}; tidak ada yang ditulis' },
   NEW040: {
     text: 'pulau: {app} ({title}) sudah mengerjakan hal yang sama',
     next: 'tanyakan kepada instansi itu apakah bisa dipakai bersama',
@@ -101,6 +110,11 @@ export const scaffold: Catalogue = {
   NEW052: { text: 'Apakah warga boleh mengajukannya sendiri?' },
   NEW053: { text: 'Ya' },
   NEW054: { text: 'Tidak' },
+  NEW055: { text: 'perlu dijawab' },
+  NEW056: { text: '{length} karakter terlalu banyak; paling banyak 200' },
+  NEW057: { text: 'tidak bisa ditulis ke berkas: pakai karakter biasa, dalam satu baris' },
+  NEW058: { text: '"{label}" ada dua kali; bedakan kata-katanya' },
+  NEW059: { text: '{count} terlalu banyak; satu formulir memuat paling banyak {limit}' },
   NEW060: {
     text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}, dan rahasianya',
     next: 'induk apply {app}   lalu buka https://{domain}, dan masuk sebagai admin dengan sandi dari: induk secrets get {app} ADMIN_PASSWORD',
@@ -112,8 +126,7 @@ export const scaffold: Catalogue = {
     next: 'kembalikan berkas itu dari Git',
   },
   NEW071: {
-    text: '{conflicts} berkas bentrok',
-    next: 'cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
+    text: '{conflicts} berkas bentrok: cari <<<<<<< di dalamnya, putuskan, lalu jalankan uji',
   },
   NEW072: { text: 'Git tidak bisa menggabung: {reason}', next: 'pasang Git: apt install git' },
   NEW073: { text: '{app} sudah mutakhir' },
@@ -121,6 +134,20 @@ export const scaffold: Catalogue = {
   NEW075: {
     text: '{place} tadinya "{before}" dan kini "{after}": data yang sudah ada tidak akan cocok',
     next: 'kembalikan, atau beri yang baru nama lain; kolom lama tetap ada',
+  },
+  NEW076: {
+    text: 'status {place} tidak ada lagi di permintaan; data yang masih di situ tidak bisa dipindahkan, dan retensi tidak akan pernah membersihkannya',
+    next: 'pertahankan; atau pindahkan semua data dari status itu di aplikasi yang berjalan, lalu tambahkan: --retired {place}',
+  },
+  NEW077: {
+    text: 'pilihan {place} tidak ada lagi di permintaan; data yang memakainya tidak bisa dibetulkan tanpa pilihan lain',
+    next: 'pertahankan; atau beri data itu pilihan lain di aplikasi yang berjalan, lalu tambahkan: --retired {place}',
+  },
+  NEW078: {
+    text: 'entri di {path} juga diubah di sini: pindahkan baris di atas, lalu jalankan: induk validate',
+  },
+  NEW079: {
+    text: 'permintaan tidak punya {places} lagi; yang sudah tercatat di situ tetap ada di basis data, tanpa dibersihkan retensi',
   },
   NEW063: {
     text: '{app} sudah dibuat: {files} berkas di {folder}, entrinya di {path}',
