@@ -364,6 +364,8 @@ describe('while people write, an app', () => {
     await ledger.more(20);
     const { erasable } = await json<{ erasable: string }>('migrate', 'commit', app, ...confirm);
     expect(erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
+    const setting = '/etc/mysql/mariadb.conf.d/99-induk-migrate.cnf';
+    await expect(inside(lab.old, ['ls', setting])).rejects.toThrow();
     await ledger.more(20);
     await ledger.stop();
     await ledger.whole(lab.old.address);
