@@ -41,17 +41,17 @@ function replaced(
   return text + command.slice(at);
 }
 
-/** A secret begins where one of these ends. */
-const before: RegExp[] = [
+/** A secret begins where one of these ends; bounded, since a line may be as long as a file. */
+const leading: RegExp[] = [
   // --password=…, TOKEN=…, ?token=…, -d 'user=a&sandi=…'
-  /(?<=^|[\s'"?&;,({`-])(?<name>[A-Za-z][\w-]*)=['"]?/g,
+  /(?<=^|[\s'"?&;,({`-])(?<name>[A-Za-z][\w-]{0,60})=['"]?/g,
   // --password …, but not the next option
-  /(?<=^|\s)(?:--(?=\w)|-(?=(?:pass|token|secret)))(?<name>[A-Za-z][\w-]+)\s+(?=[^\s-])['"]?/g,
+  /(?<=^|\s)(?:--(?=\w)|-(?=(?:pass|token|secret)))(?<name>[A-Za-z][\w-]{1,60})\s+(?=[^\s-])['"]?/g,
   // {"token": "…"}
-  /\\?"(?<name>[\w-]+)\\?"\s*:\s*\\?"/g,
-  /(?<=^|[\s'"])(?:authorization|cookie|x-[\w-]*(?:key|token|secret|auth)[\w-]*)\s*:\s*(?:(?:bearer|basic|token)\s+)?(?<header>)/gi,
-  /[a-z][a-z0-9+.-]*:\/\/[^\s'"/@:]*:(?=[^\s'"/@]+@)(?<address>)/gi,
-  /[a-z][a-z0-9+.-]*:\/\/(?=[^\s'"/@:]{16,}@)(?<address>)/gi,
+  /\\?"(?<name>[\w-]{1,60})\\?"\s*:\s*\\?"/g,
+  /(?<=^|[\s'"])(?:authorization|cookie|x-[\w-]{0,40}(?:key|token|secret|auth)[\w-]{0,40})\s*:\s*(?:(?:bearer|basic|token)\s+)?(?<header>)/gi,
+  /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/[^\s'"/@:]*:(?=[^\s'"/@]+@)(?<address>)/gi,
+  /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/(?=[^\s'"/@:]{16,}@)(?<address>)/gi,
 ];
 
 /** Options that mean a password to some programs alone. */
@@ -73,13 +73,14 @@ const ofFile = /(file|path|dir|field|url|name)$/i;
 /** In their order, none within another. */
 export function secretsIn(command: string): HiddenWord[] {
   const found = [
-    ...before.flatMap((pattern) => [...command.matchAll(pattern)]),
+    ...leading.flatMap((pattern) => [...command.matchAll(pattern)]),
     ...ofPrograms.flatMap(([program, pattern]) =>
       [...command.matchAll(pattern)].filter(({ index }) => program.test(programAt(command, index))),
     ),
   ];
+  const quotes = quotesOf(command);
   const words = found
-    .flatMap((match) => wordAfter(command, match) ?? [])
+    .flatMap((match) => wordAfter(command, match, quotes) ?? [])
     .sort((a, b) => a.start - b.start || b.end - a.end);
   const apart: HiddenWord[] = [];
   for (const word of words) {
@@ -89,26 +90,38 @@ export function secretsIn(command: string): HiddenWord[] {
   return apart;
 }
 
+/** Characters before an option among which its program is looked for. */
+const nearby = 2048;
+
 /** Name of the program that an option belongs to; one behind `sudo` or `nice` is found, too. */
 function programAt(command: string, at: number): string {
-  const [part = ''] = command
-    .slice(0, at)
-    .split(/[|;&(]/)
-    .slice(-1);
+  const before = command.slice(Math.max(0, at - nearby), at);
+  const part = before.slice(
+    Math.max(...['|', ';', '&', '('].map((sign) => before.lastIndexOf(sign))) + 1,
+  );
   const words = part.split(/[\s'"]+/).map((word) => word.slice(word.lastIndexOf('/') + 1));
   return words.find((word) => ofPrograms.some(([program]) => program.test(word))) ?? '';
 }
 
-function wordAfter(command: string, match: RegExpExecArray): HiddenWord | undefined {
+/** Characters after which a secret is taken to go on to the end of the line. */
+const longest = 4096;
+
+function wordAfter(
+  command: string,
+  match: RegExpExecArray,
+  quotes: readonly HiddenWord['quote'][],
+): HiddenWord | undefined {
   const { name, header, address } = match.groups ?? {};
   const start = match.index + match[0].length;
-  const quote = quoteAt(command, start);
+  const quote = quotes[start] ?? '';
   // Of an address or a form, only up to the next of its values.
   const isWhole =
     match.groups === undefined || header !== undefined || command[start - 1] === quote;
   const inQuotes = isWhole ? new RegExp(quote) : new RegExp(`[${quote}\\s&#;"]`);
   const ends = quote === '' ? /[\s'"&|;<>()]/ : inQuotes;
-  const rest = command.slice(start).replaceAll(/\\./g, (pair) => (quote === "'" ? pair : 'xx'));
+  const rest = command
+    .slice(start, start + longest)
+    .replaceAll(/\\./g, (pair) => (quote === "'" ? pair : 'xx'));
   const length = address === undefined ? rest.search(ends) : rest.search(/@/);
   const end = length < 0 ? command.length : start + length;
   const text = command.slice(start, end);
@@ -130,15 +143,20 @@ function isSecret(name: string, text: string): boolean {
 const isVariable = (text: string): boolean =>
   /^(\$\w+|\$\{\w+\}|\$\([^)]*\)?|`[^`]*`?)$/.test(text);
 
-function quoteAt(command: string, at: number): HiddenWord['quote'] {
+/** In which quotes each character stands, and what would follow the last. */
+function quotesOf(command: string): HiddenWord['quote'][] {
+  const quotes: HiddenWord['quote'][] = [];
   let quote: HiddenWord['quote'] = '';
-  for (let index = 0; index < at; index += 1) {
+  for (let index = 0; index <= command.length; index += 1) {
+    quotes.push(quote);
     const sign = command[index];
-    if (sign === '\\' && quote !== "'") index += 1;
-    else if (quote === '' && (sign === "'" || sign === '"')) quote = sign;
+    if (sign === '\\' && quote !== "'") {
+      quotes.push(quote);
+      index += 1;
+    } else if (quote === '' && (sign === "'" || sign === '"')) quote = sign;
     else if (sign === quote) quote = '';
   }
-  return quote;
+  return quotes;
 }
 
 /** In a crontab `\%` is a percent sign, before any shell sees it. */

@@ -67,3 +67,12 @@ it('hides what only a shell can put together, and does not say what it is', () =
   expect(redacted(command)).toBe('mysqldump -p*** --password=*** retribusi');
   expect(secretsIn(command).map(({ value }) => value)).toEqual([undefined, undefined]);
 });
+
+it.each(['a', '-a', 'x-', '"a', 'a:', '://a', 'token=a ', 'mysql -pa '])(
+  'takes its time for no line of %s',
+  (part) => {
+    const started = performance.now();
+    redacted(part.repeat(131_072 / part.length));
+    expect(performance.now() - started).toBeLessThan(5000);
+  },
+);
