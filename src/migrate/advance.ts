@@ -49,6 +49,8 @@ export interface Advancing {
   budget: number;
   signal: AbortSignal;
   say?: (kind: 'do' | 'undo', step: Step) => void;
+  /** Whether what follows has nothing any more from where it could go on. */
+  hasParted?: () => Promise<boolean>;
 }
 
 /**

@@ -37,10 +37,20 @@ export async function pursue(
     if (code !== undefined) throw new Fault(code, { phase: phaseOf(before, journal.entries) });
     await journal.append({ event: 'goal', goal, ...(run === undefined ? {} : { run }) });
   }
-  if (goal === 'ready' && before.states.follow === 'done') {
+  if (before.states.follow === 'done' && (await isSeededAnew(goal, before, advancing))) {
     await journal.append({ event: 'begun', step: 'seed' });
   }
   return pursued(await advance(journal, acts, advancing), journal);
+}
+
+/** Before a switch only what a switch that was given up has left unable to follow. */
+async function isSeededAnew(
+  goal: Goal,
+  { states }: Standing,
+  { hasParted }: Advancing,
+): Promise<boolean> {
+  if (goal === 'ready') return true;
+  return goal === 'live' && states.freeze === 'none' && (await hasParted?.()) === true;
 }
 
 /**

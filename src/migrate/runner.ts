@@ -23,6 +23,7 @@ export interface RunOptions extends ActOptions {
   say: (message: string) => void;
   /** Names the command that set the goal; see `pursue`. */
   run?: string;
+  hasParted?: () => Promise<boolean>;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface RunOptions extends ActOptions {
  * @throws Fault MIG202 to MIG206 and that of the act that failed: run again
  */
 export async function runMigration(goal: Goal | undefined, options: RunOptions): Promise<Pursued> {
-  const { folder, engineName, shell, movers, signal, say, run, ...rest } = options;
+  const { folder, engineName, shell, movers, signal, say, run, hasParted, ...rest } = options;
   const { holder = new Agent(shell, engineName) } = rest;
   const journal = await openJournal(join(folder, journalName), () => new Date());
   try {
@@ -40,6 +41,7 @@ export async function runMigration(goal: Goal | undefined, options: RunOptions):
       budget: rest.budget,
       signal,
       say: (kind: 'do' | 'undo', step: Step) => say(kind === 'do' ? step : `undo ${step}`),
+      ...(hasParted === undefined ? {} : { hasParted }),
     };
     return goal === undefined
       ? await goOn(journal, acts, advancing)

@@ -129,7 +129,9 @@ export async function catchUp(following: Following, seconds: number): Promise<Ca
   const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
   const [gtid, before] = firstLine(await askOld(oldDatabase(host, moved), asked));
   const { container } = await newDatabase(moved);
-  const { gtid: seeded = '' } = await readFollow(folder);
+  const { gtid: seeded } = await readFollow(folder);
+  // From no position it would carry out anew all that the old one still has in its log.
+  if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
   for (const deadline = Date.now() + seconds * 1000; ; ) {
     const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${list}`;
     const [waited, now] = firstLine(await mariadbQuery(container, wait));

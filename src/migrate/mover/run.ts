@@ -55,7 +55,8 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
-    const anew = order.anew || (await isParted(wanted));
+    const hasParted = () => isParted(wanted);
+    const anew = order.anew ? async () => true : hasParted;
     const movers = moversFor(act, { ...wanted, order: { ...order, held } });
     return runMigration(goal, {
       folder,
@@ -70,6 +71,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       signal,
       say,
       run: name,
+      hasParted,
     });
   };
   const pursued = await reach(order.goal, order.run);
@@ -110,21 +112,17 @@ function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWo
 }
 
 /** Before anything is held: afterwards every visitor would see that it is not so. */
-async function refuseEarly({
-  job,
-  order,
-  shell,
-  signal,
-  visiting,
-  act,
-}: Wanted & { visiting: Visiting; act: MoverAction }): Promise<void> {
+async function refuseEarly(
+  wanted: Wanted & { visiting: Visiting; act: MoverAction },
+): Promise<void> {
+  const { job, order, shell, signal, visiting, act } = wanted;
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
     await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
   }
   // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
-  if (order.method === 'follow' && job.database !== undefined) {
+  if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
   if (order.checks !== undefined) await comparePages(visiting, order.checks);
@@ -197,7 +195,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
 export function resuming(
   movers: Movers,
   act: MoverAction,
-  { method, anew }: Pick<MoveOrder, 'method' | 'anew'>,
+  { method, anew }: { method: MoveOrder['method']; anew: () => Promise<boolean> },
   { states, data }: Pick<Standing, 'states' | 'data'>,
 ): Movers {
   if (method !== 'follow' || states.follow !== 'done') return movers;
@@ -205,7 +203,7 @@ export function resuming(
   return {
     ...movers,
     seed: async (signal) => {
-      if (anew || seeded?.database === undefined) {
+      if (seeded?.database === undefined || (await anew())) {
         const made = await movers.seed(signal);
         await movers.follow(signal);
         return made;

@@ -63,6 +63,22 @@ describe('a goal', () => {
     expect((await pursue(journal, 'live', acts, advancing, 'b')).goal).toBe('live');
   });
 
+  it.each([
+    [true, ['begun seed', 'begun seed', 'done seed', 'begun freeze']],
+    [false, ['begun freeze']],
+  ])('of a switch seeds anew before it what a killed one has parted: %s', async (parted, first) => {
+    const killed: Event[] = [...frozen, { event: 'begun', step: 'verify' }];
+    const journal = journalOf(killed);
+    const asking = { ...advancing, hasParted: async () => parted };
+    const { goal: reached } = await pursue(journal, 'live', acts, asking, 'b');
+    expect(reached).toBe('live');
+    const told = journal.entries.map(
+      (entry) => `${entry.event} ${'step' in entry ? entry.step : ''}`,
+    );
+    const begin = told.lastIndexOf('goal ') + 1;
+    expect(told.slice(begin, begin + first.length)).toEqual(first);
+  });
+
   it('of a copy anew is done in full although it was killed right after it was set', async () => {
     const journal = journalOf([...ready, { event: 'goal', goal: 'ready', run: 'a' }]);
     await pursue(journal, 'ready', acts, advancing, 'a');
@@ -93,7 +109,10 @@ describe('a seed told again', () => {
       asked.push(what);
       return { rounds: [1] };
     };
-    return { asked, movers: resuming(movers, act, { method, anew }, before(seeded)) };
+    return {
+      asked,
+      movers: resuming(movers, act, { method, anew: async () => anew }, before(seeded)),
+    };
   }
 
   it('brings the files alone while the database follows', async () => {
