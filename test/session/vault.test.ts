@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { VaultPlace } from '../../src/backup/vault/register.js';
 import { groupsOf, splitKey } from '../../src/backup/vault/shares.js';
 import type { Fault } from '../../src/fault.js';
 import type { Inventory } from '../../src/inventory/model.js';
@@ -8,9 +9,9 @@ import type { SetupEvent } from '../../src/server/setup/events.js';
 import { loadInventory } from '../../src/session/inventory.js';
 import type { Site } from '../../src/session/site.js';
 import { combineTyped } from '../../src/session/vault/escrow.js';
-import { keepKey, vaultKey } from '../../src/session/vault/keys.js';
+import { keepKey, keepPlace, vaultKey } from '../../src/session/vault/keys.js';
 import { endpointOf } from '../../src/session/vault/places.js';
-import { plannedVault } from '../../src/session/vault/setup.js';
+import { plannedVault, withNamedPlace } from '../../src/session/vault/setup.js';
 import { VaultSteps } from '../../src/session/vault/steps.js';
 import {
   faultOf,
@@ -54,6 +55,15 @@ describe('the vault of an inventory', () => {
     expect([none.code, none.exit]).toEqual(['BAK060', 65]);
     const other = await faultOf(() => plannedVault(inventory({ vault }), 'brankas-2'));
     expect([other.code, other.exit, other.args.suggestion]).toEqual(['BAK061', 64, 'brankas-1']);
+  });
+
+  it('is an address or a folder when that is named as it is in site.yaml', async () => {
+    const url = 'sftp:cadangan@nas.kota.test:/srv/restic';
+    expect(plannedVault(inventory({ vault: { kind: 'url', url } }), url)).toMatchObject({ url });
+    const other = await faultOf(() =>
+      plannedVault(inventory({ vault: { kind: 'url', url } }), '/b'),
+    );
+    expect([other.code, other.args.suggestion]).toEqual(['BAK061', url]);
   });
 });
 
@@ -178,5 +188,44 @@ describe('typing shares', () => {
     expect(told.map(({ code }) => code)).toEqual(['BAK070', 'BAK072', 'BAK071']);
     expect(lines).toEqual([]);
     expect(asked.slice(0, 5)).toEqual([1, 1, 1, 1, 2]);
+  });
+});
+
+describe('a vault that is only named on the command line', () => {
+  const withoutVault = siteYaml.slice(0, siteYaml.indexOf('backup:'));
+
+  async function loadedOf(text: string) {
+    const root = await temporaryFolder();
+    await mkdir(join(root, 'opd'));
+    await writeFile(join(root, 'site.yaml'), text);
+    return loadInventory(root);
+  }
+
+  it('is in the inventory, and in site.yaml once it was tried', async () => {
+    const text = `${withoutVault}# the end\n`;
+    const loaded = await loadedOf(text);
+    const named = withNamedPlace(loaded, '/srv/cadangan');
+    const vault = plannedVault(named.inventory, '/srv/cadangan');
+    expect(vault).toEqual({ kind: 'path', path: '/srv/cadangan' });
+    const file = join(loaded.root, 'site.yaml');
+    expect(await readFile(file, 'utf8')).toBe(text);
+    const site = { inventory: named.inventory, places: { inventoryRoot: loaded.root } };
+    const keep = () =>
+      keepPlace(site as unknown as Site, vault as VaultPlace, new VaultSteps(() => {}));
+    await keep();
+    const written = await readFile(file, 'utf8');
+    expect(written).toBe(`${text}\nbackup:\n  vault: {path: "/srv/cadangan"}\n`);
+    expect((await loadInventory(loaded.root)).inventory.site.backup?.vault).toEqual(vault);
+    await keep();
+    expect(await readFile(file, 'utf8')).toBe(written);
+  });
+
+  it('is none when it is no place, or when site.yaml names another', async () => {
+    const loaded = await loadedOf(withoutVault);
+    for (const words of ['brankas-1', 'sftp://a:sandi@nas/srv', 'ftp://nas/srv', undefined]) {
+      expect(withNamedPlace(loaded, words)).toBe(loaded);
+    }
+    const other = await loadedOf(siteYaml);
+    expect(withNamedPlace(other, '/srv/lain')).toBe(other);
   });
 });

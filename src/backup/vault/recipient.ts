@@ -1,25 +1,17 @@
 /** Writes the recipient of the key in the safe into site.yaml, and nothing else. */
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { Fault } from '../../fault.js';
+import { replaceSite } from './replace-site.js';
 
 /**
- * Puts `backup.recipient` into site.yaml; comments and layout stay. The file is replaced whole,
- * so that a crash leaves the old or the new one.
+ * Puts `backup.recipient` into site.yaml; comments and layout stay.
  * @throws Fault BAK063 when the file has no `backup:` that it could be put into.
  */
 export async function writeRecipient(path: string, recipient: string): Promise<void> {
   const edited = withRecipient(await readFile(path, 'utf8'), recipient);
   if (edited === undefined) throw new Fault('BAK063', { file: path, recipient });
-  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    await writeFile(fresh, edited, { mode: (await stat(path)).mode });
-    await rename(fresh, path);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
+  await replaceSite(path, edited);
 }
 
 /** The recipient that the text of a site.yaml has. */

@@ -9,24 +9,28 @@ export default class VaultSetup extends SetupCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> brankas-1 --as admin   # first time: the account the machine came with',
     '<%= config.bin %> <%= command.id %>                        # the vault that site.yaml names',
+    '<%= config.bin %> <%= command.id %> sftp:cadangan@nas.contoh.go.id:/srv/restic   # written into site.yaml',
     '<%= config.bin %> <%= command.id %> --yes --accept-host-key SHA256:…',
   ];
 
   static override args = {
-    server: Args.string({ description: 'the vault’s server; default: what site.yaml says' }),
+    vault: Args.string({
+      description:
+        'the vault’s server, an address in restic’s notation or a folder; default: what site.yaml says',
+    }),
   };
   static override flags = setupFlags;
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(VaultSetup);
-    const loaded = await this.inventory();
-    const [{ plannedVault, setUpVault }, { pinnedKeys }] = await Promise.all([
-      import('../../session/vault/setup.js'),
-      import('../../session/host-keys.js'),
-    ]);
-    const vault = plannedVault(loaded.inventory, args.server);
-    const place =
-      vault.kind === 'server' ? vault.server : vault.kind === 'url' ? vault.url : vault.path;
+    const [{ placeWords, plannedVault, setUpVault, withNamedPlace }, { pinnedKeys }] =
+      await Promise.all([
+        import('../../session/vault/setup.js'),
+        import('../../session/host-keys.js'),
+      ]);
+    const loaded = withNamedPlace(await this.inventory(), args.vault);
+    const vault = plannedVault(loaded.inventory, args.vault);
+    const place = placeWords(vault);
     const site = loaded.inventory.site.name;
     await this.confirm({ message: await this.words('BAK080', { vault: place, site }) });
     const accepted = flags['accept-host-key'] ?? [];

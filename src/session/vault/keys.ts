@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recipientIn, writeRecipient } from '../../backup/vault/recipient.js';
+import { namesVault, type VaultPlace, withPlace } from '../../backup/vault/register.js';
+import { replaceSite } from '../../backup/vault/replace-site.js';
 import { Fault } from '../../fault.js';
 import { decrypt, recipientOf } from '../../secrets/encryption.js';
 import { generateIdentity } from '../../secrets/identity.js';
@@ -113,6 +115,28 @@ export async function keepKey(
   if (failed.length > 0) {
     throw new Fault('BAK089', { files: failed.join(', '), failed: failed.length });
   }
+}
+
+/** A vault that was only named on the command line, into site.yaml. @throws Fault BAK060 */
+export async function keepPlace(
+  { inventory, places }: Site,
+  place: VaultPlace,
+  steps: VaultSteps,
+): Promise<void> {
+  const path = join(places.inventoryRoot, 'site.yaml');
+  const text = await readFile(path, 'utf8');
+  const words = place.kind === 'url' ? place.url : place.path;
+  await steps.take({
+    server: inventory.site.name,
+    name: 'vault',
+    note: 'backup.vault is there',
+    change: namesVault(text) ? undefined : `backup.vault: ${words}`,
+    act: async () => {
+      const edited = withPlace(text, place);
+      if (edited === undefined) throw new Fault('BAK060', { server: 'brankas-1' });
+      await replaceSite(path, edited);
+    },
+  });
 }
 
 /** Owners whose file the key alone does not open. */

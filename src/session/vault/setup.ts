@@ -1,11 +1,13 @@
 /** From a line in site.yaml to a vault: the whole of `induk vault setup`. */
+import { placeOf, withPlace } from '../../backup/vault/register.js';
 import { exitCodes, Fault } from '../../fault.js';
 import type { Inventory, Server, Vault } from '../../inventory/model.js';
+import { parseInventory } from '../../inventory/parse.js';
 import { suggest } from '../../inventory/suggest.js';
 import type { SetupEmit } from '../../server/setup/events.js';
 import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import { openSite } from '../site.js';
-import { keepKey, siteWith, vaultKey } from './keys.js';
+import { keepKey, keepPlace, siteWith, vaultKey } from './keys.js';
 import { refuseWithoutLogin } from './login.js';
 import { checkReach, setUpVaultServer } from './machine.js';
 import { checkPlace } from './places.js';
@@ -28,8 +30,22 @@ export interface VaultOutcome {
 }
 
 /**
+ * The inventory with the vault that was named on the command line, an address or a folder, when it
+ * speaks of none itself; nothing is written yet.
+ */
+export function withNamedPlace(loaded: LoadedInventory, named = ''): LoadedInventory {
+  const place = placeOf(named);
+  if (place === undefined || loaded.inventory.site.backup?.vault !== undefined) return loaded;
+  const files = loaded.files.map((file) =>
+    file.path === 'site.yaml' ? { ...file, text: withPlace(file.text, place) ?? file.text } : file,
+  );
+  const { inventory } = parseInventory(files);
+  return inventory === undefined ? loaded : { ...loaded, files, inventory };
+}
+
+/**
  * The vault that the inventory speaks of.
- * @param named server on the command line
+ * @param named server, address or folder on the command line
  * @throws Fault BAK060 without `backup.vault`, BAK061 (exit 64) when the server named is not it.
  */
 export function plannedVault({ site, vaults }: Inventory, named?: string): Vault {
@@ -41,17 +57,19 @@ export function plannedVault({ site, vaults }: Inventory, named?: string): Vault
       { exit: exitCodes.invalidInventory },
     );
   }
-  const own = vault.kind === 'server' ? vault.server : undefined;
+  const own = placeWords(vault);
   if (named === undefined || named === own) return vault;
   const suggestion =
     suggest(
       named,
       vaults.map(({ name }) => name),
-    ) ??
-    own ??
-    '–';
+    ) ?? own;
   throw new Fault('BAK061', { server: named, suggestion }, { exit: exitCodes.usage });
 }
+
+/** As site.yaml and the command line name it. */
+export const placeWords = (vault: Vault): string =>
+  vault.kind === 'server' ? vault.server : vault.kind === 'url' ? vault.url : vault.path;
 
 /** Sets up the site's vault; each step looks first. @throws what its steps throw. */
 export async function setUpVault(
@@ -79,6 +97,7 @@ export async function setUpVault(
     } else {
       refuseWithoutLogin(vault, await before.store.read('site'));
       await checkPlace(site, vault, steps);
+      await keepPlace(site, vault, steps);
       await keepKey(site, key, undefined, steps);
     }
   } finally {
