@@ -9,7 +9,6 @@ const long = [
   'test/e2e/backups.e2e.test.ts',
   'test/e2e/quickstart.e2e.test.ts',
   'test/e2e/site.e2e.test.ts',
-  'test/e2e/elsewhere.e2e.test.ts',
   'test/e2e/migrate.e2e.test.ts',
   'test/e2e/deploy.e2e.test.ts',
   'test/e2e/faults/interrupted.e2e.test.ts',
