@@ -45,7 +45,7 @@ const typesAnywhere = [
   'cluster/events.js',
   'cluster/runtime/model.js',
   'migrate/inspect/model.js',
-  'migrate/assess.js',
+  'migrate/assess-model.js',
   'migrate/rehearse/model.js',
   'migrate/report.js',
   'migrate/status.js',

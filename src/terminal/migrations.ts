@@ -1,5 +1,5 @@
 /** Moves of apps as people read them: how far they are, and whether they can begin. */
-import type { Assessment, CheckName, Verdict } from '../migrate/assess.js';
+import type { Assessment, CheckName, Verdict } from '../migrate/assess-model.js';
 import type { MigrationStatus } from '../migrate/status.js';
 import type { Paint } from './colour.js';
 import { type Language, nextWord, phrase } from './prose/index.js';

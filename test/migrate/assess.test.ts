@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/inventory/model.js';
-import { type AssessFacts, assess } from '../../src/migrate/assess.js';
+import { assess } from '../../src/migrate/assess.js';
+import type { AssessFacts } from '../../src/migrate/assess-model.js';
 import type { DatabaseServer, FoundApp, Host } from '../../src/migrate/inspect/model.js';
 import { phrase } from '../../src/terminal/prose/index.js';
 

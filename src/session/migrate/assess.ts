@@ -1,7 +1,8 @@
 import { observe } from '../../cluster/observe.js';
 import { Fault } from '../../fault.js';
 import type { Server } from '../../inventory/model.js';
-import { type AssessFacts, type Assessment, assess } from '../../migrate/assess.js';
+import { assess } from '../../migrate/assess.js';
+import type { AssessFacts, Assessment } from '../../migrate/assess-model.js';
 import type { DatabaseServer, Findings, FoundApp } from '../../migrate/inspect/model.js';
 import { standingOf } from '../../migrate/phases.js';
 import { type Rates, ratesOf } from '../../migrate/predict.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Assessment, Check } from '../../../src/migrate/assess.js';
+import type { Assessment, Check } from '../../../src/migrate/assess-model.js';
 import { secondsOf } from '../../../src/session/migrate/budget.js';
 import { foldersOf, methodOf } from '../../../src/session/migrate/order.js';
 
