@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { Fault } from '../../fault.js';
-import { replaceSite } from './replace-site.js';
+import { replaceSite } from '../../server/setup/replace-site.js';
 
 /**
  * Puts `backup.recipient` into site.yaml; comments and layout stay.

@@ -1,12 +1,11 @@
 /** Writes an accepted host key into site.yaml, and nothing else: the file is the operator's. */
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { Fault } from '../../fault.js';
+import { replaceSite } from './replace-site.js';
 
 /**
  * Puts `hostKey` into the entry of a server in site.yaml; comments and layout stay.
- * The file is replaced whole, so that a crash leaves the old or the new one.
  * @throws Fault SRV076 when the file has no such server.
  */
 export async function pinHostKey(path: string, server: string, fingerprint: string): Promise<void> {
@@ -15,14 +14,7 @@ export async function pinHostKey(path: string, server: string, fingerprint: stri
   if (pinned === undefined) {
     throw new Fault('SRV076', { server, file: path, fingerprint });
   }
-  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    await writeFile(fresh, pinned, { mode: (await stat(path)).mode });
-    await rename(fresh, path);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
+  await replaceSite(path, pinned);
 }
 
 /** The text with the pin in it; undefined when there is no such server or it did not work out. */
