@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { ensureEngine } from './setup/engine.js';
 import { installPackages } from './setup/packages.js';
 import { ensureProject, root } from './setup/project.js';
 import { findProgram, SetupError } from './setup/run.js';
@@ -14,6 +15,7 @@ async function main() {
   const quick = args.includes('--quick');
   const named = args.filter((arg) => arg !== '--quick');
   await ensureProject({ log });
+  await ensureEngine({ log });
   if (!findProgram('ssh')) await installPackages(['openssh-client'], log);
   // Only now: what follows imports npm's dependencies.
   const { benchmarks } = await import('../bench/all.js');
