@@ -4,6 +4,7 @@ import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
+import { soakOn, strikeOf } from '../soak/moves.js';
 import { type HandedDump, handedOver } from './support/handed-over.js';
 import { ask, askUntil, issuerOf } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
@@ -23,7 +24,7 @@ let lab: MoveSite;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  lab = await moveLab(`pindah-${process.pid}`);
+  lab = await moveLab(`pindah-${process.pid}`, undefined, 'bookworm', '12g');
   await vouchedCertificate(lab.old);
   await readyToMove(lab);
 });
@@ -165,6 +166,26 @@ describe('before its move an app', () => {
   ])('is not made of what nobody should import: %s (%s)', async (code, kind, climbs) => {
     const handed = await handedOver(lab.site, kind, climbs);
     expect(await refusal('migrate', 'import', app, ...handed)).toBe(code);
+  });
+
+  it('is told by whom a dump wants its triggers to be run, which nobody here is', async () => {
+    const handed = await handedOver(lab.site, 'a definer');
+    const { database } = await json<{ database: { definers: string[] } }>(
+      ...['migrate', 'import', app, ...handed, '--dry-run'],
+    );
+    expect(database.definers).toEqual(['`pembuat`@`localhost`']);
+  });
+
+  it('is not begun where its new server has no room for it', async () => {
+    const large = '/var/www/retribusi/berkas/besar.bin';
+    await inside(lab.old, ['fallocate', '--length', '10G', large]);
+    try {
+      const { checks } = await json<{ checks: { code?: string }[] }>('migrate', 'assess', app);
+      expect(checks.map(({ code }) => code)).toContain('MIG214');
+      expect(await refusal('migrate', 'start', app, '--enable-log')).toBe('MIG248');
+    } finally {
+      await inside(lab.old, ['rm', large]);
+    }
   });
 
   it('leaves both sides as they were, whatever was refused', async () => {
@@ -358,10 +379,27 @@ describe('while people write, an app', () => {
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
   });
 
+  it('loses nothing of it whatever breaks there or on the way', async () => {
+    const strikes = [
+      strikeOf('start', 'link cut for 6 s', 'seed'),
+      strikeOf('cutover', 'new server’s disk full for 8 s', 'verify'),
+      strikeOf('rollback', 'old host rebooted', 'undo freeze'),
+    ];
+    const rounds = await soakOn(lab, { strikes, name: 'sampel', log: () => {} });
+    expect(rounds.map(({ fault, broken }) => [fault, broken])).toEqual(
+      strikes.map(({ fault }) => [fault.name, '']),
+    );
+    expect(await phase()).toBe('rolled back');
+  });
+
   it('is moved again, and is one like any other once that is for good', async () => {
     await lab.must(['migrate', 'start', app, '--enable-log']);
     await lab.must(['migrate', 'cutover', app, ...unproven, ...confirm]);
     await ledger.more(20);
+    const killed = lab.site.start(['migrate', 'commit', app, ...confirm, '--json']);
+    await killed.saw(/"message":"commit"/);
+    killed.kill('SIGKILL');
+    await killed.done;
     const { erasable } = await json<{ erasable: string }>('migrate', 'commit', app, ...confirm);
     expect(erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     const setting = '/etc/mysql/mariadb.conf.d/99-induk-migrate.cnf';
