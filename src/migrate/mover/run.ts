@@ -12,6 +12,7 @@ import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
 import { followsOnly } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
+import { settle } from '../files/settle.js';
 import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
@@ -52,6 +53,8 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
+    // What a large database has left to be written must not be waited for in the freeze.
+    await settle(places.volumes);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
