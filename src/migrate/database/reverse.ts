@@ -191,7 +191,7 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
 export async function forgetReplication(following: Following): Promise<void> {
   const { container } = await newDatabase(following.moved);
   await dropReplica(following);
-  const { settings, events } = await readFollow(following.folder);
+  const { settings, events } = await readFollow(following);
   const kept = { ...withoutReplica(settings), 'event-scheduler': events };
   await writeSettings(container, optionFile(kept));
   await askAside(container, `DROP USER IF EXISTS ${accountOf(pairingOf(following.job))};`);
