@@ -9,7 +9,7 @@ import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js
 import { followsOnly, placed, positionOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
 import { proveDatabase } from './proof.js';
-import { readFollow, replicationPassword } from './record.js';
+import { knownFollow, replicationPassword } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
 import { holds, joined, type ReplicaState, readReplica, vertical, wanted } from './replica.js';
 import { optionFile, withoutReplica } from './settings.js';
@@ -187,12 +187,17 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
   await forget(following.folder, 'reverse');
 }
 
-/** The new server forgets whom it followed, at commit; its log goes with its next start. */
+/**
+ * The new server forgets whom it followed, at the end of a move either way; its log goes with its
+ * next start. Nothing that is not known keeps anybody from going back.
+ */
 export async function forgetReplication(following: Following): Promise<void> {
   const { container } = await newDatabase(following.moved);
   await dropReplica(following);
-  const { settings, events } = await readFollow(following);
-  const kept = { ...withoutReplica(settings), 'event-scheduler': events };
-  await writeSettings(container, optionFile(kept));
+  const known = await knownFollow(following.folder);
+  if (known !== undefined) {
+    const kept = { ...withoutReplica(known.settings), 'event-scheduler': known.events };
+    await writeSettings(container, optionFile(kept));
+  }
   await askAside(container, `DROP USER IF EXISTS ${accountOf(pairingOf(following.job))};`);
 }
