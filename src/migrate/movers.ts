@@ -79,6 +79,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     unreverse: async (undo) => {
       if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
     },
+    carryBack: async (wanted) => {
+      if (reverses) await act('carry-back', {}, wanted);
+    },
     open: async () => {
       if (hasDatabase) await act('open', {}, signal);
       await act('free', {}, signal);

@@ -34,6 +34,7 @@ describe('movers', () => {
     await movers.verify(signal, seeded);
     const reversed = await movers.reverse(signal);
     await movers.open();
+    await movers.carryBack(signal);
     await movers.close(signal);
     await movers.unreverse(reversed);
     await movers.unfollow();
@@ -55,6 +56,7 @@ describe('movers', () => {
       'reverse',
       'open',
       'free',
+      'carry-back',
       'close',
       'hold',
       'catch-up-reverse within=60',
@@ -74,6 +76,7 @@ describe('movers', () => {
       expect(await movers.prepare(signal)).toEqual({});
       expect(await movers.reverse(signal)).toBeUndefined();
       await movers.open();
+      await movers.carryBack(signal);
       await movers.close(signal);
       await movers.unreverse(undefined);
       await movers.unfollow();
@@ -125,6 +128,17 @@ describe('movers', () => {
     expect(asked.slice(-3)).toEqual(['close', 'part', 'free']);
     await movers.unverify(true);
     expect(asked.at(-1)).toBe('close');
+  });
+
+  it('note where the log of a dumped database stood before a write is tried there', async () => {
+    const tryWrite = async () => ({ status: 200 });
+    const maria = recorded({ method: 'dump', hasFiles: false, tryWrite });
+    await maria.movers.verify(signal, undefined);
+    expect(maria.asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
+    const postgres = { method: 'dump', database: 'postgres', hasFiles: false } as const;
+    const other = recorded({ ...postgres, tryWrite });
+    await other.movers.verify(signal, undefined);
+    expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
   });
 
   it('end with nothing left on the old database that knows of the new one', async () => {

@@ -161,12 +161,19 @@ export async function dropReplica({ job, moved }: Following): Promise<void> {
   await askAside(container, `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`);
 }
 
-/** Name of what says that the new side was written to on its own. */
+/** Name of what says where the new side's log stood before it was written to on its own. */
 const alone = 'tried';
 
-/** The new database is about to take a write that the old one will never have. */
-export const noteAlone = ({ folder }: Pick<Following, 'folder'>): Promise<unknown> =>
-  remembered(folder, alone, async () => true);
+/** The new database, which is closed still, is about to take a write that the old one lacks. */
+export async function noteAlone({ moved, folder }: Following): Promise<void> {
+  const { container } = await newDatabase(moved);
+  const position = () => mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos');
+  await remembered(folder, alone, async () => (await position()).trim());
+}
+
+/** @returns GTID position of the new side's log before that write; undefined when there was none */
+export const beforeAlone = async (folder: string): Promise<string | undefined> =>
+  (await isKnown(folder, alone)) ? remembered(folder, alone, async () => '') : undefined;
 
 export const forgetAlone = (folder: string): Promise<void> => forget(folder, alone);
 
