@@ -191,8 +191,8 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
 
 /**
  * A database that follows is current: told again, a seed brings its files alone, unless it is
- * asked for anew. Then the follower is another one and must be started once more, as the journal
- * still has the first one's step as done.
+ * asked for anew. Either way it is looked at again: it may be another one by then, or stand still
+ * since a switch was given up or its server started anew, while the journal has the step as done.
  * @param before how the journal was when this run began
  */
 export function resuming(
@@ -211,8 +211,10 @@ export function resuming(
         await movers.follow(signal);
         return made;
       }
-      if (seeded.files === undefined) return seeded;
-      return { ...seeded, files: await filesOf(act, signal, seeded.files) };
+      const { files } = seeded;
+      const present = files === undefined ? {} : { files: await filesOf(act, signal, files) };
+      await movers.follow(signal);
+      return { ...seeded, ...present };
     },
   };
 }

@@ -115,11 +115,11 @@ describe('a seed told again', () => {
     };
   }
 
-  it('brings the files alone while the database follows', async () => {
+  it('brings the files alone of a database that follows, and has it go on', async () => {
     const { asked, movers } = recorded(false);
     const files = { rounds: [1], proof: { rounds: [1] } };
     expect(await movers.seed(signal)).toEqual({ ...seeded, files });
-    expect(asked).toEqual(['hold', 'seed-files', 'verify-files', 'free']);
+    expect(asked).toEqual(['hold', 'seed-files', 'verify-files', 'free', 'follow']);
   });
 
   it('brings all and follows again when it is asked for anew', async () => {
