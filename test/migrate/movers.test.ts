@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type MoverOptions, moversOf } from '../../src/migrate/movers.js';
+import { isPrepared, type MoverOptions, moversOf } from '../../src/migrate/movers.js';
 import { faultOf } from '../server/fault.js';
 
 const { signal } = new AbortController();
@@ -66,6 +66,15 @@ describe('movers', () => {
       'revoke-replication undo={"of":"grant-replication"}',
       'disable-log undo={"of":"enable-log"}',
     ]);
+  });
+
+  it('know an old database that was prepared for a dump from one that can be followed', async () => {
+    const follows = { method: 'follow', database: 'mariadb' } as const;
+    const dumped = await recorded({ method: 'dump' }).movers.prepare(signal);
+    expect(isPrepared(follows, dumped)).toBe(false);
+    expect(isPrepared({ ...follows, method: 'dump' }, dumped)).toBe(true);
+    expect(isPrepared({ method: 'follow' }, dumped)).toBe(true);
+    expect(isPrepared(follows, await recorded().movers.prepare(signal))).toBe(true);
   });
 
   it.each(['mariadb', 'postgres'] as const)(

@@ -19,7 +19,7 @@ import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
 import { type Goal, parseJournal } from '../journal.js';
-import { filesOf, moversOf } from '../movers.js';
+import { filesOf, isPrepared, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
@@ -75,6 +75,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       say,
       run: name,
       hasParted,
+      isPrepared: (undo) => isPrepared({ method: order.method, ...databaseKind(job) }, undo),
     });
   };
   const pursued = await reach(order.goal, order.run);
@@ -179,7 +180,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...(job.database === undefined ? {} : { database: job.database.kind }),
+    ...databaseKind(job),
     hasFiles: job.folders.length > 0,
     signal,
     ...(write === undefined
@@ -188,6 +189,9 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     leave: async (undo) => void (await revokeKey(shell, undo as KeyUndo)),
   });
 }
+
+const databaseKind = ({ database }: MoverJob) =>
+  database === undefined ? {} : { database: database.kind };
 
 /**
  * A database that follows is current: told again, a seed brings its files alone, unless it is
