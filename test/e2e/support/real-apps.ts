@@ -18,7 +18,7 @@ export interface RealApp {
   plain: boolean;
   /** Pages that must stay as they are, whoever answers. */
   pages: string[];
-  /** What the switch tries to write, as a form of no fields sent there. */
+  /** What the switch tries to write, as a form of no fields sent there; it can be written once. */
   check?: string;
   /** Writes once, as a visitor of the old address. @returns what was acknowledged */
   write: (ask: Asking, number: number) => Promise<string | undefined>;
