@@ -27,6 +27,13 @@ export const moving: Catalogue = {
     text: 'the old host {address} could not list the digests of its files ({reason})',
     next: 'it needs find, xargs and sha256sum of GNU, as every Debian since 9 has them',
   },
+  MIG058: {
+    text: 'the old host does not let {count} files or folders of the app be read, first {first} ({reason}); nothing can be proven of them, and the app is not switched without them',
+    next: 'let legacy.user read them there, or become root, then: induk migrate sync',
+  },
+  MIG059: {
+    text: 'the old host does not let {count} files or folders of {app} be read, first {first} ({reason}): its switch will be refused. Let legacy.user read them there, or become root, then: induk migrate sync {app}',
+  },
   // databases
   MIG071: {
     text: 'the dump of the old database ended before its end, after {bytes} bytes; nothing of it was kept',
