@@ -22,6 +22,8 @@ export interface VerifyOptions {
    * large; else a follower is proven by its position alone.
    */
   digests: boolean;
+  /** Pages that both sides answered alike before the old one was closed. */
+  pages?: readonly string[];
   /** Writes through the app on the new side; absent: nothing was declared for it. */
   tryWrite?: () => Promise<unknown>;
 }
@@ -51,7 +53,7 @@ export async function verify(
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite } = options;
+  const { method, database, hasFiles, tryWrite, pages = [] } = options;
   // Until it is opened, or this is taken back.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
@@ -61,7 +63,7 @@ export async function verify(
   // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
   const parts = await Promise.allSettled([rows, files]);
-  const proofs: Record<string, unknown> = {};
+  const proofs: Record<string, unknown> = pages.length === 0 ? {} : { pages };
   for (const part of parts) {
     if (part.status === 'rejected') throw part.reason;
     Object.assign(proofs, part.value);

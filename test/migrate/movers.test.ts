@@ -86,6 +86,15 @@ describe('movers', () => {
     },
   );
 
+  it('have the pages that were compared before it in the proof', async () => {
+    const pages = ['/', '/berita'];
+    const { movers } = recorded({ pages, hasFiles: false });
+    expect(await movers.verify(signal, undefined)).toMatchObject({ pages });
+    expect(await recorded({ hasFiles: false }).movers.verify(signal, undefined)).not.toHaveProperty(
+      'pages',
+    );
+  });
+
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
     await movers.prepare(signal);

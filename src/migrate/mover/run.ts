@@ -24,13 +24,14 @@ import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
 import type { MoverAction } from '../verify.js';
 import { type MoverContext, move } from './act.js';
+import { comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
 import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { type MoveOrder, orderName } from './order.js';
-import { checkWrite, comparePages, type Visiting } from './visit.js';
+import { askNew, askOldPage, checkWrite, type Visiting } from './visit.js';
 
 /**
  * Goes on until the goal of the order is reached or given up.
@@ -49,15 +50,17 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
   const isOwners = order.byOwner === true;
+  let pages: readonly string[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
+    pages = await compareEarly(order, visiting, say);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
     const hasParted = () => isParted(wanted);
     const anew = order.anew ? async () => true : hasParted;
-    const movers = moversFor(act, { ...wanted, order: { ...order, held } });
+    const movers = moversFor(act, { ...wanted, order: { ...order, held }, pages });
     return runMigration(goal, {
       folder,
       engineName: job.engineName,
@@ -125,7 +128,21 @@ async function refuseEarly(
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
-  if (order.checks !== undefined) await comparePages(visiting, order.checks);
+}
+
+/** In the freeze the old side answers nobody any more. @returns those compared */
+async function compareEarly(
+  { checks }: MoveOrder,
+  visiting: Visiting,
+  say: (message: string) => void,
+): Promise<readonly string[]> {
+  const { pages = [] } = checks ?? {};
+  if (pages.length > 0) say(`pages: ${pages.length} asked of both sides`);
+  await comparePages(pages, {
+    old: (page) => askOldPage(visiting, page),
+    fresh: (page, name) => askNew(visiting, page, { name }),
+  });
+  return pages;
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -167,7 +184,10 @@ interface Wanted {
   signal: AbortSignal;
 }
 
-function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
+function moversFor(
+  act: MoverAction,
+  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
+): Movers {
   const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
   const write = checks?.write;
   return moversOf(act, {
@@ -179,6 +199,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,
+    pages,
     ...(write === undefined
       ? {}
       : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),
