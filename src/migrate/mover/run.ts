@@ -10,7 +10,7 @@ import type { Movers } from '../acts.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
 import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
-import { followsOnly } from '../database/old-replicas.js';
+import { followsOnly, refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
@@ -122,7 +122,8 @@ async function refuseEarly(
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
-    await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
+    const old = oldDatabase(shell, job.database);
+    await Promise.all([followsOnly(old, pairingOf(job)), refuseTakenPort(old, pairingOf(job))]);
   }
   // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {

@@ -83,6 +83,10 @@ export const moving: Catalogue = {
     text: 'the database server of the old host {address} follows another app already that was switched and is not committed; {name} has to wait',
     next: 'commit that one first, or roll it back: induk migrate status',
   },
+  MIG098: {
+    text: 'another app’s move from {address} ({other}) has port {port} there, by which this one would be followed, too',
+    next: 'commit that one first, or roll it back: induk migrate status',
+  },
   // the old host
   MIG100: {
     text: 'the old host {address} cannot be reached from the new server: {reason}',

@@ -83,6 +83,10 @@ export const moving: Catalogue = {
     text: 'server basis data di host lama {address} sudah mengikuti aplikasi lain yang telah dialihkan dan belum ditetapkan; {name} harus menunggu',
     next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
   },
+  MIG098: {
+    text: 'pemindahan aplikasi lain dari {address} ({other}) memakai porta {port} di sana, yang juga diperlukan untuk mengikuti yang ini',
+    next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
+  },
   // host lama
   MIG100: {
     text: 'host lama {address} tidak dapat dicapai dari server baru: {reason}',
