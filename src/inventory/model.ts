@@ -205,8 +205,8 @@ export interface Legacy {
   docroot?: string;
   accessLog?: string;
   database?: LegacyDatabase;
-  /** Compared before the switch. */
-  pages: string[];
+  /** Compared before the switch; absent: nobody said which, empty: none are. */
+  pages?: string[];
   /** Tried on the new side before it. */
   write?: LegacyWrite;
   cron: LegacyJob[];

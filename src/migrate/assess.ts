@@ -74,6 +74,7 @@ const judges: [CheckName, Judge][] = [
   ['clock', clock],
   ['forwarding', forwarding],
   ['certificate', ({ app, certificate }) => judgeShown(app, certificate)],
+  ['write', write],
   [
     'backup',
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
@@ -105,6 +106,12 @@ function jobs({ app, found, host }: AssessFacts) {
 function clock({ host, now }: AssessFacts) {
   const seconds = Math.round(Math.abs(host.now - now / 1000));
   return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
+}
+
+/** Rows and pages that are equal say nothing of whether the app can write where it comes to. */
+function write({ app }: AssessFacts) {
+  const isTried = app.database === undefined || app.legacy?.write !== undefined;
+  return isTried ? undefined : warn('MIG278', { app: app.id });
 }
 
 /** The proxy believes an address, not a name, which may be somebody else's tomorrow. */

@@ -30,6 +30,7 @@ interface Figures {
   position?: { gtid?: string };
   objects?: { objects?: Record<string, number> };
   write?: { status?: number };
+  pages?: string[];
 }
 
 const words = {
@@ -52,6 +53,7 @@ const words = {
     excluded: 'Left out',
     problems: 'Could not be read',
     cuts: 'Times the link was cut',
+    pages: 'Pages answered alike before it was closed',
     write: 'A write on the new server',
     answered: 'answered',
     tables: 'tables',
@@ -82,6 +84,7 @@ const words = {
     excluded: 'Tidak dibawa',
     problems: 'Tidak dapat dibaca',
     cuts: 'Sambungan terputus',
+    pages: 'Halaman yang dijawab sama sebelum ditutup',
     write: 'Penulisan di server baru',
     answered: 'dijawab',
     tables: 'tabel',
@@ -132,13 +135,14 @@ function leftOut(files: Figures['files'], lang: Language): string[] | undefined 
 /** What was compared while nobody could write. */
 export function proofRows(proof: unknown, lang: Language): Row[] {
   const word = words[lang];
-  const { files, database, position, objects, write } = (proof ?? {}) as Figures;
+  const { files, database, position, objects, pages = [], write } = (proof ?? {}) as Figures;
   const consists = Object.entries(objects?.objects ?? {}).map(([kind, n]) => `${n} ${kind}`);
   return rowsOf([
     position && [word.database, `${word.position} (${position.gtid ?? '-'})`],
     [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
     database && [word.database, `${counted(database, lang)} ${word.compared}`],
     ...volumeRows(files, lang),
+    [word.pages, pages.join(', ')],
     write && [word.write, `${word.answered} ${write.status ?? '-'}`],
   ]);
 }

@@ -86,6 +86,15 @@ describe('movers', () => {
     },
   );
 
+  it('have the pages that were compared before it in the proof', async () => {
+    const pages = ['/', '/berita'];
+    const { movers } = recorded({ pages, hasFiles: false });
+    expect(await movers.verify(signal, undefined)).toMatchObject({ pages });
+    expect(await recorded({ hasFiles: false }).movers.verify(signal, undefined)).not.toHaveProperty(
+      'pages',
+    );
+  });
+
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
     await movers.prepare(signal);
@@ -189,9 +198,37 @@ describe('movers', () => {
     ],
     ['verify-files', { equal: false, differences: [{ path: 'a/b' }] }, 'files', 'a/b'],
     ['verify-files', {}, 'files', '-'],
+    [
+      'verify-files',
+      { equal: false, problems: [{ kind: 'vanished', path: '/srv/a', reason: 'vanished' }] },
+      'files',
+      '/srv/a',
+    ],
   ])('prove nothing by %s answering %j', async (what, answer, part, first) => {
     const { movers } = recorded({ digests: true }, { [what]: answer });
     const { code, args } = await faultOf(movers.verify(signal, undefined));
     expect({ code, part: args.part, first: args.first }).toEqual({ code: 'MIG208', part, first });
+  });
+
+  it('name the file that the old host does not let be read, and not that it is missing here', async () => {
+    const { movers } = recorded(
+      {},
+      {
+        'verify-files': {
+          equal: false,
+          differences: [{ path: 'rahasia', what: 'missing' }],
+          problems: [
+            { kind: 'vanished', path: '/srv/lewat', reason: 'vanished' },
+            { kind: 'unreadable', path: '/srv/rahasia', reason: 'Permission denied' },
+          ],
+          problemCount: 250,
+        },
+      },
+    );
+    const { code, args } = await faultOf(movers.verify(signal, undefined));
+    expect({ code, args }).toEqual({
+      code: 'MIG058',
+      args: { count: 249, first: '/srv/rahasia', reason: 'Permission denied' },
+    });
   });
 });

@@ -8,7 +8,10 @@ import { renderReport, reportPage } from '../../src/terminal/move-report.js';
 const entry = (second: number, event: object): Entry =>
   ({ at: new Date(Date.UTC(2026, 2, 1, 9, 0, second)).toISOString(), ...event }) as Entry;
 
-const proof = { database: { equal: true, tables: 12, rows: 3400 } };
+const proof = {
+  database: { equal: true, tables: 12, rows: 3400 },
+  pages: ['/', '/berita'],
+};
 const entries: Entry[] = [
   entry(0, { event: 'goal', goal: 'ready' }),
   entry(1, { event: 'begun', step: 'seed' }),
@@ -66,6 +69,8 @@ describe('report of a move', () => {
     expect(page).toContain('&#60;script&#62;');
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain('12 tabel, 3400 baris dibandingkan baris demi baris');
-    expect(renderReport(report, 'en')).toContain('12 tables, 3400 rows compared row by row');
+    const told = renderReport(report, 'en');
+    expect(told).toContain('12 tables, 3400 rows compared row by row');
+    expect(told).toContain('Pages answered alike before it was closed: /, /berita');
   });
 });

@@ -9,6 +9,7 @@ import { catchUp, follow, noteAlone, partAlone } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { answers, withNewDatabase } from '../database/new-database.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
+import { refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
@@ -181,6 +182,7 @@ async function seedProven(
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
 async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
   const pairing = pairingOf(job);
+  await refuseTakenPort(old, pairing);
   const password = await replicationPassword(folder);
   const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
   await grantReplication(old, pairing, password);

@@ -10,7 +10,7 @@ import type { Movers } from '../acts.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
 import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
-import { followsOnly } from '../database/old-replicas.js';
+import { followsOnly, refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { settle } from '../files/settle.js';
 import { Agent } from '../host/agent.js';
@@ -25,13 +25,14 @@ import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
 import type { MoverAction } from '../verify.js';
 import { type MoverContext, move } from './act.js';
+import { comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
 import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { type MoveOrder, orderName } from './order.js';
-import { checkWrite, comparePages, type Visiting } from './visit.js';
+import { askNew, askOldPage, checkWrite, type Visiting } from './visit.js';
 
 /**
  * Goes on until the goal of the order is reached or given up.
@@ -50,17 +51,19 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
   const isOwners = order.byOwner === true;
+  let pages: readonly string[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
     // What a large database has left to be written must not be waited for in the freeze.
     await settle(places.volumes);
+    pages = await compareEarly(order, visiting, say);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
     const hasParted = () => isParted(wanted);
     const anew = order.anew ? async () => true : hasParted;
-    const movers = moversFor(act, { ...wanted, order: { ...order, held } });
+    const movers = moversFor(act, { ...wanted, order: { ...order, held }, pages });
     return runMigration(goal, {
       folder,
       engineName: job.engineName,
@@ -122,13 +125,28 @@ async function refuseEarly(
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
-    await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
+    const old = oldDatabase(shell, job.database);
+    await Promise.all([followsOnly(old, pairingOf(job)), refuseTakenPort(old, pairingOf(job))]);
   }
   // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
-  if (order.checks !== undefined) await comparePages(visiting, order.checks);
+}
+
+/** In the freeze the old side answers nobody any more. @returns those compared */
+async function compareEarly(
+  { checks }: MoveOrder,
+  visiting: Visiting,
+  say: (message: string) => void,
+): Promise<readonly string[]> {
+  const { pages = [] } = checks ?? {};
+  if (pages.length > 0) say(`pages: ${pages.length} asked of both sides`);
+  await comparePages(pages, {
+    old: (page) => askOldPage(visiting, page),
+    fresh: (page, name) => askNew(visiting, page, { name }),
+  });
+  return pages;
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -170,7 +188,10 @@ interface Wanted {
   signal: AbortSignal;
 }
 
-function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
+function moversFor(
+  act: MoverAction,
+  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
+): Movers {
   const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
   const write = checks?.write;
   return moversOf(act, {
@@ -182,6 +203,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,
+    pages,
     ...(write === undefined
       ? {}
       : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),

@@ -1,5 +1,6 @@
 /** An app switched to its new server. */
 import type { Pursued } from '../../migrate/pursue.js';
+import { pagesToCompare } from '../../migrate/rehearse/pages.js';
 import { auditedOn } from '../audited.js';
 import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
@@ -7,6 +8,7 @@ import { cutoverGates, isSwitching } from './gates.js';
 import { isByOwner, type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
+import { readRehearsal } from './rehearsal.js';
 
 export interface CutoverWishes {
   /** Seconds that nobody may write at most. */
@@ -52,7 +54,8 @@ export async function cutoverMove(
     ...(oldSideClosed === undefined ? {} : { oldSideClosed }),
   };
   const detail = { app: app.id, budget, ...said };
-  const { pages, write } = app.legacy;
+  const { write } = app.legacy;
+  const pages = await pagesFor(place);
   const checks = { pages, ...(write === undefined ? {} : { write }) };
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
   const change = { budget: budget * 1000, digests, anew: false, checks, ...closed };
@@ -61,4 +64,12 @@ export async function cutoverMove(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),
     ),
   );
+}
+
+/** Pages that both sides are asked for before anything is closed; of an owner's, which it refuses. */
+async function pagesFor(place: Place): Promise<string[]> {
+  const { app, mover } = place;
+  const { pages } = app.legacy;
+  if (pages !== undefined || isByOwner(place)) return pages ?? [];
+  return pagesToCompare(await readRehearsal(mover.connection, app));
 }

@@ -234,7 +234,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} is answered differently: {old} on the old host, {new} on the new server; nothing was switched',
-    next: 'look at both; a page that is meant to differ does not belong into legacy.pages',
+    next: 'look at both; if the copy is old: induk migrate sync   legacy.pages says which pages are asked ([]: none); without it they are / and those that the last rehearsal found equal',
   },
   MIG268: {
     text: 'the write that legacy.write declares ({path}) was answered {status} on the new server, and not {expect}; nothing was switched',
@@ -242,7 +242,7 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} could not be asked: {reason}',
-    next: 'see that the app answers on both sides',
+    next: 'see that the app answers on both sides; legacy.pages says which pages are asked ([]: none)',
   },
 
   // rehearsal
@@ -276,6 +276,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'the certificate {file} on the old host is not for {names}',
     next: 'get one there for these names before the switch, or correct domains: of the app',
+  },
+
+  // a write before the switch
+  MIG278: {
+    text: 'nothing is written through {app} on the new server before its switch, so nobody knows whether it can: legacy.write says what to try',
+    next: 'add to its legacy: a harmless entry and the status it is answered with, as:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // forwarding

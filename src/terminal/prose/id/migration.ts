@@ -235,7 +235,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} dijawab berbeda: {old} di host lama, {new} di server baru; tidak ada yang dialihkan',
-    next: 'periksa keduanya; halaman yang memang berbeda tidak perlu ada di legacy.pages',
+    next: 'periksa keduanya; bila salinannya lama: induk migrate sync   legacy.pages menentukan halaman yang diminta ([]: tidak ada); tanpanya / dan yang sama pada geladi terakhir',
   },
   MIG268: {
     text: 'penulisan menurut legacy.write ({path}) dijawab {status} di server baru, bukan {expect}; tidak ada yang dialihkan',
@@ -243,7 +243,7 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} tidak dapat diminta: {reason}',
-    next: 'pastikan aplikasi menjawab di kedua sisi',
+    next: 'pastikan aplikasi menjawab di kedua sisi; legacy.pages menentukan halaman yang diminta ([]: tidak ada)',
   },
 
   // geladi
@@ -277,6 +277,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'sertifikat {file} di host lama bukan untuk {names}',
     next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
+  },
+
+  // penulisan sebelum pengalihan
+  MIG278: {
+    text: 'tidak ada yang ditulis lewat {app} di server baru sebelum pengalihan, jadi tidak diketahui apakah bisa: legacy.write menyebut apa yang dicoba',
+    next: 'tambahkan pada legacy: satu isian yang tidak berbahaya dan status jawabannya, misalnya:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // penerusan
