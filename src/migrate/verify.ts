@@ -20,6 +20,8 @@ export interface VerifyOptions {
    * large; else a follower is proven by its position alone.
    */
   digests: boolean;
+  /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
+  proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
   tryWrite?: () => Promise<unknown>;
 }
@@ -46,7 +48,7 @@ export async function verify(
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite } = options;
+  const { method, database, hasFiles, proveJobs, tryWrite } = options;
   // Until it is opened, or this is taken back.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
@@ -55,7 +57,9 @@ export async function verify(
   if (method === 'dump') await rows;
   // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
-  const parts = await Promise.allSettled([rows, files]);
+  // Asked beside them, so that it takes no time of its own.
+  const jobs = proveJobs?.(signal).then((proof) => ({ jobs: proof })) ?? {};
+  const parts = await Promise.allSettled([rows, files, jobs]);
   const proofs: Record<string, unknown> = {};
   for (const part of parts) {
     if (part.status === 'rejected') throw part.reason;

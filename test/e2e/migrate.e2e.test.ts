@@ -1,5 +1,6 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobsProof } from '../../src/migrate/jobs-proof.js';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
@@ -383,7 +384,7 @@ describe('what is left of a move', () => {
       phase: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      proof: { files: { equal: boolean }; objects: { equal: boolean }; jobs: JobsProof };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
@@ -391,6 +392,8 @@ describe('what is left of a move', () => {
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const left = ['crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true'];
+    expect(report.proof.jobs).toEqual({ equal: true, off: 2, ready: 1, left });
   });
 
   it('goes with the app', async () => {

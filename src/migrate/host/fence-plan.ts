@@ -5,7 +5,7 @@ import type { Mentioned } from '../inspect/judge-jobs.js';
 import type { Shell } from './agent.js';
 import { agentFolder, authoritiesFile } from './agent-script.js';
 import { replaceApacheHosts } from './apache.js';
-import { holdJobs } from './crontab.js';
+import { holdJobs, isPlace } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
 import type { Replaced, WebAnswer, WebServer } from './web-config.js';
 
@@ -129,12 +129,7 @@ function cronOf(
     else places.set(job.in, [...(places.get(job.in) ?? []), job.run]);
   }
   const swaps = [...places].map(([place, runs]) => {
-    const owner = /^crontab of (.+)$/.exec(place)?.[1];
-    const file = files.find(({ path }) =>
-      owner === undefined
-        ? path === place
-        : path.startsWith('/var/spool/') && path.endsWith(`/${owner}`),
-    );
+    const file = files.find(({ path }) => isPlace(path, place));
     const held = holdJobs(file?.text ?? '', runs);
     if (file === undefined || held.count < runs.length) {
       throw new Fault('MIG239', { server, place });

@@ -40,7 +40,11 @@ export function jobName({ run }: FoundJob): string {
 }
 
 /** In a crontab `\%` is a percent sign, and output goes to induk's log instead of a file. */
-function commandOf({ in: place, run: line, command: run = line }: FoundJob): string {
+export function commandOf({
+  in: place,
+  run: line,
+  command: run = line,
+}: Pick<FoundJob, 'in' | 'run' | 'command'>): string {
   const isCrontab = !place.endsWith('.timer');
   return withoutOutput(isCrontab ? run.replace(/\\%/g, '%') : run);
 }

@@ -23,9 +23,9 @@ const host = (more: Record<string, string> = {}): Shell => ({
   server: 'lama',
   exec: async () => ({
     code: 0,
-    stdout: Object.entries({ ...files, ...more })
+    stdout: `rekap.timer loaded active waiting Rekap\0${Object.entries({ ...files, ...more })
       .map(([path, text]) => `${path}\0${Buffer.from(text).toString('base64')}\0`)
-      .join(''),
+      .join('')}`,
     stderr: '',
   }),
 });

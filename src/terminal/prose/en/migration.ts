@@ -63,6 +63,10 @@ export const migration: Catalogue = {
     text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
     next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
+  MIG209: {
+    text: 'jobs of the app still run on {server} while nobody may write: {jobs}',
+    next: 'nothing was switched; see what turned them on there, let legacy.cron have them as they stand there, and bring it over: induk migrate sync',
+  },
 
   // checks before a move
   MIG210: {

@@ -61,6 +61,10 @@ export const migration: Catalogue = {
     text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
     next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
+  MIG209: {
+    text: 'jadwal aplikasi masih berjalan di {server} selagi tidak ada yang boleh menulis: {jobs}',
+    next: 'tidak ada yang dialihkan; lihat apa yang menyalakannya di sana, tulis di legacy.cron seperti adanya di sana, lalu bawa: induk migrate sync',
+  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, dan basis data aplikasi tidak dapat dibaca dengan akunnya sendiri',
