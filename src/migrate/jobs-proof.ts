@@ -2,10 +2,11 @@
 import { Fault } from '../fault.js';
 import type { CronJob, LegacyJob } from '../inventory/model.js';
 import { hiddenMark } from './command-secrets.js';
-import { isHeldIn, isNamed, isPlace, known } from './host/crontab.js';
+import { heldScript, isHeldIn, isNamed, isPlace, known } from './host/crontab.js';
 import type { HostJobs } from './host/read-jobs.js';
 import { jobsOf } from './inspect/crontab.js';
 import { commandOf } from './inspect/draft-jobs.js';
+import { isScript } from './inspect/run-parts.js';
 
 /** What the inventory says of an app's jobs when it is switched. */
 export interface SwitchedJobs {
@@ -66,6 +67,7 @@ function refuseRunning(there: readonly LegacyJob[], old: HostJobs & { server: st
 /** Seen as turned off, which is more than not seen as on: a file that is gone may come back. */
 function isOff(job: LegacyJob, { files, timers }: HostJobs): boolean {
   if (job.in.endsWith('.timer')) return !timers.has(job.in.split('/').at(-1) as string);
+  if (isScript(job.in)) return files.get(job.in) === heldScript;
   const isOn = jobsOf(files).some((found) => isNamed(found, job));
   const places = [...files].filter(([path]) => isPlace(path, job.in));
   return !isOn && places.some(([, text]) => isHeldIn(text, job.run));

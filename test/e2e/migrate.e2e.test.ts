@@ -79,6 +79,13 @@ async function rehearsed(): Promise<string[]> {
 const keysThere = async (): Promise<string> =>
   (await inside(lab.old, ['cat', '/root/.ssh/authorized_keys'])).stdout;
 
+/** Of the app, and of no crontab. */
+const script = '/etc/cron.daily/rekap-harian';
+
+/** What the old host would run of it, and as whom. */
+const scriptThere = async (): Promise<string> =>
+  (await inside(lab.old, ['sh', '-c', `stat -c '%a %U' ${script} && cat ${script}`])).stdout;
+
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
 
@@ -310,6 +317,9 @@ describe('while people write, an app', () => {
     expect((await planned())[0]).toEqual([]);
     await ledger.whole(lab.old.address);
     expect(await issuerAt(lab.server.address)).toBe('CA Lama');
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\n#induk-migrate# off/);
+    const run = await inside(lab.old, ['run-parts', '--list', '/etc/cron.daily']);
+    expect(run.stdout.split('\n').filter((path) => path.includes('rekap'))).toEqual([script]);
   });
 
   it('is told by its old host how visitors came there', async () => {
@@ -354,6 +364,7 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\ncd \/var\/www\/retribusi /);
     expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
     expect(await keysThere()).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
@@ -392,8 +403,12 @@ describe('what is left of a move', () => {
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
-    const left = ['crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true'];
-    expect(report.proof.jobs).toEqual({ equal: true, off: 2, ready: 1, left });
+    const { left, ...jobs } = report.proof.jobs;
+    expect(jobs).toEqual({ equal: true, off: 3, ready: 1 });
+    expect([...left].sort()).toEqual([
+      `${script}: ${script}`,
+      'crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true',
+    ]);
   });
 
   it('goes with the app', async () => {

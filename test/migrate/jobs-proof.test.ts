@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdJobs } from '../../src/migrate/host/crontab.js';
+import { heldScript, holdJobs } from '../../src/migrate/host/crontab.js';
 import { proveJobs, type SeenJobs, type SwitchedJobs } from '../../src/migrate/jobs-proof.js';
 import { faultOf } from '../server/fault.js';
 
@@ -17,7 +17,11 @@ const there = [
 ];
 const wanted = [
   { name: 'tagih', at: '*/5 * * * *', run: 'php /var/www/parkir/tagih.php' },
-  { name: 'kirim', at: '0 1 * * *', run: `curl -d 'token='"\${TOKEN}"'' https://parkir.kota.test/kirim` },
+  {
+    name: 'kirim',
+    at: '0 1 * * *',
+    run: `curl -d 'token='"\${TOKEN}"'' https://parkir.kota.test/kirim`,
+  },
   { name: 'rekap', at: '0 2 * * *', run: run.total },
 ];
 const jobs: SwitchedJobs = { there, wanted, ready: wanted };
@@ -71,6 +75,16 @@ describe('cron jobs in the proof before a switch', () => {
     expect([fault.code, fault.args]).toEqual(['MIG209', { server: 'lama', jobs: told }]);
   });
 
+  it('may be scripts, which are off while another lies in their place', async () => {
+    const path = '/etc/cron.daily/parkir';
+    const one = { ...jobs, there: [{ in: path, run: path }] };
+    const left = [`${path}: ${path}`];
+    expect(proveJobs(one, seen({ [path]: heldScript }))).toMatchObject({ off: 1, left });
+    const running = seen({ [path]: '#!/bin/sh\nphp /var/www/parkir/rekap.php\n' });
+    const fault = await faultOf(Promise.resolve().then(() => proveJobs(one, running)));
+    expect(fault.code).toBe('MIG209');
+  });
+
   it('are all that the inventory wants, and not at work yet', async () => {
     const prove = (ready: SwitchedJobs['ready'], schedulers: string[]) =>
       faultOf(
@@ -88,10 +102,7 @@ describe('cron jobs in the proof before a switch', () => {
     const fewer = { there, wanted: [bill], ready: [bill] } as SwitchedJobs;
     expect(proveJobs(fewer, seen())).toEqual({
       ...{ equal: true, off: 3, ready: 1 },
-      left: [
-        `crontab of www-data: ${run.send}`,
-        `/etc/systemd/system/rekap.timer: ${run.total}`,
-      ],
+      left: [`crontab of www-data: ${run.send}`, `/etc/systemd/system/rekap.timer: ${run.total}`],
     });
   });
 

@@ -4,6 +4,9 @@ import { redacted } from '../command-secrets.js';
 
 const heldMarker = '#induk-migrate# ';
 
+/** What a script of cron's folders says while its job is off; the script itself lies beside it. */
+export const heldScript = `#!/bin/sh\n${heldMarker}off: its app is held here, or lives elsewhere\n`;
+
 /**
  * Comments jobs out; every other line stays as it is, byte for byte.
  * @param runs commands of the jobs, as they stand in the crontab, or with marks for their passwords
@@ -37,6 +40,4 @@ export function isPlace(path: string, place: string): boolean {
 
 /** Whether a job stands in a crontab as one that `holdJobs` has turned off. */
 export const isHeldIn = (text: string, run: string): boolean =>
-  text
-    .split('\n')
-    .some((line) => line.startsWith(heldMarker) && known(line).endsWith(known(run)));
+  text.split('\n').some((line) => line.startsWith(heldMarker) && known(line).endsWith(known(run)));

@@ -1,8 +1,8 @@
-/** What runs by itself on an old host, as it lies there: files of cron and of timers. */
+/** What runs by itself on an old host, as it lies there: files of cron, its scripts, and timers. */
 import { runScript, type Shell } from '../mover/old-host.js';
 
 export interface HostJobs {
-  /** Path → text of each crontab, timer and service. */
+  /** Path → text of each crontab, script, timer and service. */
   files: Map<string, string>;
   /** Names of the timers that run. */
   timers: Set<string>;
@@ -24,7 +24,13 @@ export async function readHostJobs(shell: Shell, signal?: AbortSignal): Promise<
 /** Paths may hold anything but a NUL; contents travel as base64. */
 const script = `
 printf '%s\\0' "$(systemctl list-units --type=timer --state=active --plain --no-legend 2>/dev/null)"
+show() {
+  if [ -f "$1" ] && [ -r "$1" ]; then printf '%s\\0' "$1"; base64 -w0 "$1"; printf '\\0'; fi
+}
 for file in /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* \\
     /etc/systemd/system/*.timer /etc/systemd/system/*.service; do
-  if [ -f "$file" ] && [ -r "$file" ]; then printf '%s\\0' "$file"; base64 -w0 "$file"; printf '\\0'; fi
+  show "$file"
+done
+for file in /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*; do
+  if [ -x "$file" ]; then show "$file"; fi
 done`;

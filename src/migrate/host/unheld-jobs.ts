@@ -3,6 +3,7 @@ import { Fault } from '../../fault.js';
 import { jobsOf } from '../inspect/crontab.js';
 import { mentions } from '../inspect/judge-jobs.js';
 import type { FoundJob } from '../inspect/model.js';
+import { deedOf } from '../inspect/run-parts.js';
 import type { Shell } from '../mover/old-host.js';
 import { isNamed, known } from './crontab.js';
 import type { HeldApp } from './fence-plan.js';
@@ -17,7 +18,7 @@ export async function refuseUnheld(shell: Shell, { mentioned, cron }: HeldApp): 
   if (mentioned === undefined) return;
   const { files } = await readHostJobs(shell);
   const unheld = unheldOf(
-    jobsOf(files).filter(({ run }) => mentions(run, mentioned)),
+    jobsOf(files).filter((job) => mentions(deedOf(job, files), mentioned)),
     cron,
   );
   if (unheld.length > 0) throw new Fault('MIG229', { jobs: toldOf(unheld) });

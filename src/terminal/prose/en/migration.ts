@@ -101,6 +101,10 @@ export const migration: Catalogue = {
     text: 'the database there is {there}, the inventory says {here}',
     next: 'move it with the same engine and version; upgrading is a step of its own',
   },
+  MIG218: {
+    text: 'the script {script} is also about {apps}; turning it off would stop it for them',
+    next: 'give each app a crontab or a script of its own on the old host first',
+  },
   MIG219: {
     text: 'the database account {account} may also use {on}; locking it would stop whoever does',
     next: 'give the app an account of its own on the old host first, with rights on its database alone',

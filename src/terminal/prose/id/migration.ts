@@ -98,6 +98,10 @@ export const migration: Catalogue = {
     text: 'basis data di sana {there}, inventaris menyebut {here}',
     next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
   },
+  MIG218: {
+    text: 'skrip {script} juga mengurus {apps}; mematikannya akan menghentikannya bagi mereka',
+    next: 'beri tiap aplikasi crontab atau skrip sendiri di host lama terlebih dahulu',
+  },
   MIG219: {
     text: 'akun basis data {account} boleh juga memakai {on}; menguncinya menghentikan siapa pun yang memakainya',
     next: 'beri aplikasi akun sendiri di host lama terlebih dahulu, dengan hak atas basis datanya saja',
