@@ -24,6 +24,8 @@ export interface VerifyOptions {
   digests: boolean;
   /** Pages that both sides answered alike before the old one was closed. */
   pages?: readonly string[];
+  /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
+  proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
   tryWrite?: () => Promise<unknown>;
 }
@@ -53,7 +55,7 @@ export async function verify(
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite, pages = [] } = options;
+  const { method, database, hasFiles, proveJobs, tryWrite, pages = [] } = options;
   // Until it is opened, or this is taken back.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
@@ -62,7 +64,9 @@ export async function verify(
   if (method === 'dump') await rows;
   // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
-  const parts = await Promise.allSettled([rows, files]);
+  // Asked beside them, so that it takes no time of its own.
+  const jobs = proveJobs?.(signal).then((proof) => ({ jobs: proof })) ?? {};
+  const parts = await Promise.allSettled([rows, files, jobs]);
   const proofs: Record<string, unknown> = pages.length === 0 ? {} : { pages };
   for (const part of parts) {
     if (part.status === 'rejected') throw part.reason;

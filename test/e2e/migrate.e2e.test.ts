@@ -1,5 +1,6 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobsProof } from '../../src/migrate/jobs-proof.js';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
@@ -78,6 +79,13 @@ async function rehearsed(): Promise<string[]> {
 
 const keysThere = async (): Promise<string> =>
   (await inside(lab.old, ['cat', '/root/.ssh/authorized_keys'])).stdout;
+
+/** Of the app, and of no crontab. */
+const script = '/etc/cron.daily/rekap-harian';
+
+/** What the old host would run of it, and as whom. */
+const scriptThere = async (): Promise<string> =>
+  (await inside(lab.old, ['sh', '-c', `stat -c '%a %U' ${script} && cat ${script}`])).stdout;
 
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
@@ -330,6 +338,9 @@ describe('while people write, an app', () => {
     expect((await planned())[0]).toEqual([]);
     await ledger.whole(lab.old.address);
     expect(await issuerAt(lab.server.address)).toBe('CA Lama');
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\n#induk-migrate# off/);
+    const run = await inside(lab.old, ['run-parts', '--list', '/etc/cron.daily']);
+    expect(run.stdout.split('\n').filter((path) => path.includes('rekap'))).toEqual([script]);
   });
 
   it('is told by its old host how visitors came there', async () => {
@@ -374,6 +385,7 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\ncd \/var\/www\/retribusi /);
     expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
     expect(await keysThere()).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
@@ -421,7 +433,7 @@ describe('what is left of a move', () => {
       phase: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      proof: { files: { equal: boolean }; objects: { equal: boolean }; jobs: JobsProof };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
@@ -429,6 +441,12 @@ describe('what is left of a move', () => {
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const { left, ...jobs } = report.proof.jobs;
+    expect(jobs).toEqual({ equal: true, off: 3, ready: 1 });
+    expect([...left].sort()).toEqual([
+      `${script}: ${script}`,
+      'crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true',
+    ]);
   });
 
   it('goes with the app', async () => {

@@ -171,6 +171,32 @@ describe('movers', () => {
     expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
   });
 
+  it('prove jobs beside rows and files, and nothing without them', async () => {
+    let finish = () => {};
+    const asked: string[] = [];
+    const jobs = { equal: true, off: 1, ready: 1, left: [] };
+    const proveJobs = async () => {
+      asked.push('jobs');
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return jobs;
+    };
+    const others = recorded({ proveJobs });
+    const verified = others.movers.verify(signal, undefined);
+    await setImmediate();
+    expect([...asked, ...others.asked]).toEqual([
+      ...['jobs', 'hold', 'catch-up within=60', 'seed-files rounds=1', 'verify-files'],
+    ]);
+    finish();
+    expect(await verified).toMatchObject({ files: { equal: true }, jobs });
+    const running = async () => {
+      throw new Error('a job runs');
+    };
+    const { movers } = recorded({ proveJobs: running });
+    await expect(movers.verify(signal, undefined)).rejects.toThrow('a job runs');
+  });
+
   it('hash all files in the freeze when they differed before', async () => {
     const { asked, movers } = recorded({ database: undefined });
     await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });

@@ -63,6 +63,19 @@ describe('report of a move', () => {
     expect(reportPage(told, 'id')).not.toContain('<b>');
   });
 
+  it('tells which jobs are off, which are ready, and which nobody took over', () => {
+    const jobs = { equal: true, off: 2, ready: 1, left: ['crontab of root: pg_dump a'] };
+    const told = renderReport({ ...report, proof: { ...proof, jobs } }, 'en');
+    expect(told).toContain('Cron jobs: 2 off on the old host, 1 ready to begin on the new server');
+    expect(told).toContain('Cron jobs not taken over: crontab of root: pg_dump a');
+    const page = reportPage(
+      { ...report, proof: { jobs: { equal: true, ready: 1, left: [] } } },
+      'id',
+    );
+    expect(page).toContain('mati di host lama menurut pemiliknya, 1 siap mulai di server baru');
+    expect(page).not.toContain('Jadwal yang tidak dibawa');
+  });
+
   it('is a page in which names from the old host are no markup', () => {
     const seed = { database: { accounts: ['`<script>`@`localhost`'], bytes: 2048 } };
     const page = reportPage({ ...report, seed }, 'id');

@@ -18,6 +18,7 @@ import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
+import { proveJobs } from '../jobs-proof.js';
 import { type Goal, parseJournal } from '../journal.js';
 import { filesOf, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
@@ -28,6 +29,7 @@ import { type MoverContext, move } from './act.js';
 import { comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
+import { seeJobs } from './jobs.js';
 import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
@@ -192,7 +194,7 @@ function moversFor(
   act: MoverAction,
   { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
 ): Movers {
-  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
+  const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -204,6 +206,14 @@ function moversFor(
     hasFiles: job.folders.length > 0,
     signal,
     pages,
+    ...(jobs === undefined
+      ? {}
+      : {
+          proveJobs: async (wanted) => {
+            const asked = byOwner === true || jobs.there.length === 0 ? undefined : shell;
+            return proveJobs(jobs, await seeJobs(job.engineName, asked, wanted));
+          },
+        }),
     ...(write === undefined
       ? {}
       : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),

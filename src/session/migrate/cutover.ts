@@ -2,9 +2,11 @@
 import type { Pursued } from '../../migrate/pursue.js';
 import { pagesToCompare } from '../../migrate/rehearse/pages.js';
 import { auditedOn } from '../audited.js';
+import { readSite } from '../site.js';
 import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
 import { cutoverGates, isSwitching } from './gates.js';
+import { switchedJobs } from './order.js';
 import { isByOwner, type Migrating, methodIn, type Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
@@ -58,7 +60,11 @@ export async function cutoverMove(
   const pages = await pagesFor(place);
   const checks = { pages, ...(write === undefined ? {} : { write }) };
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
-  const change = { budget: budget * 1000, digests, anew: false, checks, ...closed };
+  // One that was begun goes on by what it was begun with.
+  const jobs = isSwitching(place.standing)
+    ? {}
+    : { jobs: switchedJobs(app, (await readSite(site)).desired) };
+  const change = { budget: budget * 1000, digests, anew: false, checks, ...jobs, ...closed };
   return auditedOn(site, 'migrate cutover', detail, () =>
     cutoverCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),

@@ -63,6 +63,10 @@ export const migration: Catalogue = {
     text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
     next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
+  MIG209: {
+    text: 'jobs of the app still run on {server} while nobody may write: {jobs}',
+    next: 'nothing was switched; see what turned them on there, let legacy.cron have them as they stand there, and bring it over: induk migrate sync',
+  },
 
   // checks before a move
   MIG210: {
@@ -96,6 +100,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'the database there is {there}, the inventory says {here}',
     next: 'move it with the same engine and version; upgrading is a step of its own',
+  },
+  MIG218: {
+    text: 'the script {script} is also about {apps}; turning it off would stop it for them',
+    next: 'give each app a crontab or a script of its own on the old host first',
   },
   MIG219: {
     text: 'the database account {account} may also use {on}; locking it would stop whoever does',

@@ -61,6 +61,10 @@ export const migration: Catalogue = {
     text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
     next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
+  MIG209: {
+    text: 'jadwal aplikasi masih berjalan di {server} selagi tidak ada yang boleh menulis: {jobs}',
+    next: 'tidak ada yang dialihkan; lihat apa yang menyalakannya di sana, tulis di legacy.cron seperti adanya di sana, lalu bawa: induk migrate sync',
+  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, dan basis data aplikasi tidak dapat dibaca dengan akunnya sendiri',
@@ -93,6 +97,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'basis data di sana {there}, inventaris menyebut {here}',
     next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
+  },
+  MIG218: {
+    text: 'skrip {script} juga mengurus {apps}; mematikannya akan menghentikannya bagi mereka',
+    next: 'beri tiap aplikasi crontab atau skrip sendiri di host lama terlebih dahulu',
   },
   MIG219: {
     text: 'akun basis data {account} boleh juga memakai {on}; menguncinya menghentikan siapa pun yang memakainya',
