@@ -106,16 +106,20 @@ async function verifyFiles(
 
 /**
  * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
- * new side alone, from which nothing is carried back yet.
+ * new side alone until the switch is made.
  */
 async function tried(
   act: MoverAction,
-  { method, database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
+  { database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<unknown> {
-  await act('free', {}, signal);
+  const isNoted = database === 'mariadb';
+  await Promise.all([
+    act('free', {}, signal),
+    // Before it is open, and beside what has to be done anyway: nobody can write meanwhile.
+    ...(isNoted ? [act('note-alone', {}, signal)] : []),
+  ]);
   if (database === undefined) return write();
-  if (method === 'follow') await act('note-alone', {}, signal);
   try {
     await act('open', {}, signal);
     return await write();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type MoverOptions, moversOf } from '../../src/migrate/movers.js';
+import { isPrepared, type MoverOptions, moversOf } from '../../src/migrate/movers.js';
 import { faultOf } from '../server/fault.js';
 
 const { signal } = new AbortController();
@@ -34,6 +34,7 @@ describe('movers', () => {
     await movers.verify(signal, seeded);
     const reversed = await movers.reverse(signal);
     await movers.open();
+    await movers.carryBack(signal);
     await movers.close(signal);
     await movers.unreverse(reversed);
     await movers.unfollow();
@@ -55,6 +56,7 @@ describe('movers', () => {
       'reverse',
       'open',
       'free',
+      'carry-back',
       'close',
       'hold',
       'catch-up-reverse within=60',
@@ -66,6 +68,15 @@ describe('movers', () => {
     ]);
   });
 
+  it('know an old database that was prepared for a dump from one that can be followed', async () => {
+    const follows = { method: 'follow', database: 'mariadb' } as const;
+    const dumped = await recorded({ method: 'dump' }).movers.prepare(signal);
+    expect(isPrepared(follows, dumped)).toBe(false);
+    expect(isPrepared({ ...follows, method: 'dump' }, dumped)).toBe(true);
+    expect(isPrepared({ method: 'follow' }, dumped)).toBe(true);
+    expect(isPrepared(follows, await recorded().movers.prepare(signal))).toBe(true);
+  });
+
   it.each(['mariadb', 'postgres'] as const)(
     'only read an owner’s old side: %s',
     async (database) => {
@@ -74,6 +85,7 @@ describe('movers', () => {
       expect(await movers.prepare(signal)).toEqual({});
       expect(await movers.reverse(signal)).toBeUndefined();
       await movers.open();
+      await movers.carryBack(signal);
       await movers.close(signal);
       await movers.unreverse(undefined);
       await movers.unfollow();
@@ -134,6 +146,17 @@ describe('movers', () => {
     expect(asked.slice(-3)).toEqual(['close', 'part', 'free']);
     await movers.unverify(true);
     expect(asked.at(-1)).toBe('close');
+  });
+
+  it('note where the log of a dumped database stood before a write is tried there', async () => {
+    const tryWrite = async () => ({ status: 200 });
+    const maria = recorded({ method: 'dump', hasFiles: false, tryWrite });
+    await maria.movers.verify(signal, undefined);
+    expect(maria.asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
+    const postgres = { method: 'dump', database: 'postgres', hasFiles: false } as const;
+    const other = recorded({ ...postgres, tryWrite });
+    await other.movers.verify(signal, undefined);
+    expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
   });
 
   it('end with nothing left on the old database that knows of the new one', async () => {

@@ -20,7 +20,7 @@ import { OwnersWord } from '../host/owners-word.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
 import { proveJobs } from '../jobs-proof.js';
 import { type Goal, parseJournal } from '../journal.js';
-import { filesOf, moversOf } from '../movers.js';
+import { filesOf, isPrepared, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
@@ -80,6 +80,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       say,
       run: name,
       hasParted,
+      isPrepared: (undo) => isPrepared({ method: order.method, ...databaseKind(job) }, undo),
     });
   };
   const pursued = await reach(order.goal, order.run);
@@ -202,7 +203,7 @@ function moversFor(
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...(job.database === undefined ? {} : { database: job.database.kind }),
+    ...databaseKind(job),
     hasFiles: job.folders.length > 0,
     signal,
     pages,
@@ -221,10 +222,13 @@ function moversFor(
   });
 }
 
+const databaseKind = ({ database }: MoverJob) =>
+  database === undefined ? {} : { database: database.kind };
+
 /**
  * A database that follows is current: told again, a seed brings its files alone, unless it is
- * asked for anew. Then the follower is another one and must be started once more, as the journal
- * still has the first one's step as done.
+ * asked for anew. Either way it is looked at again: it may be another one by then, or stand still
+ * since a switch was given up or its server started anew, while the journal has the step as done.
  * @param before how the journal was when this run began
  */
 export function resuming(
@@ -243,8 +247,10 @@ export function resuming(
         await movers.follow(signal);
         return made;
       }
-      if (seeded.files === undefined) return seeded;
-      return { ...seeded, files: await filesOf(act, signal, seeded.files) };
+      const { files } = seeded;
+      const present = files === undefined ? {} : { files: await filesOf(act, signal, files) };
+      await movers.follow(signal);
+      return { ...seeded, ...present };
     },
   };
 }
