@@ -37,16 +37,12 @@ export interface MigrationFacts {
 }
 
 export function migrationStatus(facts: MigrationFacts): MigrationStatus {
-  const { app, server, object, runs, journal = [], unread } = facts;
+  const { app, server, object, journal = [], unread } = facts;
   const known = object === undefined ? {} : { method: object.method, since: object.since };
   const base = { app, server, ...known };
   if (unread) return { ...base, phase: 'unread' };
   if (journal.length === 0) {
-    // Without an object and with a service of its own it is an app like any other.
-    if (object === undefined && runs) return { ...base, phase: 'committed' };
-    // Taken back before its mover came, which would have a journal.
-    const begun = object?.phase === 'back' ? 'rolled back' : 'prepare';
-    return { ...base, phase: object === undefined ? 'not started' : begun, next: 'start' };
+    return { ...base, ...withoutJournal(facts) };
   }
   const standing = standingOf(journal);
   const phase = phaseOf(standing, journal);
@@ -62,6 +58,23 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
     steps: steps.map((step) => ({ step, state: standing.states[step] })),
     ...(next === undefined ? {} : { next }),
   };
+}
+
+function withoutJournal({
+  app,
+  server,
+  object,
+  runs,
+}: MigrationFacts): Pick<MigrationStatus, 'phase' | 'next' | 'because'> {
+  // Without an object and with a service of its own it is an app like any other.
+  if (object === undefined && runs) return { phase: 'committed' };
+  if (object === undefined) return { phase: 'not started', next: 'start' };
+  const because = { code: 'MIG340', args: { app, server } };
+  if (object.phase === 'switched') return { phase: 'live', because, next: 'commit' };
+  if (object.phase === 'follow') return { phase: 'follow', because, next: 'start' };
+  if (object.phase === 'back' && runs) return { phase: 'rolling back', because, next: 'rollback' };
+  // Before its mover came, which would have a journal.
+  return { phase: object.phase === 'back' ? 'rolled back' : 'prepare', next: 'start' };
 }
 
 /** An app made of an archive: it has one step, and no old host that could be gone back to. */

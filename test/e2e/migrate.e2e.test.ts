@@ -335,6 +335,11 @@ describe('while people write, an app', () => {
     expect(stdout).toBe('111111');
   });
 
+  it('is known to be live when somebody has pruned its mover', async () => {
+    await inside(lab.server, ['docker', 'rm', `induk-mover-${engineName}`]);
+    expect(await phase()).toBe('live');
+  });
+
   it('goes back with all that was written, files too, although its mover is killed', async () => {
     const file = '/var/www/retribusi/berkas/setelah pindah.txt';
     const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Event, Step } from '../../src/migrate/journal.js';
 import { type MigrationFacts, migrationStatus } from '../../src/migrate/status.js';
+import type { MigrationPhase } from '../../src/plan/hold.js';
 
 const at = '2026-11-22T04:00:00.000Z';
 const entries = (...events: Event[]): Entry[] => events.map((event) => ({ at, ...event }) as Entry);
@@ -58,6 +59,16 @@ describe('migrationStatus', () => {
   ])('says %s, and then %s', (phase, next, change) => {
     const status = migrationStatus({ ...facts, ...change });
     expect([status.phase, status.next]).toEqual([phase, next]);
+  });
+
+  it.each<[MigrationPhase, boolean, string, string]>([
+    ['switched', true, 'live', 'commit'],
+    ['follow', true, 'follow', 'start'],
+    ['back', true, 'rolling back', 'rollback'],
+  ])('tells of a lost journal of an app that is at %s', (at, runs, phase, next) => {
+    const object = { phase: at, since: '', method: 'follow' };
+    const status = migrationStatus({ ...facts, object, runs });
+    expect([status.phase, status.next, status.because?.code]).toEqual([phase, next, 'MIG340']);
   });
 
   it('says since when nobody may write, and why a goal was given up', () => {

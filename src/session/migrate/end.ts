@@ -5,14 +5,14 @@ import { auditedOn } from '../audited.js';
 import { commitCourse, rollbackCourse } from './course.js';
 import { refuseOther } from './mover.js';
 import { revokeOrphanedKey } from './orphaned-key.js';
-import { type Migrating, methodIn, type Place } from './place.js';
+import { type Migrating, methodIn, type Place, refuseLostPlace } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
 /**
  * @param leaveWrites why what was written on the new server may stay there, where it cannot be
  *   brought back
- * @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up
+ * @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up; MIG340
  */
 export async function rollbackMove(
   place: Place,
@@ -21,6 +21,7 @@ export async function rollbackMove(
   leaveWrites?: string,
 ): Promise<Pursued> {
   const { site, app, standing } = place;
+  refuseLostPlace(place);
   if (place.present?.order === undefined) return backBeforeMover(place, migrating);
   const wasLive = standing !== undefined && standing.states.open !== 'none';
   const left = leaveWrites === undefined ? {} : { leaveWrites };
@@ -62,6 +63,7 @@ export async function commitMove(
   migrating: Migrating,
 ): Promise<Pursued> {
   const { site, app, standing } = place;
+  refuseLostPlace(place);
   if (standing === undefined || standing.states.cron !== 'done') {
     throw new Fault('MIG203', { phase: place.object ?? 'not started' });
   }

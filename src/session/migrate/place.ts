@@ -9,6 +9,7 @@ import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import type { Changing } from '../restart.js';
 import { openSite, type Site } from '../site.js';
 import { type LegacyApp, legacyApp } from './apps.js';
+import { refuseLost } from './gates.js';
 import { readMoveJournal } from './journal.js';
 import { type MoverSite, type PresentMover, presentMover } from './mover.js';
 import type { OldHostOptions } from './old-host.js';
@@ -65,6 +66,15 @@ async function findPlace(site: Site, app: LegacyApp): Promise<Place> {
     ...(journal === undefined ? {} : { standing: standingOf(journal) }),
     ...(web === undefined ? {} : { web }),
   };
+}
+
+/** @throws Fault MIG340 when what is known of the move is gone */
+export function refuseLostPlace({ app, object, standing, present, web }: Place): void {
+  refuseLost({
+    ...{ app: app.id, server: app.server, object, standing },
+    hasOrder: present?.order !== undefined,
+    runs: web !== undefined,
+  });
 }
 
 /** Whether the old side is its owner's to close and to open. */

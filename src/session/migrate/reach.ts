@@ -35,7 +35,7 @@ export async function again(
   refuseOther(app.id, present, goal);
   await letMoverInAgain(place, migrating);
   const order = { ...lasting(place), ...orderFor(goal), ...change };
-  return run(place, await imageFor(place, present.image, migrating), { order }, migrating);
+  return run(place, await imageFor(place, migrating), { order }, migrating);
 }
 
 /** What was said for one command is not said for the next, but a switch under way goes on by it. */
@@ -52,16 +52,16 @@ function lasting({ present, standing }: Place): MoveOrder {
  */
 export async function imageFor(
   { site, app, present }: Place,
-  image: string,
   migrating: Migrating,
 ): Promise<string> {
-  if (present?.isRunning === true) return image;
+  const { isRunning = false, image } = present ?? {};
+  if (isRunning && image !== undefined) return image;
   try {
     const { desired } = await readSite(site);
     return await builtWorker(site, desired, app.server, migrating);
   } catch (error) {
     migrating.signal.throwIfAborted();
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault) || image === undefined) throw error;
     return image;
   }
 }

@@ -245,6 +245,12 @@ export const migration: Catalogue = {
     next: 'see that the app answers on both sides',
   },
 
+  // moves that were cut off at their end, or whose volume is gone
+  MIG340: {
+    text: 'what is known of the move of {app} is gone from {server}, so nobody can say on which side people write; nothing was changed',
+    next: 'look which side has the newest data, and bring back the volume of the move if somebody removed it. While that is the old host: induk migrate start {app}',
+  },
+
   // rehearsal
   MIG280: {
     text: 'there is nothing of {app} on its new server yet that could be rehearsed',

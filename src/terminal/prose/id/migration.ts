@@ -247,6 +247,12 @@ export const migration: Catalogue = {
   },
 
   // geladi
+  // moves that were cut off at their end, or whose volume is gone
+  MIG340: {
+    text: 'yang diketahui tentang pemindahan {app} sudah hilang dari {server}, jadi tidak ada yang tahu di sisi mana orang menulis; tidak ada yang diubah',
+    next: 'lihat sisi mana yang datanya terbaru, dan kembalikan volume pemindahan bila ada yang menghapusnya. Selama itu host lama: induk migrate start {app}',
+  },
+
   MIG280: {
     text: 'di server baru belum ada apa pun dari {app} yang dapat digeladikan',
     next: 'jalankan: induk migrate start {app}',
