@@ -31,6 +31,8 @@ export interface MigrationFacts {
   object?: { phase: MigrationPhase; since: string; method: string };
   /** Whether its web service is there. */
   runs: boolean;
+  /** Whether its jobs run nowhere there. */
+  lacksJobs: boolean;
   /** Absent: there is none, or its server could not be asked. */
   journal?: readonly Entry[];
   unread: boolean;
@@ -46,8 +48,11 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
   }
   const standing = standingOf(journal);
   const phase = phaseOf(standing, journal);
-  const because = standing.failed?.because ?? standing.because;
-  const next = nextOf(standing.goal, phase);
+  const isCut = phase === 'live' && isCutOff(object?.phase, facts.lacksJobs);
+  const because = isCut
+    ? { code: 'MIG341', args: { app } }
+    : (standing.failed?.because ?? standing.because);
+  const next = isCut ? 'cutover' : nextOf(standing.goal, phase);
   return {
     ...base,
     phase,
@@ -59,6 +64,13 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
     ...(next === undefined ? {} : { next }),
   };
 }
+
+/**
+ * Whether the mover came to the new side, and the command that sent it did not come to its end: the
+ * app is still held here, and its jobs are off on both sides.
+ */
+export const isCutOff = (object: MigrationPhase | undefined, lacksJobs: boolean): boolean =>
+  object !== undefined && (object !== 'switched' || lacksJobs);
 
 function withoutJournal({
   app,
@@ -83,7 +95,7 @@ export function importStatus({
   server,
   object,
   runs,
-}: Omit<MigrationFacts, 'unread'>): MigrationStatus {
+}: Omit<MigrationFacts, 'unread' | 'lacksJobs'>): MigrationStatus {
   const { method, since } = object ?? { method: 'archive', since: '' };
   const base = { app, server, method, since };
   if (object?.phase === 'switched' && runs) return { ...base, phase: 'committed' };

@@ -10,7 +10,9 @@ const ready = done('key', 'account', 'seed', 'follow');
 const live = done('freeze', 'verify', 'reverse', 'keep', 'open', 'forward', 'cron');
 const undone = (...steps: Step[]): Event[] => steps.map((step) => ({ event: 'undone', step }));
 
-const facts: MigrationFacts = { app: 'a/b', server: 'pusat-1', runs: false, unread: false };
+const facts: MigrationFacts = {
+  ...{ app: 'a/b', server: 'pusat-1', runs: false, lacksJobs: false, unread: false },
+};
 const because = { code: 'MIG201', args: { seconds: 30 } };
 
 describe('migrationStatus', () => {
@@ -60,6 +62,21 @@ describe('migrationStatus', () => {
     const status = migrationStatus({ ...facts, ...change });
     expect([status.phase, status.next]).toEqual([phase, next]);
   });
+
+  it.each<[string, MigrationPhase, boolean, string, string | undefined]>([
+    ['came to its end', 'switched', false, 'commit', undefined],
+    ['was killed before it said so', 'follow', true, 'cutover', 'MIG341'],
+    ['was killed before the jobs ran', 'switched', true, 'cutover', 'MIG341'],
+    ['was a rollback that was given up unseen', 'back', true, 'cutover', 'MIG341'],
+  ])(
+    'of a live app says what is left, when what switched it %s',
+    (_, phase, lacksJobs, ...told) => {
+      const object = { phase, since: at, method: 'follow' };
+      const journal = entries({ event: 'goal', goal: 'live' }, ...ready, ...live);
+      const status = migrationStatus({ ...facts, object, lacksJobs, journal });
+      expect([status.phase, status.next, status.because?.code]).toEqual(['live', ...told]);
+    },
+  );
 
   it.each<[MigrationPhase, boolean, string, string]>([
     ['switched', true, 'live', 'commit'],

@@ -1,6 +1,7 @@
 /** How a move ends: taken back, or for good. */
 import { Fault } from '../../fault.js';
 import type { Pursued } from '../../migrate/pursue.js';
+import { isCutOff } from '../../migrate/status.js';
 import { auditedOn } from '../audited.js';
 import { commitCourse, rollbackCourse } from './course.js';
 import { refuseOther } from './mover.js';
@@ -62,7 +63,7 @@ export async function commitMove(
   erasable: string,
   migrating: Migrating,
 ): Promise<Pursued> {
-  const { site, app, standing } = place;
+  const { site, app, object, standing } = place;
   refuseLostPlace(place);
   if (standing === undefined || standing.states.cron !== 'done') {
     throw new Fault('MIG203', { phase: place.object ?? 'not started' });
@@ -70,6 +71,7 @@ export async function commitMove(
   return auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
     commitCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, {}, migrating)),
+      standing.states.commit === 'none' && isCutOff(object, place.lacksJobs),
     ),
   );
 }

@@ -16,6 +16,7 @@ const untouched = new Proxy({}, { get: (_, name) => expect.fail(`asked for ${Str
 const placeOf = (change: Partial<Place>): Place => ({
   ...({ site: untouched, mover: untouched } as Pick<Place, 'site' | 'mover'>),
   app: { id: 'pasar/retribusi', server: 'pusat-1', engineName: 'pasar-retribusi' } as Place['app'],
+  lacksJobs: false,
   ...change,
 });
 

@@ -250,6 +250,10 @@ export const migration: Catalogue = {
     text: 'what is known of the move of {app} is gone from {server}, so nobody can say on which side people write; nothing was changed',
     next: 'look which side has the newest data, and bring back the volume of the move if somebody removed it. While that is the old host: induk migrate start {app}',
   },
+  MIG341: {
+    text: '{app} was switched, but the command that did it was cut off at its end: its jobs run on neither side',
+    next: 'run it again, which only ends it: induk migrate cutover {app}',
+  },
 
   // rehearsal
   MIG280: {

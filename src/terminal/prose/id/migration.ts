@@ -252,6 +252,10 @@ export const migration: Catalogue = {
     text: 'yang diketahui tentang pemindahan {app} sudah hilang dari {server}, jadi tidak ada yang tahu di sisi mana orang menulis; tidak ada yang diubah',
     next: 'lihat sisi mana yang datanya terbaru, dan kembalikan volume pemindahan bila ada yang menghapusnya. Selama itu host lama: induk migrate start {app}',
   },
+  MIG341: {
+    text: '{app} sudah dialihkan, tetapi perintahnya terputus di akhir: tugas cron tidak berjalan di sisi mana pun',
+    next: 'jalankan lagi, hanya akhirnya yang dikerjakan: induk migrate cutover {app}',
+  },
 
   MIG280: {
     text: 'di server baru belum ada apa pun dari {app} yang dapat digeladikan',
