@@ -17,6 +17,8 @@ export interface MoverOptions extends VerifyOptions {
   byOwner?: boolean;
   /** What was written on the new side may stay behind when the app goes back. */
   leavesWrites?: boolean;
+  /** RFC 3339 date from which the old data may be erased; the journal of a commit has it. */
+  erasable?: string;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
   /** Takes the migration's key away from the old host. */
@@ -99,14 +101,15 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
     commit: async ({ account, reverse }) => {
-      if (!hasDatabase) return {};
+      const told = options.erasable === undefined ? {} : { erasable: options.erasable };
+      if (!hasDatabase) return told;
       if (reverse !== undefined) await undoing('stop-reverse', reverse);
       const { log, replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
       // The log itself stays on until somebody starts that server anew: nobody agreed to it now.
       if (log !== undefined) await undoing('leave-log', log);
       await forgets();
-      return {};
+      return told;
     },
   };
 }

@@ -14,6 +14,8 @@ export interface MoveReport {
   /** When the new side became the live one, the last time. */
   switched?: string;
   committed?: string;
+  /** RFC 3339 date from which the old data may be erased. */
+  erasable?: string;
   /** What was brought over; the seed's own figures. */
   seed?: unknown;
   /** What was proven equal while nobody could write, the last time. */
@@ -46,7 +48,8 @@ export function moveReport(
   const done = (step: Step): string | undefined =>
     entries.findLast((entry) => entry.event === 'done' && entry.step === step)?.at;
   const [switched, committed] = [done('open'), done('commit')];
-  const { seed, verify } = standing.data;
+  const { seed, verify, commit } = standing.data;
+  const { erasable } = (commit ?? {}) as Pick<MoveReport, 'erasable'>;
   return {
     app,
     phase: phaseOf(standing, entries),
@@ -55,6 +58,7 @@ export function moveReport(
     ...(last === undefined ? {} : { at: last.at }),
     ...(switched === undefined || standing.states.open !== 'done' ? {} : { switched }),
     ...(committed === undefined ? {} : { committed }),
+    ...(erasable === undefined ? {} : { erasable }),
     ...(seed === undefined ? {} : { seed }),
     ...(verify === undefined ? {} : { proof: verify }),
     ...(rehearsal === undefined ? {} : { rehearsal }),

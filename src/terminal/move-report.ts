@@ -12,6 +12,7 @@ const words = {
     began: 'Began',
     switched: 'Switched',
     committed: 'Committed',
+    erasable: 'Old data may be erased from',
     proof: 'Compared while nobody could write',
     seed: 'Brought over',
     rehearsal: 'Rehearsed',
@@ -29,6 +30,7 @@ const words = {
     began: 'Dimulai',
     switched: 'Dialihkan',
     committed: 'Ditetapkan',
+    erasable: 'Data lama boleh dihapus mulai',
     proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
     seed: 'Dibawa',
     rehearsal: 'Digeladikan',
@@ -54,6 +56,7 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
     [word.began, report.began],
     [word.switched, report.switched],
     [word.committed, report.committed],
+    [word.erasable, report.erasable],
   ];
   return [
     {

@@ -386,12 +386,14 @@ describe('what is left of a move', () => {
   it('is a report of what was compared', async () => {
     const report = await json<{
       phase: string;
+      erasable: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
       proof: { files: { equal: boolean }; objects: { equal: boolean } };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
+    expect(report.erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(report.freezes.at(-1)?.end).toBe('new');
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });

@@ -127,6 +127,14 @@ describe('movers', () => {
     expect(asked.at(-1)).toBe('close');
   });
 
+  it.each([{}, { database: undefined }])(
+    'note from when on the old data may go',
+    async (change) => {
+      const { movers } = recorded({ ...change, erasable: '2026-04-01' });
+      expect(await movers.commit({})).toEqual({ erasable: '2026-04-01' });
+    },
+  );
+
   it('end with nothing left on the old database that knows of the new one', async () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });

@@ -38,12 +38,15 @@ export default class MigrateCommit extends MoveCommand {
         message: await this.words('MIG254', { app, server, site, address }),
       });
       const until = new Date(Date.now() + flags['keep-days'] * 86_400_000);
-      const date = until.toISOString().slice(0, 10);
       const reached = await this.lookingOn(place.app.server, () =>
-        commitMove(place, date, this.migrating(flags['accept-host-key'])),
+        commitMove(
+          place,
+          until.toISOString().slice(0, 10),
+          this.migrating(flags['accept-host-key']),
+        ),
       );
-      this.out(await this.words('MIG258', { app, address, date }));
-      return { app, server, ...reached, erasable: date };
+      this.out(await this.words('MIG258', { app, address, date: reached.erasable }));
+      return { app, server, ...reached };
     });
   }
 }

@@ -168,7 +168,7 @@ interface Wanted {
 }
 
 function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
-  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
+  const { method, digests, enableLog, held, checks, byOwner, leaveWrites, erasable } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -176,6 +176,7 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
+    ...(erasable === undefined ? {} : { erasable }),
     ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,

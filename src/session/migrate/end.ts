@@ -57,21 +57,28 @@ function refuseCommitted({ standing }: Place): void {
   if (standing !== undefined && standing.states.commit !== 'none') throw new Fault('MIG202');
 }
 
-/** @param erasable RFC 3339 date from which the old data may be erased */
+/**
+ * @param until RFC 3339 date from which the old data may be erased
+ * @returns that date, or the one of a commit that was done before: told again it stays as it was
+ */
 export async function commitMove(
   place: Place,
-  erasable: string,
+  until: string,
   migrating: Migrating,
-): Promise<Pursued> {
+): Promise<Pursued & { erasable: string }> {
   const { site, app, object, standing } = place;
   refuseLostPlace(place);
   if (standing === undefined || standing.states.cron !== 'done') {
     throw new Fault('MIG203', { phase: place.object ?? 'not started' });
   }
-  return auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
+  const { erasable = until } = (standing.data.commit ?? {}) as { erasable?: string };
+  const reached = await auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
     commitCourse(
-      portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, {}, migrating)),
+      portsFor(place, methodIn(place), migrating, (goal) =>
+        again(place, goal, { erasable }, migrating),
+      ),
       standing.states.commit === 'none' && isCutOff(object, place.lacksJobs),
     ),
   );
+  return { ...reached, erasable };
 }
