@@ -1,6 +1,7 @@
 /** What a move has compared and how long it took, read out of its journal. Pure. */
 import type { AppId } from '../inventory/model.js';
 import type { Entry, Reason, Step } from './journal.js';
+import type { Settlement } from './movers.js';
 import { type Phase, phaseOf, standingOf } from './phases.js';
 import type { Rehearsal } from './rehearse/model.js';
 
@@ -16,6 +17,8 @@ export interface MoveReport {
   committed?: string;
   /** RFC 3339 date from which the old data may be erased. */
   erasable?: string;
+  /** Why the old host was not asked when it was committed. */
+  oldHostGone?: string;
   /** What was brought over; the seed's own figures. */
   seed?: unknown;
   /** What was proven equal while nobody could write, the last time. */
@@ -49,7 +52,7 @@ export function moveReport(
     entries.findLast((entry) => entry.event === 'done' && entry.step === step)?.at;
   const [switched, committed] = [done('open'), done('commit')];
   const { seed, verify, commit } = standing.data;
-  const { erasable } = (commit ?? {}) as Pick<MoveReport, 'erasable'>;
+  const { erasable, oldHostGone } = (commit ?? {}) as Settlement;
   return {
     app,
     phase: phaseOf(standing, entries),
@@ -59,6 +62,7 @@ export function moveReport(
     ...(switched === undefined || standing.states.open !== 'done' ? {} : { switched }),
     ...(committed === undefined ? {} : { committed }),
     ...(erasable === undefined ? {} : { erasable }),
+    ...(oldHostGone === undefined ? {} : { oldHostGone }),
     ...(seed === undefined ? {} : { seed }),
     ...(verify === undefined ? {} : { proof: verify }),
     ...(rehearsal === undefined ? {} : { rehearsal }),

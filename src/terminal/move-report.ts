@@ -13,6 +13,7 @@ const words = {
     switched: 'Switched',
     committed: 'Committed',
     erasable: 'Old data may be erased from',
+    gone: 'Old host not asked, because',
     proof: 'Compared while nobody could write',
     seed: 'Brought over',
     rehearsal: 'Rehearsed',
@@ -31,6 +32,7 @@ const words = {
     switched: 'Dialihkan',
     committed: 'Ditetapkan',
     erasable: 'Data lama boleh dihapus mulai',
+    gone: 'Host lama tidak ditanya, karena',
     proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
     seed: 'Dibawa',
     rehearsal: 'Digeladikan',
@@ -57,6 +59,7 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
     [word.switched, report.switched],
     [word.committed, report.committed],
     [word.erasable, report.erasable],
+    [word.gone, report.oldHostGone],
   ];
   return [
     {

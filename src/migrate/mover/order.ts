@@ -31,6 +31,8 @@ export interface MoveOrder {
   leaveWrites?: string;
   /** RFC 3339 date from which the old data may be erased, once the move is for good. */
   erasable?: string;
+  /** Why the old host is not asked any more when the move becomes one for good. */
+  oldHostGone?: string;
 }
 
 /** Name of the order in the mover's folder. */

@@ -168,7 +168,8 @@ interface Wanted {
 }
 
 function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
-  const { method, digests, enableLog, held, checks, byOwner, leaveWrites, erasable } = order;
+  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
+  const { erasable, oldHostGone } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -176,7 +177,10 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...(erasable === undefined ? {} : { erasable }),
+    settlement: {
+      ...(erasable === undefined ? {} : { erasable }),
+      ...(oldHostGone === undefined ? {} : { oldHostGone }),
+    },
     ...(job.database === undefined ? {} : { database: job.database.kind }),
     hasFiles: job.folders.length > 0,
     signal,

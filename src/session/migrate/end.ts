@@ -1,5 +1,6 @@
 /** How a move ends: taken back, or for good. */
-import { Fault } from '../../fault.js';
+import { exitCodes, Fault } from '../../fault.js';
+import type { Settlement } from '../../migrate/movers.js';
 import type { Pursued } from '../../migrate/pursue.js';
 import { isCutOff } from '../../migrate/status.js';
 import { auditedOn } from '../audited.js';
@@ -57,28 +58,46 @@ function refuseCommitted({ standing }: Place): void {
   if (standing !== undefined && standing.states.commit !== 'none') throw new Fault('MIG202');
 }
 
+export interface Settling {
+  /** RFC 3339 date from which the old data may be erased. */
+  until: string;
+  /** Why the old host is not asked any more. */
+  oldHostGone?: string;
+}
+
 /**
- * @param until RFC 3339 date from which the old data may be erased
- * @returns that date, or the one of a commit that was done before: told again it stays as it was
+ * @returns with the date from which the old data may be erased: of a commit that was done before its
+ *   own, and none where the old host is gone
+ * @throws Fault MIG203 before it lives here, MIG340, MIG344 for no reason
  */
 export async function commitMove(
   place: Place,
-  until: string,
+  { until, oldHostGone }: Settling,
   migrating: Migrating,
-): Promise<Pursued & { erasable: string }> {
-  const { site, app, object, standing } = place;
-  refuseLostPlace(place);
-  if (standing === undefined || standing.states.cron !== 'done') {
-    throw new Fault('MIG203', { phase: place.object ?? 'not started' });
-  }
-  const { erasable = until } = (standing.data.commit ?? {}) as { erasable?: string };
-  const reached = await auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
-    commitCourse(
-      portsFor(place, methodIn(place), migrating, (goal) =>
-        again(place, goal, { erasable }, migrating),
-      ),
-      standing.states.commit === 'none' && isCutOff(object, place.lacksJobs),
-    ),
+): Promise<Pursued & { erasable?: string }> {
+  const { site, app, object, standing, present } = place;
+  const isGone = oldHostGone !== undefined;
+  if (isGone && oldHostGone.trim() === '') throw new Fault('MIG344', {}, { exit: exitCodes.usage });
+  // Also what is known of the move is of no use without the old host.
+  const isLost = isGone && object === 'switched' && standing === undefined;
+  if (!isLost) refuseEarlyCommit(place);
+  const before = (standing?.data.commit ?? {}) as Settlement;
+  const settlement = isGone ? { oldHostGone } : { erasable: before.erasable ?? until };
+  const isCut = standing?.states.commit !== 'done' && isCutOff(object, place.lacksJobs);
+  const method = present?.order?.method ?? 'dump';
+  const ports = portsFor(place, method, migrating, async (goal) =>
+    isLost ? { goal, phase: 'committed' } : again(place, goal, settlement, migrating),
   );
-  return { ...reached, erasable };
+  const reached = await auditedOn(site, 'migrate commit', { app: app.id, ...settlement }, () =>
+    commitCourse(isGone ? { ...ports, revoke: async () => {} } : ports, isCut),
+  );
+  return isGone ? reached : { ...reached, ...settlement };
+}
+
+function refuseEarlyCommit(place: Place): void {
+  refuseLostPlace(place);
+  const { standing, object } = place;
+  if (standing?.states.cron !== 'done') {
+    throw new Fault('MIG203', { phase: object ?? 'not started' });
+  }
 }

@@ -33,7 +33,7 @@ export async function again(
   const { present, app } = place;
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
   refuseOther(app.id, present, goal);
-  await letMoverInAgain(place, migrating);
+  if (change.oldHostGone === undefined) await letMoverInAgain(place, migrating);
   const order = { ...lasting(place), ...orderFor(goal), ...change };
   return run(place, await imageFor(place, migrating), { order }, migrating);
 }
@@ -42,7 +42,7 @@ export async function again(
 function lasting({ present, standing }: Place): MoveOrder {
   const order = present?.order as MoveOrder;
   if (isSwitching(standing)) return order;
-  const { oldSideClosed, leaveWrites, ...rest } = order;
+  const { oldSideClosed, leaveWrites, erasable, oldHostGone, ...rest } = order;
   return rest;
 }
 

@@ -37,7 +37,22 @@ describe('an app whose journal is gone', () => {
 
   it('is not committed either', async () => {
     const place = placeOf({ object: 'switched' });
-    const fault = await faultOf(commitMove(place, '2026-04-01', migrating));
+    const fault = await faultOf(commitMove(place, { until: '2026-04-01' }, migrating));
     expect(fault.code).toBe('MIG340');
   });
+
+  it('is not committed without a reason for that either', async () => {
+    const place = placeOf({ object: 'switched' });
+    const settling = { until: '2026-04-01', oldHostGone: ' ' };
+    expect((await faultOf(commitMove(place, settling, migrating))).code).toBe('MIG344');
+  });
+
+  it.each(['follow', 'back', 'prepare'] as const)(
+    'is not committed as one that lives here while it may not: %s',
+    async (object) => {
+      const settling = { until: '2026-04-01', oldHostGone: 'cancelled' };
+      const place = placeOf({ object });
+      expect((await faultOf(commitMove(place, settling, migrating))).code).toMatch(/MIG340|MIG203/);
+    },
+  );
 });
