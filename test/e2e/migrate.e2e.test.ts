@@ -367,6 +367,11 @@ describe('while people write, an app', () => {
     expect(stdout).toBe('111111');
   });
 
+  it('is known to be live when somebody has pruned its mover', async () => {
+    await inside(lab.server, ['docker', 'rm', `induk-mover-${engineName}`]);
+    expect(await phase()).toBe('live');
+  });
+
   it('goes back with all that was written, files too, although its mover is killed', async () => {
     const file = '/var/www/retribusi/berkas/setelah pindah.txt';
     const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;
@@ -431,12 +436,14 @@ describe('what is left of a move', () => {
   it('is a report of what was compared', async () => {
     const report = await json<{
       phase: string;
+      erasable: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
       proof: { files: { equal: boolean }; objects: { equal: boolean }; jobs: JobsProof };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
+    expect(report.erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(report.freezes.at(-1)?.end).toBe('new');
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });

@@ -159,6 +159,26 @@ describe('movers', () => {
     expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
   });
 
+  it.each([{}, { database: undefined }])(
+    'note from when on the old data may go',
+    async (change) => {
+      const settlement = { erasable: '2026-04-01' };
+      const { movers } = recorded({ ...change, settlement });
+      expect(await movers.commit({})).toEqual(settlement);
+    },
+  );
+
+  it.each([
+    ['mariadb', ['forget']],
+    ['postgres', []],
+  ] as const)('end without an old host that is gone: %s', async (database, told) => {
+    const settlement = { oldHostGone: 'rented until June' };
+    const { asked, movers } = recorded({ database, settlement });
+    const undos = { account: { log: { file: 'x' }, replication: 1 }, reverse: 2 };
+    expect(await movers.commit(undos)).toEqual(settlement);
+    expect(asked).toEqual(told);
+  });
+
   it('end with nothing left on the old database that knows of the new one', async () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });

@@ -45,6 +45,19 @@ describe('report of a move', () => {
     expect(report.switched).toBe('2026-03-01T09:00:23.000Z');
   });
 
+  it('tells from when on the old data may be erased, for people too', () => {
+    const committed = entry(40, {
+      event: 'done',
+      step: 'commit',
+      data: { erasable: '2026-04-01' },
+    });
+    const told = moveReport('pasar/retribusi', [...entries, committed], 'follow');
+    expect(told.erasable).toBe('2026-04-01');
+    expect(renderReport(told, 'en')).toContain('Old data may be erased from: 2026-04-01');
+    expect(reportPage(told, 'id')).toContain('2026-04-01');
+    expect(report).not.toHaveProperty('erasable');
+  });
+
   it('has the last rehearsal, what differed with both sides', () => {
     const look = { status: 200, title: 'Beranda' };
     const rehearsal: Rehearsal = {

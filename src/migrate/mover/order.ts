@@ -32,6 +32,10 @@ export interface MoveOrder {
   oldSideClosed?: string;
   /** Why what was written on the new side may stay behind when the app goes back. */
   leaveWrites?: string;
+  /** RFC 3339 date from which the old data may be erased, once the move is for good. */
+  erasable?: string;
+  /** Why the old host is not asked any more when the move becomes one for good. */
+  oldHostGone?: string;
 }
 
 /** Name of the order in the mover's folder. */

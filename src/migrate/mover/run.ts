@@ -196,6 +196,7 @@ function moversFor(
   { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
 ): Movers {
   const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
+  const { erasable, oldHostGone } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -204,6 +205,10 @@ function moversFor(
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
     ...databaseKind(job),
+    settlement: {
+      ...(erasable === undefined ? {} : { erasable }),
+      ...(oldHostGone === undefined ? {} : { oldHostGone }),
+    },
     hasFiles: job.folders.length > 0,
     signal,
     pages,

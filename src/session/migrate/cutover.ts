@@ -7,7 +7,7 @@ import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
 import { cutoverGates, isSwitching } from './gates.js';
 import { switchedJobs } from './order.js';
-import { isByOwner, type Migrating, methodIn, type Place } from './place.js';
+import { isByOwner, type Migrating, methodIn, type Place, refuseLostPlace } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 import { readRehearsal } from './rehearsal.js';
@@ -22,12 +22,13 @@ export interface CutoverWishes {
   oldSideClosed?: string;
 }
 
-/** @throws Fault MIG204, MIG246, MIG247, MIG290: what must be so before */
+/** @throws Fault MIG204, MIG246, MIG247, MIG290, MIG340: what must be so before */
 export async function checkCutover(
   place: Place,
   { withoutProof, oldSideClosed }: CutoverWishes,
 ): Promise<void> {
   const { site, app, object, standing, web } = place;
+  refuseLostPlace(place);
   const { address } = app.legacy;
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
   const isProven =

@@ -253,6 +253,26 @@ export const migration: Catalogue = {
     next: 'see that the app answers on both sides; legacy.pages says which pages are asked ([]: none)',
   },
 
+  // moves that were cut off at their end, or whose volume is gone
+  MIG340: {
+    text: 'what is known of the move of {app} is gone from {server}, so nobody can say on which side people write; nothing was changed',
+    next: 'look which side has the newest data, and bring back the volume of the move if somebody removed it. While that is the old host: induk migrate start {app}   while it is {server}, and there need be no way back: induk migrate commit {app} --old-host-gone REASON',
+  },
+  MIG341: {
+    text: '{app} was switched, but the command that did it was cut off at its end: its jobs run on neither side',
+    next: 'run it again, which only ends it: induk migrate cutover {app}',
+  },
+  MIG342: {
+    text: 'Commit the move of {app} to {server} ({site}) without its old host {address}? After this there is no way back. If that host still runs, it stays as it is now: closed, with the accounts and the key of the move on it.',
+  },
+  MIG343: {
+    text: 'the move of {app} is committed; {address} was not asked. Take legacy: out of its entry.',
+  },
+  MIG344: {
+    text: '--old-host-gone needs a reason, which goes into the audit log',
+    next: 'say since when and why it is gone: --old-host-gone "rented until June, cancelled"',
+  },
+
   // rehearsal
   MIG280: {
     text: 'there is nothing of {app} on its new server yet that could be rehearsed',
