@@ -148,8 +148,12 @@ describe('movers', () => {
     expect(asked.at(-1)).toBe('close');
   });
 
-  it('note where the log of a dumped database stood before a write is tried there', async () => {
+  it('note where the log of a new MariaDB stood before a write is tried there', async () => {
     const tryWrite = async () => ({ status: 200 });
+    const caught = { gtid: '0-1-7', logged: '0-1-7,33-33-2', objects: { equal: true } };
+    const followed = recorded({ hasFiles: false, tryWrite }, { 'catch-up': caught });
+    await followed.movers.verify(signal, undefined);
+    expect(followed.asked).toContain('note-alone logged=0-1-7,33-33-2');
     const maria = recorded({ method: 'dump', hasFiles: false, tryWrite });
     await maria.movers.verify(signal, undefined);
     expect(maria.asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);

@@ -113,6 +113,8 @@ export function changeMaster({ replica, account, port }: Pairing, password: stri
 export interface CaughtUp {
   /** The position both have. */
   gtid: string;
+  /** Where the new one's own log stands. */
+  logged: string;
   objects: ObjectsProof;
 }
 
@@ -133,9 +135,10 @@ export async function catchUp(following: Following, seconds: number): Promise<Ca
   // From no position it would carry out anew all that the old one still has in its log.
   if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
   for (const deadline = Date.now() + seconds * 1000; ; ) {
-    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${list}`;
-    const [waited, now] = firstLine(await mariadbQuery(container, wait));
-    if (waited === '0') return { gtid, objects: objectsProof(before, now) };
+    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${asked}`;
+    const [waited, rest] = firstLine(await mariadbQuery(container, wait));
+    const [logged, now] = firstLine(rest);
+    if (waited === '0') return { gtid, logged, objects: objectsProof(before, now) };
     signal.throwIfAborted();
     // A link that was cut is made anew: it need not wait until the server looks for it again.
     const state = await step(following, seeded);
@@ -164,11 +167,16 @@ export async function dropReplica({ job, moved }: Following): Promise<void> {
 /** Name of what says where the new side's log stood before it was written to on its own. */
 const alone = 'tried';
 
-/** The new database, which is closed still, is about to take a write that the old one lacks. */
-export async function noteAlone({ moved, folder }: Following): Promise<void> {
-  const { container } = await newDatabase(moved);
-  const position = () => mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos');
-  await remembered(folder, alone, async () => (await position()).trim());
+/**
+ * The new database, which is closed still, is about to take a write that the old one lacks.
+ * @param logged where its log stands, where that is known already
+ */
+export async function noteAlone({ moved, folder }: Following, logged?: string): Promise<void> {
+  const ask = async (): Promise<string> => {
+    const { container } = await newDatabase(moved);
+    return (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  };
+  await remembered(folder, alone, async () => logged ?? (await ask()));
 }
 
 /** @returns GTID position of the new side's log before that write; undefined when there was none */

@@ -72,6 +72,8 @@ export interface MoverRequest {
   within?: number;
   /** Of `follow`: goes on until it is stopped. */
   stay?: boolean;
+  /** Of `note-alone`: where the new database's log stands. */
+  logged?: string;
   /** Of actions that take something back: what the journal has of it, JSON. */
   undo?: string;
 }
@@ -153,7 +155,7 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     case 'catch-up':
       return catchUp(following, within);
     case 'note-alone':
-      return noteAlone(following);
+      return noteAlone(following, request.logged);
     case 'part':
       return partAlone(following);
     case 'open':
