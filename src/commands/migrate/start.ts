@@ -25,14 +25,15 @@ export default class MigrateStart extends MoveCommand {
     bandwidth: Flags.integer({
       helpValue: 'KIB',
       min: 1,
-      description: 'KiB of files a second at most; default: no limit',
+      description:
+        'KiB of files a second at most on the way here; default: no limit, as on the way back, when nobody can write',
     }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateStart);
     const options = this.siteOptions();
-    const [{ withPlace }, { startMove }, loaded] = await Promise.all([
+    const [{ withPlace }, { startMove, unheededByStart }, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/start.js'),
       this.inventory(options),
@@ -45,6 +46,7 @@ export default class MigrateStart extends MoveCommand {
         ...(bandwidth === undefined ? {} : { bandwidth }),
         enableLog: flags['enable-log'],
       };
+      await this.unheeded(place.app.id, await unheededByStart(place, wishes));
       const { method: chosen } = await this.lookingOn(place.app.server, () =>
         startMove(place, wishes, this.migrating(flags['accept-host-key'])),
       );
