@@ -38,6 +38,15 @@ interface Prepared {
   replication?: unknown;
 }
 
+/** Whether `prepare` has made what the method needs, by what takes that back. */
+export function isPrepared(
+  { method, database }: Pick<MoverOptions, 'method' | 'database'>,
+  undo: unknown,
+): boolean {
+  const { replication } = (undo ?? {}) as Prepared;
+  return method !== 'follow' || database === undefined || replication !== undefined;
+}
+
 /** @param act what runs in the mover's container beside this, or in this very program */
 export function moversOf(act: MoverAction, options: MoverOptions): Movers {
   const { method, database, hasFiles, signal } = options;
@@ -88,6 +97,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     },
     unreverse: async (undo) => {
       if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
+    },
+    carryBack: async (wanted) => {
+      if (reverses) await act('carry-back', {}, wanted);
     },
     open: async () => {
       if (hasDatabase) await act('open', {}, signal);

@@ -1,12 +1,16 @@
 /** An app switched to its new server. */
 import type { Pursued } from '../../migrate/pursue.js';
+import { pagesToCompare } from '../../migrate/rehearse/pages.js';
 import { auditedOn } from '../audited.js';
+import { readSite } from '../site.js';
 import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
 import { cutoverGates, isSwitching } from './gates.js';
+import { switchedJobs } from './order.js';
 import { isByOwner, type Migrating, methodIn, type Place, refuseLostPlace } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
+import { readRehearsal } from './rehearsal.js';
 
 export interface CutoverWishes {
   /** Seconds that nobody may write at most. */
@@ -53,13 +57,26 @@ export async function cutoverMove(
     ...(oldSideClosed === undefined ? {} : { oldSideClosed }),
   };
   const detail = { app: app.id, budget, ...said };
-  const { pages, write } = app.legacy;
+  const { write } = app.legacy;
+  const pages = await pagesFor(place);
   const checks = { pages, ...(write === undefined ? {} : { write }) };
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
-  const change = { budget: budget * 1000, digests, anew: false, checks, ...closed };
+  // One that was begun goes on by what it was begun with.
+  const jobs = isSwitching(place.standing)
+    ? {}
+    : { jobs: switchedJobs(app, (await readSite(site)).desired) };
+  const change = { budget: budget * 1000, digests, anew: false, checks, ...jobs, ...closed };
   return auditedOn(site, 'migrate cutover', detail, () =>
     cutoverCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),
     ),
   );
+}
+
+/** Pages that both sides are asked for before anything is closed; of an owner's, which it refuses. */
+async function pagesFor(place: Place): Promise<string[]> {
+  const { app, mover } = place;
+  const { pages } = app.legacy;
+  if (pages !== undefined || isByOwner(place)) return pages ?? [];
+  return pagesToCompare(await readRehearsal(mover.connection, app));
 }

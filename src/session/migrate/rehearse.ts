@@ -75,7 +75,7 @@ async function jobOf({ site, app }: Place, most: number): Promise<RehearsalJob> 
     const value = values.get(key);
     return value === undefined ? [] : [[key, value.reveal()]];
   });
-  const { accessLog, pages, domains } = app.legacy;
+  const { accessLog, pages = [], domains } = app.legacy;
   return {
     formatVersion: 1,
     ...(accessLog === undefined ? {} : { accessLog }),

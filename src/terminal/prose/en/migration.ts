@@ -63,6 +63,10 @@ export const migration: Catalogue = {
     text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
     next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
+  MIG209: {
+    text: 'jobs of the app still run on {server} while nobody may write: {jobs}',
+    next: 'nothing was switched; see what turned them on there, let legacy.cron have them as they stand there, and bring it over: induk migrate sync',
+  },
 
   // checks before a move
   MIG210: {
@@ -96,6 +100,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'the database there is {there}, the inventory says {here}',
     next: 'move it with the same engine and version; upgrading is a step of its own',
+  },
+  MIG218: {
+    text: 'the script {script} is also about {apps}; turning it off would stop it for them',
+    next: 'give each app a crontab or a script of its own on the old host first',
   },
   MIG219: {
     text: 'the database account {account} may also use {on}; locking it would stop whoever does',
@@ -234,7 +242,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} is answered differently: {old} on the old host, {new} on the new server; nothing was switched',
-    next: 'look at both; a page that is meant to differ does not belong into legacy.pages',
+    next: 'look at both; if the copy is old: induk migrate sync   legacy.pages says which pages are asked ([]: none); without it they are / and those that the last rehearsal found equal',
   },
   MIG268: {
     text: 'the write that legacy.write declares ({path}) was answered {status} on the new server, and not {expect}; nothing was switched',
@@ -242,7 +250,7 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} could not be asked: {reason}',
-    next: 'see that the app answers on both sides',
+    next: 'see that the app answers on both sides; legacy.pages says which pages are asked ([]: none)',
   },
 
   // moves that were cut off at their end, or whose volume is gone
@@ -300,6 +308,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'the certificate {file} on the old host is not for {names}',
     next: 'get one there for these names before the switch, or correct domains: of the app',
+  },
+
+  // a write before the switch
+  MIG278: {
+    text: 'nothing is written through {app} on the new server before its switch, so nobody knows whether it can: legacy.write says what to try',
+    next: 'add to its legacy: a harmless entry and the status it is answered with, as:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // forwarding

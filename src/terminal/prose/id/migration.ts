@@ -61,6 +61,10 @@ export const migration: Catalogue = {
     text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
     next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
+  MIG209: {
+    text: 'jadwal aplikasi masih berjalan di {server} selagi tidak ada yang boleh menulis: {jobs}',
+    next: 'tidak ada yang dialihkan; lihat apa yang menyalakannya di sana, tulis di legacy.cron seperti adanya di sana, lalu bawa: induk migrate sync',
+  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, dan basis data aplikasi tidak dapat dibaca dengan akunnya sendiri',
@@ -93,6 +97,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'basis data di sana {there}, inventaris menyebut {here}',
     next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
+  },
+  MIG218: {
+    text: 'skrip {script} juga mengurus {apps}; mematikannya akan menghentikannya bagi mereka',
+    next: 'beri tiap aplikasi crontab atau skrip sendiri di host lama terlebih dahulu',
   },
   MIG219: {
     text: 'akun basis data {account} boleh juga memakai {on}; menguncinya menghentikan siapa pun yang memakainya',
@@ -235,7 +243,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} dijawab berbeda: {old} di host lama, {new} di server baru; tidak ada yang dialihkan',
-    next: 'periksa keduanya; halaman yang memang berbeda tidak perlu ada di legacy.pages',
+    next: 'periksa keduanya; bila salinannya lama: induk migrate sync   legacy.pages menentukan halaman yang diminta ([]: tidak ada); tanpanya / dan yang sama pada geladi terakhir',
   },
   MIG268: {
     text: 'penulisan menurut legacy.write ({path}) dijawab {status} di server baru, bukan {expect}; tidak ada yang dialihkan',
@@ -243,7 +251,7 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} tidak dapat diminta: {reason}',
-    next: 'pastikan aplikasi menjawab di kedua sisi',
+    next: 'pastikan aplikasi menjawab di kedua sisi; legacy.pages menentukan halaman yang diminta ([]: tidak ada)',
   },
 
   // geladi
@@ -301,6 +309,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'sertifikat {file} di host lama bukan untuk {names}',
     next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
+  },
+
+  // penulisan sebelum pengalihan
+  MIG278: {
+    text: 'tidak ada yang ditulis lewat {app} di server baru sebelum pengalihan, jadi tidak diketahui apakah bisa: legacy.write menyebut apa yang dicoba',
+    next: 'tambahkan pada legacy: satu isian yang tidak berbahaya dan status jawabannya, misalnya:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // penerusan
