@@ -204,11 +204,11 @@ function moversFor(
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...databaseKind(job),
     settlement: {
       ...(erasable === undefined ? {} : { erasable }),
       ...(oldHostGone === undefined ? {} : { oldHostGone }),
     },
+    ...databaseKind(job),
     hasFiles: job.folders.length > 0,
     signal,
     pages,
