@@ -30,7 +30,8 @@ interface Figures {
   position?: { gtid?: string };
   objects?: { objects?: Record<string, number> };
   write?: { status?: number };
-  pages?: string[];
+  /** Of an import: with no title, since it has no old side. */
+  pages?: { path: string; status: number; title?: string }[];
 }
 
 const words = {
@@ -53,7 +54,8 @@ const words = {
     excluded: 'Left out',
     problems: 'Could not be read',
     cuts: 'Times the link was cut',
-    pages: 'Pages answered alike before it was closed',
+    pages: 'Pages asked before the switch',
+    alike: 'the same status and title on both sides',
     write: 'A write on the new server',
     answered: 'answered',
     tables: 'tables',
@@ -84,7 +86,8 @@ const words = {
     excluded: 'Tidak dibawa',
     problems: 'Tidak dapat dibaca',
     cuts: 'Sambungan terputus',
-    pages: 'Halaman yang dijawab sama sebelum ditutup',
+    pages: 'Halaman yang diminta sebelum pengalihan',
+    alike: 'status dan judul sama di kedua sisi',
     write: 'Penulisan di server baru',
     answered: 'dijawab',
     tables: 'tabel',
@@ -142,9 +145,15 @@ export function proofRows(proof: unknown, lang: Language): Row[] {
     [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
     database && [word.database, `${counted(database, lang)} ${word.compared}`],
     ...volumeRows(files, lang),
-    [word.pages, pages.join(', ')],
+    [word.pages, pagesOf(pages, lang)],
     write && [word.write, `${word.answered} ${write.status ?? '-'}`],
   ]);
+}
+
+function pagesOf(pages: NonNullable<Figures['pages']>, lang: Language): string {
+  const told = pages.map(({ path, status }) => `${path} (${status})`);
+  const isOfBoth = pages.some(({ title }) => title !== undefined);
+  return joined(...told, isOfBoth ? words[lang].alike : undefined);
 }
 
 function volumeRows(

@@ -10,7 +10,7 @@ const entry = (second: number, event: object): Entry =>
 
 const proof = {
   database: { equal: true, tables: 12, rows: 3400 },
-  pages: ['/', '/berita'],
+  pages: ['/', '/berita'].map((path) => ({ path, status: 200, title: 'Beranda' })),
 };
 const entries: Entry[] = [
   entry(0, { event: 'goal', goal: 'ready' }),
@@ -71,6 +71,8 @@ describe('report of a move', () => {
     expect(page).toContain('12 tabel, 3400 baris dibandingkan baris demi baris');
     const told = renderReport(report, 'en');
     expect(told).toContain('12 tables, 3400 rows compared row by row');
-    expect(told).toContain('Pages answered alike before it was closed: /, /berita');
+    expect(told).toContain(
+      'Pages asked before the switch: / (200), /berita (200), the same status and title on both sides',
+    );
   });
 });
