@@ -1,6 +1,6 @@
 /** Figures of a move's report as lines for people: what was brought over and compared. */
 import type { Language } from './prose/index.js';
-import { bytes, duration } from './units.js';
+import { bytes, duration, grouped } from './units.js';
 
 export type Row = [name: string, value: string];
 
@@ -139,7 +139,9 @@ function leftOut(files: Figures['files'], lang: Language): string[] | undefined 
 export function proofRows(proof: unknown, lang: Language): Row[] {
   const word = words[lang];
   const { files, database, position, objects, pages = [], write } = (proof ?? {}) as Figures;
-  const consists = Object.entries(objects?.objects ?? {}).map(([kind, n]) => `${n} ${kind}`);
+  const consists = Object.entries(objects?.objects ?? {}).map(
+    ([kind, n]) => `${grouped(n, lang)} ${kindOf(kind, n, lang)}`,
+  );
   return rowsOf([
     position && [word.database, `${word.position} (${position.gtid ?? '-'})`],
     [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
@@ -168,12 +170,12 @@ function volumeRows(
     return [
       `${word.files} ${volume}`,
       joined(
-        entries === undefined ? undefined : `${entries} ${word.entries}`,
-        regular === undefined ? undefined : `${regular} ${word.regular}`,
+        entries === undefined ? undefined : `${grouped(entries, lang)} ${word.entries}`,
+        regular === undefined ? undefined : `${grouped(regular, lang)} ${word.regular}`,
         size === undefined ? undefined : bytes(size),
-        before === undefined ? undefined : `${before} ${word.hashed}`,
+        before === undefined ? undefined : `${grouped(before, lang)} ${word.hashed}`,
         hashed === undefined ? undefined : word.metadata,
-        hashed ? `${hashed} ${word.again}` : undefined,
+        hashed ? `${grouped(hashed, lang)} ${word.again}` : undefined,
       ),
     ];
   });
@@ -181,7 +183,21 @@ function volumeRows(
 
 function counted({ tables = 0, rows = 0 }: { tables?: number; rows?: number }, lang: Language) {
   const word = words[lang];
-  return `${tables} ${word.tables}, ${rows} ${word.rows}`;
+  return `${grouped(tables, lang)} ${word.tables}, ${grouped(rows, lang)} ${word.rows}`;
+}
+
+/** Of what databases call them; an import's journal has some in the plural. */
+const kinds: Record<string, string> = {
+  table: 'tabel',
+  row: 'baris',
+  column: 'kolom',
+  key: 'kunci',
+};
+
+function kindOf(told: string, count: number, lang: Language): string {
+  const kind = told.replace(/s$/, '');
+  if (lang === 'id') return kinds[kind] ?? kind;
+  return count === 1 ? kind : `${kind}s`;
 }
 
 const countOf = (count = 0): string => (count === 0 ? '' : `${count}`);

@@ -26,6 +26,8 @@ beforeAll(async () => {
   lab = await moveLab(`pindah-${process.pid}`);
   await vouchedCertificate(lab.old);
   await readyToMove(lab);
+  // Nobody says which pages: the usual ones are compared.
+  lab.site.alter('opd/pasar.yaml', /pages: \[.*\]\s*/, '');
 });
 
 afterAll(async () => {
@@ -383,7 +385,7 @@ describe('what is left of a move', () => {
       phase: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      proof: { files: object; objects: object; pages: { path: string; status: number }[] };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
@@ -391,6 +393,30 @@ describe('what is left of a move', () => {
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const { pages } = report.proof;
+    const asked = pages.map(({ path, status }) => `${path} ${status}`);
+    expect(asked).toEqual(expect.arrayContaining(['/ 200', '/pedagang 200', '/status 200']));
+    expect(pages.map(({ path }) => path)).not.toContain('/kunjungan.php');
+  });
+
+  it('is a page to hand on, too, which is never written over another', async () => {
+    const page = [
+      'migrate',
+      'report',
+      app,
+      '--lang',
+      'id',
+      '--html',
+      `${lab.site.root}/../lapor.html`,
+    ];
+    await lab.must(page);
+    const html = lab.site.read('../lapor.html');
+    expect(html).toMatch(/^<!doctype html>\n<html lang="id">/);
+    expect(html).toContain(`<h1>Laporan pemindahan: ${app}</h1>`);
+    expect(html).toContain('<td>ditetapkan</td>');
+    expect(html).toMatch(/9 tabel, [\d.]+ baris dibandingkan baris demi baris/);
+    expect(html).toMatch(/[\d.]+ s; server baru melanjutkan/);
+    expect(await refusal(...page)).toBe('MIG262');
   });
 
   it('goes with the app', async () => {
