@@ -232,7 +232,7 @@ export interface LegacyDatabase {
 
 /** A scheduled job as it is written on the old host. */
 export interface LegacyJob {
-  /** File of cron, `crontab of USER`, or systemd timer. */
+  /** File or script of cron, `crontab of USER`, or systemd timer. */
   in: string;
   user?: string;
   at?: string;

@@ -14,6 +14,7 @@ import {
 } from './assess-model.js';
 import { judgeShown } from './certificate/shown.js';
 import { toldOf, unheldOf } from './host/unheld-jobs.js';
+import { sharedScripts } from './inspect/run-parts.js';
 import { assumedRates, type Method, predictFreeze } from './predict.js';
 
 const verdicts: readonly Verdict[] = ['block', 'warn', 'ok'];
@@ -98,6 +99,8 @@ function disk({ found, target }: AssessFacts) {
 /** What runs by itself there is stopped by what the inventory has of it. */
 function jobs({ app, found, host }: AssessFacts) {
   if (isOwners({ host })) return undefined;
+  const [shared] = sharedScripts(found.jobs);
+  if (shared !== undefined) return block('MIG218', shared);
   const unheld = unheldOf(found.jobs, app.legacy?.cron ?? []);
   return unheld.length === 0 ? undefined : block('MIG229', { jobs: toldOf(unheld) });
 }

@@ -25,6 +25,8 @@ export interface VerifyOptions {
   digests: boolean;
   /** Pages that both sides answered alike before the old one was closed. */
   pages?: readonly ComparedPage[];
+  /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
+  proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
   tryWrite?: () => Promise<unknown>;
 }
@@ -54,7 +56,7 @@ export async function verify(
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite, pages = [] } = options;
+  const { method, database, hasFiles, proveJobs, tryWrite, pages = [] } = options;
   // Until it is opened, or this is taken back.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
@@ -63,7 +65,9 @@ export async function verify(
   if (method === 'dump') await rows;
   // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
-  const parts = await Promise.allSettled([rows, files]);
+  // Asked beside them, so that it takes no time of its own.
+  const jobs = proveJobs?.(signal).then((proof) => ({ jobs: proof })) ?? {};
+  const parts = await Promise.allSettled([rows, files, jobs]);
   const proofs: Record<string, unknown> = pages.length === 0 ? {} : { pages };
   for (const part of parts) {
     if (part.status === 'rejected') throw part.reason;
@@ -103,16 +107,20 @@ async function verifyFiles(
 
 /**
  * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
- * new side alone, from which nothing is carried back yet.
+ * new side alone until the switch is made.
  */
 async function tried(
   act: MoverAction,
-  { method, database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
+  { database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<unknown> {
-  await act('free', {}, signal);
+  const isNoted = database === 'mariadb';
+  await Promise.all([
+    act('free', {}, signal),
+    // Before it is open, and beside what has to be done anyway: nobody can write meanwhile.
+    ...(isNoted ? [act('note-alone', {}, signal)] : []),
+  ]);
   if (database === undefined) return write();
-  if (method === 'follow') await act('note-alone', {}, signal);
   try {
     await act('open', {}, signal);
     return await write();

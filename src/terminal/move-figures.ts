@@ -29,6 +29,7 @@ interface Figures {
   };
   position?: { gtid?: string };
   objects?: { objects?: Record<string, number> };
+  jobs?: { off?: number; ready?: number; left?: string[] };
   write?: { status?: number };
   /** Of an import: with no title, since it has no old side. */
   pages?: { path: string; status: number; title?: string }[];
@@ -56,6 +57,11 @@ const words = {
     cuts: 'Times the link was cut',
     pages: 'Pages asked before the switch',
     alike: 'the same status and title on both sides',
+    jobs: 'Cron jobs',
+    off: 'off on the old host',
+    word: 'off on the old host by its owner’s word',
+    ready: 'ready to begin on the new server',
+    leftJobs: 'Cron jobs not taken over',
     write: 'A write on the new server',
     answered: 'answered',
     tables: 'tables',
@@ -88,6 +94,11 @@ const words = {
     cuts: 'Sambungan terputus',
     pages: 'Halaman yang diminta sebelum pengalihan',
     alike: 'status dan judul sama di kedua sisi',
+    jobs: 'Jadwal (cron)',
+    off: 'mati di host lama',
+    word: 'mati di host lama menurut pemiliknya',
+    ready: 'siap mulai di server baru',
+    leftJobs: 'Jadwal yang tidak dibawa',
     write: 'Penulisan di server baru',
     answered: 'dijawab',
     tables: 'tabel',
@@ -138,7 +149,7 @@ function leftOut(files: Figures['files'], lang: Language): string[] | undefined 
 /** What was compared while nobody could write. */
 export function proofRows(proof: unknown, lang: Language): Row[] {
   const word = words[lang];
-  const { files, database, position, objects, pages = [], write } = (proof ?? {}) as Figures;
+  const { files, database, position, objects, jobs, pages = [], write } = (proof ?? {}) as Figures;
   const consists = Object.entries(objects?.objects ?? {}).map(
     ([kind, n]) => `${grouped(n, lang)} ${kindOf(kind, n, lang)}`,
   );
@@ -148,6 +159,8 @@ export function proofRows(proof: unknown, lang: Language): Row[] {
     database && [word.database, `${counted(database, lang)} ${word.compared}`],
     ...volumeRows(files, lang),
     [word.pages, pagesOf(pages, lang)],
+    jobs && [word.jobs, `${offThere(jobs, lang)}, ${jobs.ready ?? 0} ${word.ready}`],
+    [word.leftJobs, (jobs?.left ?? []).join(', ')],
     write && [word.write, `${word.answered} ${write.status ?? '-'}`],
   ]);
 }
@@ -156,6 +169,11 @@ function pagesOf(pages: NonNullable<Figures['pages']>, lang: Language): string {
   const told = pages.map(({ path, status }) => `${path} (${status})`);
   const isOfBoth = pages.some(({ title }) => title !== undefined);
   return joined(...told, isOfBoth ? words[lang].alike : undefined);
+}
+
+function offThere({ off }: NonNullable<Figures['jobs']>, lang: Language): string {
+  const word = words[lang];
+  return off === undefined ? word.word : `${off} ${word.off}`;
 }
 
 function volumeRows(

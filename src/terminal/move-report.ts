@@ -14,6 +14,8 @@ const words = {
     began: 'Began',
     switched: 'Switched',
     committed: 'Committed',
+    erasable: 'Old data may be erased from',
+    gone: 'Old host not asked, because',
     proof: 'Compared while nobody could write',
     seed: 'Brought over',
     rehearsal: 'Rehearsed',
@@ -31,6 +33,8 @@ const words = {
     began: 'Dimulai',
     switched: 'Dialihkan',
     committed: 'Ditetapkan',
+    erasable: 'Data lama boleh dihapus mulai',
+    gone: 'Host lama tidak ditanya, karena',
     proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
     seed: 'Dibawa',
     rehearsal: 'Digeladikan',
@@ -58,6 +62,8 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
       const at = report[time];
       return [word[time], at && instant(at)];
     }),
+    [word.erasable, report.erasable],
+    [word.gone, report.oldHostGone],
   ];
   return [
     {

@@ -136,6 +136,12 @@ describe('assess', () => {
       'MIG229',
       withFound({ jobs: [...found.jobs, { in: '/etc/crontab', run: 'x' }] }),
     ],
+    [
+      'jobs',
+      'block',
+      'MIG218',
+      withFound({ jobs: [{ in: '/etc/cron.daily/kota', run: 'x', sharedWith: ['blog'] }] }),
+    ],
     ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
     ['tables', 'warn', 'MIG223', withData({ engines: { InnoDB: 3, MyISAM: 2 } })],
     [

@@ -49,6 +49,19 @@ describe('report of a move', () => {
     expect(report.switched).toBe('2026-03-01T09:00:23.000Z');
   });
 
+  it('tells from when on the old data may be erased, for people too', () => {
+    const committed = entry(40, {
+      event: 'done',
+      step: 'commit',
+      data: { erasable: '2026-04-01' },
+    });
+    const told = moveReport('pasar/retribusi', [...entries, committed], 'follow');
+    expect(told.erasable).toBe('2026-04-01');
+    expect(renderReport(told, 'en')).toContain('Old data may be erased from: 2026-04-01');
+    expect(reportPage(told, 'id')).toContain('2026-04-01');
+    expect(report).not.toHaveProperty('erasable');
+  });
+
   it('has the last rehearsal, what differed with both sides', () => {
     const look = { status: 200, title: 'Beranda' };
     const rehearsal: Rehearsal = {
@@ -65,6 +78,19 @@ describe('report of a move', () => {
     expect(renderReport(told, 'en')).toContain('/: other status: 200 Beranda / 500 <b>Galat');
     expect(reportPage(told, 'id')).toContain('1 dari 2 halaman berbeda');
     expect(reportPage(told, 'id')).not.toContain('<b>');
+  });
+
+  it('tells which jobs are off, which are ready, and which nobody took over', () => {
+    const jobs = { equal: true, off: 2, ready: 1, left: ['crontab of root: pg_dump a'] };
+    const told = renderReport({ ...report, proof: { ...proof, jobs } }, 'en');
+    expect(told).toContain('Cron jobs: 2 off on the old host, 1 ready to begin on the new server');
+    expect(told).toContain('Cron jobs not taken over: crontab of root: pg_dump a');
+    const page = reportPage(
+      { ...report, proof: { jobs: { equal: true, ready: 1, left: [] } } },
+      'id',
+    );
+    expect(page).toContain('mati di host lama menurut pemiliknya, 1 siap mulai di server baru');
+    expect(page).not.toContain('Jadwal yang tidak dibawa');
   });
 
   it('is a page in which names from the old host are no markup', () => {

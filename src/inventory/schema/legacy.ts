@@ -34,7 +34,7 @@ const database = mapping({
 
 const cronJob = mapping({
   in: line().meta({
-    description: 'File of cron, `crontab of USER`, or systemd timer.',
+    description: 'File or script of cron, `crontab of USER`, or systemd timer.',
     examples: ['/etc/cron.d/parkir'],
   }),
   user: line()

@@ -16,6 +16,7 @@ import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
 import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
 import {
+  carryBack,
   catchUpReverse,
   forgetReplication,
   type ReverseUndo,
@@ -197,6 +198,8 @@ async function onReverse(
   switch (request.what) {
     case 'reverse':
       return { undo: await startReverse(following) };
+    case 'carry-back':
+      return carryBack(following);
     case 'catch-up-reverse':
       return catchUpReverse(following, within);
     case 'stop-reverse':

@@ -12,13 +12,15 @@ import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
 import { followsOnly, refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
+import { settle } from '../files/settle.js';
 import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
+import { proveJobs } from '../jobs-proof.js';
 import { type Goal, parseJournal } from '../journal.js';
-import { filesOf, moversOf } from '../movers.js';
+import { filesOf, isPrepared, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
@@ -27,6 +29,7 @@ import { type MoverContext, move } from './act.js';
 import { type ComparedPage, comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
+import { seeJobs } from './jobs.js';
 import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
@@ -54,6 +57,8 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
+    // What a large database has left to be written must not be waited for in the freeze.
+    await settle(places.volumes);
     pages = await compareEarly(order, visiting, say);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
@@ -75,6 +80,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       say,
       run: name,
       hasParted,
+      isPrepared: (undo) => isPrepared({ method: order.method, ...databaseKind(job) }, undo),
     });
   };
   const pursued = await reach(order.goal, order.run);
@@ -188,7 +194,8 @@ function moversFor(
   act: MoverAction,
   { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly ComparedPage[] },
 ): Movers {
-  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
+  const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
+  const { erasable, oldHostGone } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -196,10 +203,22 @@ function moversFor(
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...(job.database === undefined ? {} : { database: job.database.kind }),
+    ...databaseKind(job),
+    settlement: {
+      ...(erasable === undefined ? {} : { erasable }),
+      ...(oldHostGone === undefined ? {} : { oldHostGone }),
+    },
     hasFiles: job.folders.length > 0,
     signal,
     pages,
+    ...(jobs === undefined
+      ? {}
+      : {
+          proveJobs: async (wanted) => {
+            const asked = byOwner === true || jobs.there.length === 0 ? undefined : shell;
+            return proveJobs(jobs, await seeJobs(job.engineName, asked, wanted));
+          },
+        }),
     ...(write === undefined
       ? {}
       : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),
@@ -207,10 +226,13 @@ function moversFor(
   });
 }
 
+const databaseKind = ({ database }: MoverJob) =>
+  database === undefined ? {} : { database: database.kind };
+
 /**
  * A database that follows is current: told again, a seed brings its files alone, unless it is
- * asked for anew. Then the follower is another one and must be started once more, as the journal
- * still has the first one's step as done.
+ * asked for anew. Either way it is looked at again: it may be another one by then, or stand still
+ * since a switch was given up or its server started anew, while the journal has the step as done.
  * @param before how the journal was when this run began
  */
 export function resuming(
@@ -229,8 +251,10 @@ export function resuming(
         await movers.follow(signal);
         return made;
       }
-      if (seeded.files === undefined) return seeded;
-      return { ...seeded, files: await filesOf(act, signal, seeded.files) };
+      const { files } = seeded;
+      const present = files === undefined ? {} : { files: await filesOf(act, signal, files) };
+      await movers.follow(signal);
+      return { ...seeded, ...present };
     },
   };
 }

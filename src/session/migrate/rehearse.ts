@@ -23,11 +23,11 @@ export async function rehearseMove(
   most: number,
   migrating: Migrating,
 ): Promise<Rehearsal> {
-  const { site, app, mover, present } = place;
+  const { site, app, mover } = place;
   checkRehearsal(place);
   await refuseSecond(place);
   return auditedOn(site, 'migrate rehearse', { app: app.id }, async () => {
-    const image = await imageFor(place, present?.image ?? '', migrating);
+    const image = await imageFor(place, migrating);
     const job = await jobOf(place, most);
     await endRehearsal(mover.connection, app);
     const spec = {
