@@ -3,6 +3,7 @@ import { Fault } from '../fault.js';
 import type { CaughtUp } from './database/follow.js';
 import type { Problem } from './files/rsync-output.js';
 import { unreadOf } from './files/unread.js';
+import type { ComparedPage } from './mover/compare-pages.js';
 
 /** One action of the mover: `seed-files`, `catch-up` … with its options. */
 export type MoverAction = (
@@ -23,7 +24,7 @@ export interface VerifyOptions {
    */
   digests: boolean;
   /** Pages that both sides answered alike before the old one was closed. */
-  pages?: readonly string[];
+  pages?: readonly ComparedPage[];
   /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
   proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */

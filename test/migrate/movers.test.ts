@@ -99,7 +99,7 @@ describe('movers', () => {
   );
 
   it('have the pages that were compared before it in the proof', async () => {
-    const pages = ['/', '/berita'];
+    const pages = [{ path: '/', status: 200, title: 'Beranda' }];
     const { movers } = recorded({ pages, hasFiles: false });
     expect(await movers.verify(signal, undefined)).toMatchObject({ pages });
     expect(await recorded({ hasFiles: false }).movers.verify(signal, undefined)).not.toHaveProperty(

@@ -26,7 +26,7 @@ import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
 import type { MoverAction } from '../verify.js';
 import { type MoverContext, move } from './act.js';
-import { comparePages } from './compare-pages.js';
+import { type ComparedPage, comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
 import { seeJobs } from './jobs.js';
@@ -53,7 +53,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
   const isOwners = order.byOwner === true;
-  let pages: readonly string[] = [];
+  let pages: readonly ComparedPage[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
     await refuseEarly({ ...wanted, visiting, act });
@@ -142,14 +142,13 @@ async function compareEarly(
   { checks }: MoveOrder,
   visiting: Visiting,
   say: (message: string) => void,
-): Promise<readonly string[]> {
+): Promise<ComparedPage[]> {
   const { pages = [] } = checks ?? {};
   if (pages.length > 0) say(`pages: ${pages.length} asked of both sides`);
-  await comparePages(pages, {
+  return comparePages(pages, {
     old: (page) => askOldPage(visiting, page),
     fresh: (page, name) => askNew(visiting, page, { name }),
   });
-  return pages;
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -193,7 +192,7 @@ interface Wanted {
 
 function moversFor(
   act: MoverAction,
-  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
+  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly ComparedPage[] },
 ): Movers {
   const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
   const { erasable, oldHostGone } = order;
