@@ -18,6 +18,7 @@ import { keepPostgresSettings } from './postgres-settings.js';
 import { limitIn } from './properties.js';
 import { dropFollow, type FollowRecord, readFollow, writeFollow } from './record.js';
 import { forget, remembered } from './remembered.js';
+import { keepReturn } from './return-postgres.js';
 import { seedDatabase } from './seed.js';
 import type { SeededDatabase, Seeding } from './seeding.js';
 import {
@@ -68,6 +69,8 @@ export async function seedClosed(
 ): Promise<SeededDatabase> {
   const { folder, moved } = following;
   if (moved.kind === 'postgres') {
+    // The old side lives, with what a way back has brought there if there was one.
+    await keepReturn(following);
     await openPostgres(moved, false);
     if (!frozen) await keepPostgresSettings(following);
     const seeded = await withNewDatabase(following, () => seedDatabase(seeding));

@@ -8,7 +8,7 @@ import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase } from './old-database.js';
 import { forget, isKnown, remembered } from './remembered.js';
 
-/** Of the record beside the job: roles that an attempt has made, until the database is there. */
+/** Of the record beside the job: roles that came with a database nobody has lived with yet. */
 const record = 'returned-roles';
 
 const name = '"(?:[^"]|"")*"|\\S+?';
@@ -56,12 +56,10 @@ const plain = (role: string): string =>
   role.startsWith('"') ? role.slice(1, -1).replaceAll('""', '"') : role;
 
 /**
- * Makes them on the old host. An earlier attempt's go first, as they may be others now.
+ * Makes them on the old host; an earlier attempt's are gone, as they may be others now.
  * @throws Fault MIG075 when the old server refuses
  */
-export async function returnRoles(following: Following): Promise<void> {
-  const { host, moved, folder, say } = following;
-  await dropRoles(following);
+export async function returnRoles({ host, moved, folder, say }: Following): Promise<void> {
   const old = oldDatabase(host, moved);
   const { container } = await newDatabase(moved);
   const [dump, known] = await Promise.all([
@@ -86,5 +84,5 @@ export async function dropRoles({ host, moved, folder }: Following): Promise<voi
 const drop = (old: OldDatabase, names: readonly string[]): Promise<string> =>
   askOld(old, names.map((role) => `DROP ROLE IF EXISTS ${role};`).join('\n'));
 
-/** The database came back: its roles stay with it. */
-export const keepRoles = ({ folder }: Following): Promise<void> => forget(folder, record);
+/** The database stays: its roles stay with it. */
+export const keepRoles = (folder: string): Promise<void> => forget(folder, record);

@@ -74,6 +74,12 @@ CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
 const held = `ALTER DATABASE "uji-1" CONNECTION LIMIT 0;
 ALTER DATABASE "uji-1" SET default_transaction_read_only TO on;`;
 
+/** The databases themselves, whatever they are called: the app's, and what it has replaced. */
+const itself = "SELECT oid FROM pg_database WHERE datname = 'uji-1'";
+const aside = "SELECT oid FROM pg_database WHERE datname LIKE 'induk_before%'";
+const onOld = (text: string): Promise<string> =>
+  host.run('runuser -u postgres -- psql -XAt -v ON_ERROR_STOP=1', text);
+
 const moved = (kind: MovedDatabase['kind'], old: OldAccess = { via: 'root' }): MovedDatabase => ({
   ...{ kind, name: 'uji-1', user: 'uji', old },
   service: kind === 'mariadb' ? mariadb : postgres,
@@ -341,6 +347,53 @@ describe('PostgreSQL', () => {
       'asing\nt|f|t|t',
     );
     expect((await mover.ask(['forget-return'], { database })).fault).toBeUndefined();
+  });
+
+  it('is brought back again after a way back that was killed before it had compared', async () => {
+    const database = moved('postgres');
+    const change = `SET default_transaction_read_only = off; CREATE ROLE susulan;
+      CREATE TABLE susulan (id INT PRIMARY KEY); ALTER TABLE susulan OWNER TO susulan;
+      GRANT SELECT ON susulan TO uji`;
+    await sql(postgres, 'postgres', change);
+    const before = await onOld(itself);
+    const doomed = new Mover(place, mover.image, mover.network, host);
+    const command = await doomed.command(['return-database']);
+    const input = JSON.stringify(doomed.moverJob({ database }));
+    // What compares is a tool of the old host that comes to no end.
+    const endless = '/usr/local/bin/pg_dump';
+    const script = '#!/bin/sh\ntouch /tmp/compared; exec sleep 300\n';
+    await host.run(`cat > ${endless}; chmod 755 ${endless}`, script);
+    const running = execa('docker', command, { input, reject: false });
+    await until('it compares', () => host.run('test -e /tmp/compared').then(() => true));
+    await docker('kill', command[2] as string);
+    await running;
+    await host.run(`rm ${endless}`);
+    const replaced = await onOld(itself);
+    expect(replaced).not.toBe(before);
+    const ask = (action: string) => mover.ask<DatabaseProof>([action], { database });
+    expect(await ask('return-database')).toMatchObject({ data: { equal: true } });
+    // What it replaces is the old one still, not what the killed run has left.
+    expect(await onOld(aside)).toBe(before);
+    // The move ends on the new side: the old one is what it was.
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    const left = `SELECT count(*) FROM pg_database WHERE datname LIKE 'induk%';
+      SELECT count(*) FROM pg_roles WHERE rolname = 'susulan'`;
+    expect([await onOld(itself), await onOld(left)]).toEqual([before, '0\n0']);
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    expect(await onOld(itself)).toBe(before);
+  });
+
+  it('is the old host’s own database as soon as that one lives with it', async () => {
+    const database = moved('postgres');
+    const ask = (action: string) => mover.ask<DatabaseProof>([action], { database });
+    expect(await ask('return-database')).toMatchObject({ data: { equal: true } });
+    const returned = await onOld(itself);
+    // The way back was killed before it tidied up, and the app leaves once more.
+    expect((await seed(database)).fault).toBeUndefined();
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    const left = `SELECT count(*) FROM pg_database WHERE datname LIKE 'induk%';
+      SELECT count(*) FROM pg_roles WHERE rolname = 'susulan'`;
+    expect([await onOld(itself), await onOld(left)]).toEqual([returned, '0\n1']);
   });
 
   it('that the old host cannot take stays as it was there', async () => {
