@@ -74,6 +74,7 @@ export async function seedClosed(
     await openPostgres(moved, false);
     if (!frozen) await keepPostgresSettings(following);
     const seeded = await withNewDatabase(following, () => seedDatabase(seeding));
+    if (!frozen) sayLeft(following, seeded);
     await keepLimit(following, seeded.report?.after ?? '');
     return seeded;
   }
@@ -88,6 +89,15 @@ export async function seedClosed(
   await writeFollow(folder, { settings, events, ...(gtid === undefined ? {} : { gtid }) });
   await forgetAlone(folder);
   return seeded;
+}
+
+/** The same was said before a freeze. */
+function sayLeft({ say }: Following, { left }: SeededDatabase): void {
+  const because = (wanted: string): string =>
+    left.flatMap(({ account, reason }) => (reason === wanted ? [account] : [])).join(', ');
+  const [elsewhere, global] = [because('elsewhere'), because('global')];
+  if (elsewhere !== '') say(`database: roles of other apps are left there: ${elsewhere}`);
+  if (global !== '') say(`database: roles without their power over a server: ${global}`);
 }
 
 /**

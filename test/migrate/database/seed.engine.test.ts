@@ -59,6 +59,11 @@ DELIMITER ;
 
 const archive = `
 CREATE ROLE uji LOGIN PASSWORD 'sandi pg'; CREATE ROLE pembaca LOGIN PASSWORD 'baca';
+CREATE ROLE pemilik SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS LOGIN PASSWORD 'milik';
+CREATE ROLE "Pak ""Budi""" LOGIN PASSWORD 'budi'; GRANT pembaca TO "Pak ""Budi""";
+GRANT pg_execute_server_program TO "Pak ""Budi""";
+CREATE ROLE tetangga LOGIN PASSWORD 'x'; CREATE DATABASE tetangga OWNER tetangga;
+CREATE ROLE kuasa SUPERUSER LOGIN PASSWORD 'k'; GRANT tetangga, pg_monitor TO kuasa; GRANT kuasa TO uji;
 ALTER SYSTEM SET timezone = 'Asia/Makassar'; SELECT pg_reload_conf();
 CREATE DATABASE "uji-1" OWNER uji TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';
 \\c "uji-1"
@@ -68,6 +73,8 @@ CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA,
 INSERT INTO warga (nama, foto) VALUES ('Siti', '\\x00ff'), (E'baris\\nbaru', NULL);
 CREATE VIEW nama_warga AS SELECT nama FROM warga; GRANT SELECT ON nama_warga TO pembaca;
 CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
+RESET ROLE; CREATE SCHEMA laporan AUTHORIZATION pemilik;
+CREATE ROLE singgah; ALTER ROLE singgah IN DATABASE "uji-1" SET statement_timeout TO '5s';
 `;
 
 /** What the agent does to a database that it holds. */
@@ -283,6 +290,33 @@ describe('PostgreSQL', () => {
     ]);
   });
 
+  it('has its roles, with their old passwords, and no power or role of another app', async () => {
+    const { data, progress } = await seed(moved('postgres'));
+    const roles = ['"Pak ""Budi"""', 'pembaca', 'pemilik', 'singgah', 'uji'];
+    expect(data?.accounts).toEqual(roles);
+    expect(data?.left).toEqual([
+      { account: 'kuasa', reason: 'elsewhere' },
+      { account: 'tetangga', reason: 'elsewhere' },
+      { account: 'pemilik', reason: 'global' },
+      { account: '"Pak ""Budi"""', reason: 'global' },
+    ]);
+    expect(progress.filter((line) => line.includes('tetangga'))).toHaveLength(1);
+    const hashes = `SELECT rolname, rolpassword FROM pg_authid
+      WHERE rolname IN ('Pak "Budi"', 'pembaca', 'pemilik') ORDER BY rolname`;
+    expect(await sql(postgres, 'postgres', hashes)).toBe(await onOld(hashes));
+    const told = await sql(
+      postgres,
+      'postgres',
+      `SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles
+        WHERE rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication;
+      SELECT string_agg(rolname, ',') FROM pg_roles WHERE rolname IN ('tetangga', 'kuasa');
+      SELECT roleid::regrole FROM pg_auth_members WHERE member = '"Pak ""Budi"""'::regrole;
+      SELECT count(*) FROM pg_auth_members WHERE member = 'uji'::regrole;
+      SELECT rolbypassrls FROM pg_roles WHERE rolname = 'pemilik'`,
+    );
+    expect(told).toBe('postgres\n\npembaca\n0\nt');
+  });
+
   it('is brought over from a host that holds it, without what holds it there', async () => {
     await host.run(
       'runuser -u postgres -- psql -v ON_ERROR_STOP=1',
@@ -295,7 +329,8 @@ describe('PostgreSQL', () => {
     expect((await seed(moved('postgres'))).fault).toBeUndefined();
     expect((await verify(moved('postgres'))).data).toMatchObject({ equal: true });
     const settings = `SELECT datconnlimit, shobj_description(d.oid, 'pg_database'),
-      (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid), datacl::text NOT LIKE '%=T%'
+      (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid AND setrole = 0),
+      datacl::text NOT LIKE '%=T%'
       FROM pg_database d WHERE datname = 'uji-1'`;
     expect(await sql(postgres, 'postgres', settings)).toBe(
       '40|milik Siti|{"search_path=public, lain"}|t',
