@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../../fault.js';
 import type { Mentioned } from '../inspect/judge-jobs.js';
+import { isScript } from '../inspect/run-parts.js';
 import type { Shell } from './agent.js';
 import { agentFolder, authoritiesFile } from './agent-script.js';
 import { replaceApacheHosts } from './apache.js';
-import { holdJobs } from './crontab.js';
+import { heldScript, holdJobs, isPlace } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
 import type { Replaced, WebAnswer, WebServer } from './web-config.js';
 
@@ -40,7 +41,7 @@ export interface HeldApp {
     /** No other app writes to that database server. */
     alone: boolean;
   };
-  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
+  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`, a script. */
   cron: { in: string; run: string }[];
   /** By what other jobs there tell that they are the app's; absent: nobody looks for them. */
   mentioned?: Mentioned;
@@ -129,13 +130,10 @@ function cronOf(
     else places.set(job.in, [...(places.get(job.in) ?? []), job.run]);
   }
   const swaps = [...places].map(([place, runs]) => {
-    const owner = /^crontab of (.+)$/.exec(place)?.[1];
-    const file = files.find(({ path }) =>
-      owner === undefined
-        ? path === place
-        : path.startsWith('/var/spool/') && path.endsWith(`/${owner}`),
-    );
-    const held = holdJobs(file?.text ?? '', runs);
+    const file = files.find(({ path }) => isPlace(path, place));
+    const held = isScript(place)
+      ? { text: heldScript, count: runs.length }
+      : holdJobs(file?.text ?? '', runs);
     if (file === undefined || held.count < runs.length) {
       throw new Fault('MIG239', { server, place });
     }
@@ -175,7 +173,8 @@ case $1 in
     /etc/httpd/conf/httpd.conf /etc/httpd/conf.d/*.conf;;
   nginx) show /etc/nginx/nginx.conf /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf;;
 esac
-show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
+show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* \\
+  /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*`;
 
 async function readFacts(shell: Shell, { web, engineName }: HeldApp): Promise<Facts> {
   const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none', agentFolder(engineName)];

@@ -18,6 +18,7 @@ const retribusi: HeldApp = {
       in: '/etc/cron.d/retribusi',
       run: 'php /var/www/retribusi/cron/tagih.php >> /var/log/tagih.log 2>&1',
     },
+    { in: '/etc/cron.daily/rekap-harian', run: '/etc/cron.daily/rekap-harian' },
   ],
   to: '',
   retryAfter: 30,
@@ -86,6 +87,11 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler, @@read_only"')).toBe('OFF\t0');
     expect(await host.run('cat /etc/cron.d/retribusi')).toMatch(/^#induk-migrate# \*\/10/m);
     expect(await host.run('crontab -u www-data -l')).toMatch(/^30 1 \* \* 0 cd/m);
+    const script = '/etc/cron.daily/rekap-harian';
+    expect(await host.run(`stat -c %a ${script}; sh -x ${script} 2>&1; cat ${script}`)).toMatch(
+      /^750\n#!\/bin\/sh\n#induk-migrate# off/,
+    );
+    expect(await host.run('run-parts --list /etc/cron.daily')).not.toMatch(/\.rekap|induk/);
   });
 
   it('does not let the app’s own account in, whatever rights it has', async () => {
