@@ -4,6 +4,7 @@ import type { RunningDatabase } from '../../backup/database/model.js';
 import type { MovedDatabase } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import type { MovedAccounts } from './accounts.js';
+import type { MovedRoles } from './roles.js';
 
 export interface SeededDatabase {
   kind: MovedDatabase['kind'];
@@ -18,7 +19,7 @@ export interface SeededDatabase {
   /** Digests of the dump as it was loaded; only with `proof`, and with PostgreSQL. */
   report?: DumpReport;
   accounts: string[];
-  left: MovedAccounts['left'];
+  left: (MovedAccounts['left'] | MovedRoles['left'])[number][];
   /** Views of the old database that do not work, so that they are in no dump. */
   broken: string[];
   /** Accounts that only stand in definitions, made without a way to log in. */

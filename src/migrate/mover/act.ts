@@ -14,7 +14,7 @@ import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
-import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
+import { forgetReturn, returnPostgres, withdrawReturn } from '../database/return-postgres.js';
 import {
   carryBack,
   catchUpReverse,
@@ -213,6 +213,8 @@ async function onReverse(
       return returnPostgres(following);
     case 'forget-return':
       return forgetReturn(following);
+    case 'withdraw-return':
+      return withdrawReturn(following);
     default:
       throw new Fault('MIG103', { action: request.what });
   }
