@@ -12,7 +12,7 @@ import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
 import { knownFollow, readFollow, replicationPassword, writeFollow } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
-import { type ReplicaState, readReplica, vertical } from './replica.js';
+import { lacksRoutine, type ReplicaState, readReplica, vertical } from './replica.js';
 import { ensureTunnel } from './tunnel.js';
 
 /**
@@ -73,6 +73,9 @@ async function step({ job, moved, host, folder }: Following, gtid: string) {
   const state = await replicaState(container, pairing);
   if (state === undefined) {
     await askAside(container, beginSql(pairing, await replicationPassword(folder), gtid));
+  } else if (state.trouble?.kind === 'apply' && lacksRoutine(state.trouble.reason)) {
+    await askAside(container, passOver(pairing));
+    return undefined;
   } else if (!state.applying && state.trouble?.kind !== 'apply') {
     await askAside(container, `START SLAVE '${pairing.replica}';`);
   }
@@ -101,6 +104,10 @@ function beginSql(pairing: Pairing, password: string, gtid: string): string {
     ${changeMaster(pairing, password)}
     START SLAVE '${pairing.replica}';`;
 }
+
+/** Goes on behind the change at which it stands still. */
+const passOver = ({ replica }: Pairing): string => `SET default_master_connection = '${replica}';
+  STOP SLAVE '${replica}'; SET GLOBAL sql_slave_skip_counter = 1; START SLAVE '${replica}';`;
 
 /** Both servers find the other one at their own end of the tunnel, which encrypts. */
 export function changeMaster({ replica, account, port }: Pairing, password: string): string {
@@ -144,7 +151,8 @@ export async function catchUp(following: Following, seconds: number): Promise<Ca
   }
 }
 
-function firstLine(told: string): [line: string, rest: string] {
+/** What is asked first, and the rest of an answer. */
+export function firstLine(told: string): [line: string, rest: string] {
   const end = told.indexOf('\n');
   return end < 0 ? [told.trim(), ''] : [told.slice(0, end).trim(), told.slice(end + 1)];
 }
