@@ -5,6 +5,8 @@ import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { plainSecret } from '../host/replication-account.js';
 import type { MovedDatabase } from '../mover/model.js';
+import { accountsSql, readAccounts } from './accounts.js';
+import { followAccounts, lookAtAccounts, ownDigestSql } from './brought-accounts.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase } from './new-database.js';
 import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
@@ -21,7 +23,7 @@ import { ensureTunnel } from './tunnel.js';
  * @param stay goes on watching until the signal, and mends the tunnel
  * @returns how it stands
  * @throws Fault MIG074 when it cannot carry out what it got, MIG078 without a seed, MIG080 when
- *   it does not connect for two minutes
+ *   it does not connect for two minutes, MIG082 when the app's password is another one now
  */
 export async function follow(
   following: Following,
@@ -44,7 +46,10 @@ export async function follow(
     }
     if (state?.connected && state.applying) {
       apart = Date.now();
-      if (state.lag !== undefined && state.lag <= lag && !stay) return state;
+      if (state.lag !== undefined && state.lag <= lag && !stay) {
+        await lookAtAccounts(following);
+        return state;
+      }
     } else if (!stay && Date.now() - apart > patience) {
       const reason = state?.trouble?.reason ?? 'no connection';
       throw new Fault('MIG080', { name: moved.name, reason: reason.slice(0, 300) });
@@ -125,24 +130,31 @@ export interface CaughtUp {
 
 /**
  * Waits until the new database has all that the old one had logged when it was asked, which is to
- * be asked once nobody writes there any more, and compares what both consist of. Each side is asked
- * once: starting a client takes longer than what it asks.
+ * be asked once nobody writes there any more, and compares what both consist of; accounts that were
+ * changed come over. Each side is asked once: starting a client takes longer than what it asks.
  * @param seconds at most
- * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
+ * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG082
+ *   when the app's password is another one now
  */
 export async function catchUp(following: Following, seconds: number): Promise<CaughtUp> {
   const { host, moved, signal } = following;
   const list = objectsSql(moved.name);
-  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
-  const [gtid, before] = firstLine(await askOld(oldDatabase(host, moved), asked));
-  const { container } = await newDatabase(moved);
+  const accounts = accountsSql({ database: moved.name, user: moved.user });
+  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}\n${accounts}`;
+  const [gtid, rest] = firstLine(await askOld(oldDatabase(host, moved), asked));
+  const [before, found] = readAccounts(rest);
+  const target = await newDatabase(moved);
   const { gtid: seeded } = await readFollow(following);
   // From no position it would carry out anew all that the old one still has in its log.
   if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
   for (const deadline = Date.now() + seconds * 1000; ; ) {
-    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${list}`;
-    const [waited, now] = firstLine(await mariadbQuery(container, wait));
-    if (waited === '0') return { gtid, objects: objectsProof(before, now) };
+    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${ownDigestSql(moved.user)}\n${list}`;
+    const [waited, told] = firstLine(await mariadbQuery(target.container, wait));
+    const [digest, now] = firstLine(told);
+    if (waited === '0') {
+      await followAccounts(following, target, { found, digest, held: true });
+      return { gtid, objects: objectsProof(before, now) };
+    }
     signal.throwIfAborted();
     // A link that was cut is made anew: it need not wait until the server looks for it again.
     const state = await step(following, seeded);

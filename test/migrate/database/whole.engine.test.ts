@@ -67,6 +67,9 @@ beforeAll(async () => {
     CREATE TABLE cache (id INT PRIMARY KEY AUTO_INCREMENT, isi VARCHAR(80));
     CREATE TABLE tarif (id INT PRIMARY KEY); CREATE TABLE buang (id INT PRIMARY KEY);
     INSERT INTO cache (isi) VALUES ('basi'); INSERT INTO tarif VALUES (1);
+    CREATE USER uji@localhost IDENTIFIED BY 'sandi'; GRANT ALL ON ${name}.* TO uji@localhost;
+    CREATE USER tagih@localhost IDENTIFIED BY 'lama'; GRANT SELECT ON ${name}.* TO tagih@localhost;
+    CREATE USER pergi@localhost; GRANT SELECT ON ${name}.* TO pergi@localhost;
     USE ${neighbour}; CREATE PROCEDURE lama() SELECT 1;
     CREATE EVENT lama ON SCHEDULE EVERY 1 DAY DO SELECT 1;`;
   await Promise.all([host.run('mariadb', schema), mover.open(), healthy(fresh)]);
@@ -114,11 +117,39 @@ describe('MariaDB that follows', () => {
       DROP EVENT lama; CREATE USER lain@localhost; GRANT ALL ON *.* TO lain@localhost;`,
       neighbour,
     );
-    await old(`CREATE DATABASE baru; CREATE FUNCTION baru.f() RETURNS INT RETURN 1;
+    await old(`CREATE DATABASE baru; CREATE FUNCTION baru.f() RETURNS INT DETERMINISTIC RETURN 1;
       DROP FUNCTION baru.f; DROP DATABASE baru; INSERT INTO ${name}.tarif VALUES (2, 600);`);
     await done('catch-up', '--within', '30');
     expect(await proven()).toMatchObject(equal);
     expect(await now("SELECT COUNT(*) FROM mysql.user WHERE user = 'lain'")).toBe('0');
+  });
+
+  it('has the accounts that the old one has by now, those of a held app unlocked', async () => {
+    await old(`ALTER USER tagih@localhost IDENTIFIED BY 'baru'; DROP USER pergi@localhost;
+      REVOKE SELECT ON ${name}.* FROM tagih@localhost; GRANT INSERT ON ${name}.tarif TO tagih@localhost;
+      CREATE USER datang@localhost IDENTIFIED BY 'x'; GRANT SELECT ON ${name}.* TO datang@localhost;`);
+    const accounts = `SHOW CREATE USER tagih@localhost; SHOW GRANTS FOR tagih@localhost;
+      SHOW GRANTS FOR datang@localhost; SELECT COUNT(*) FROM mysql.user WHERE user = 'pergi';`;
+    const wanted = await old(accounts);
+    await old('ALTER USER tagih@localhost ACCOUNT LOCK; ALTER USER datang@localhost ACCOUNT LOCK');
+    await done('catch-up', '--within', '30');
+    await old(
+      'ALTER USER tagih@localhost ACCOUNT UNLOCK; ALTER USER datang@localhost ACCOUNT UNLOCK',
+    );
+    expect(await now(accounts)).toBe(wanted);
+    await old(`GRANT DELETE ON ${name}.* TO datang@localhost`);
+    await done('follow');
+    expect(await now(accounts)).toBe(await old(accounts));
+  });
+
+  it('does not go on when the password of the app itself is another one now', async () => {
+    await old("ALTER USER uji@localhost IDENTIFIED BY 'lain'");
+    expect((await ask('follow')).fault?.code).toBe('MIG082');
+    expect((await ask('catch-up', '--within', '30')).fault?.code).toBe('MIG082');
+    await place.secret('DB_PASSWORD', 'lain');
+    await docker('restart', fresh);
+    await done('follow');
+    await done('catch-up', '--within', '60');
   });
 
   it('gives all of it back, and not while one side consists of something else', async () => {

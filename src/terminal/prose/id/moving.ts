@@ -75,6 +75,10 @@ export const moving: Catalogue = {
     text: 'basis data {name} belum menyusul dalam {seconds} detik',
     next: 'tunggu sampai selisihnya kecil, lalu coba lagi',
   },
+  MIG082: {
+    text: 'sandi akun basis data {user} diganti di host lama {address}; di server baru sandinya masih DB_PASSWORD, yang berbeda',
+    next: 'beri aplikasi sandi yang baru: induk secrets set APP DB_PASSWORD   lalu: induk migrate start APP',
+  },
   MIG090: {
     text: 'basis data {name} tidak dapat dikembalikan ke host lama {address}: {reason}',
     next: 'yang lama tetap seperti semula, dan aplikasi terus berjalan di server baru; perbaiki sebabnya, lalu coba lagi',
