@@ -171,4 +171,16 @@ describe('MariaDB that follows', () => {
     await done('close');
     await done('stop-reverse', '--undo', JSON.stringify(turned.undo));
   });
+
+  it('waits for sessions that log statements, and says so when they stay', async () => {
+    await old('SET GLOBAL binlog_format = STATEMENT');
+    expect((await ask('grant-replication')).fault).toMatchObject({
+      ...{ code: 'MIG083', args: { count: 1, sessions: 'root@localhost' } },
+    });
+    expect(await old('SELECT @@GLOBAL.binlog_format')).toBe('STATEMENT');
+    await host.run("pkill -f '^tail .* /tmp/told.sql'");
+    await old('SELECT 1');
+    await done('grant-replication');
+    expect(await old('SELECT @@GLOBAL.binlog_format')).toBe('ROW');
+  });
 });
