@@ -64,7 +64,7 @@ async function settleNew({
  */
 export async function seedClosed(
   following: Following,
-  seeding: Omit<Seeding, 'position'>,
+  seeding: Omit<Seeding, 'position' | 'frozen'>,
   { follows, frozen }: SeedPurpose,
 ): Promise<SeededDatabase> {
   const { folder, moved } = following;
@@ -84,7 +84,7 @@ export async function seedClosed(
   // known: when the copy breaks, it is to be closed, copied again or let go all the same.
   await writeFollow(folder, { settings, events });
   await dropReplica(following);
-  const placed = { ...seeding, position: follows };
+  const placed = { ...seeding, position: follows, frozen };
   const seeded = await withNewDatabase(following, () => seedDatabase(placed));
   const { gtid } = seeded;
   if (gtid !== undefined) await writeFollow(folder, { settings, events, gtid });

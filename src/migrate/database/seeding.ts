@@ -31,6 +31,10 @@ export interface Seeding {
   moved: MovedDatabase;
   say: (message: string) => void;
   signal: AbortSignal;
+  /** Of the job: what is brought is kept in mind there. */
+  folder: string;
+  /** The old side is held. */
+  frozen?: boolean;
   /** Takes the digests on the way, for a dump that is to be proven against; slower. */
   proof?: boolean;
   /** Asks for the position that a replica begins from; needs the administrator. */

@@ -183,12 +183,15 @@ async function seedProven(
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
-async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
+async function grantOnce(
+  { job, folder, signal }: Following,
+  old: OldDatabase,
+): Promise<ReplicationUndo> {
   const pairing = pairingOf(job);
   await refuseTakenPort(old, pairing);
   const password = await replicationPassword(folder);
   const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
-  await grantReplication(old, pairing, password);
+  await grantReplication(old, pairing, password, signal);
   return before;
 }
 
