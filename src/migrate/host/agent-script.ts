@@ -26,6 +26,7 @@ export const agentExit = {
   database: 8,
   busy: 9,
   stranger: 10,
+  shown: 12,
 } as const;
 
 const head = `#!/bin/sh
@@ -77,7 +78,10 @@ fence() { # turn, seconds
   { hold_web && hold_jobs; } || result=$?
   wait "$preparing" || { code=$?; [ "$result" != 0 ] || result=$code; }
   [ "$result" = 0 ] || return "$result"
-  drain_web && hold_database
+  ask_web 9>&- & asking=$!
+  { drain_web && hold_database; } || result=$?
+  wait "$asking" || { code=$?; [ "$result" != 0 ] || result=$code; }
+  return "$result"
 }
 free() {
   result=0

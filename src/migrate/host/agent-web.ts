@@ -3,6 +3,8 @@
  * cron. The original stays beside its place under a hidden name, which web servers and cron pass
  * over; so it comes back as the very file it was.
  */
+import { awayText } from './web-config.js';
+
 export const webPart = `
 original() { printf '%s/.%s.induk-%s' "$(dirname "$1")" "$(basename "$1")" "$ENGINE"; }
 each_swap() { # kind, command
@@ -93,6 +95,40 @@ swap_web() { # version
     test_web || { web_tail; return 6; }
   fi
   printf '%s\\n' "$version" > "$here/web"
+}
+# Told to read its files anew, a web server goes on for a moment with what it read before; and what
+# was not found in its files it still shows.
+ask_web() {
+  command -v perl >/dev/null || return 0
+  first=$(hostname -I 2>/dev/null | cut -d' ' -f1)
+  patient=$(( $(now) + 5 ))
+  printf '%s\\n' "$ANSWERING" | while read -r kind address port name; do
+    [ -n "$kind" ] || continue
+    [ "$address" != - ] || address=\${first:-127.0.0.1}
+    until shows_away; do
+      [ "$(now)" -lt "$patient" ] || die 12 "$name, port $port"
+      sleep 0.05
+    done
+  done
+}
+# Where nobody listens, nothing is shown; nor where a visitor needs a certificate of his own.
+shows_away() {
+  said=$(case $kind in
+    plain) timeout 5 perl -e "$talk" "$address" "$port" "$name";;
+    tls) talk_tls 2>&1;;
+  esac)
+  case $said in
+    *'${awayText}'*|*errno=111*|*'SSL alert number'*|*'HTTP/1.'?' 400 '*) true;;
+    *) false;;
+  esac
+}
+talk='use Socket; my ($address, $port, $name) = @ARGV; socket(my $peer, PF_INET, SOCK_STREAM, 0);
+  connect($peer, sockaddr_in($port, inet_aton($address))) or do { print "errno=", $! + 0; exit };
+  send($peer, "GET / HTTP/1.0\\r\\nHost: $name\\r\\n\\r\\n", 0); print while <$peer>;'
+talk_tls() {
+  command -v openssl >/dev/null || { echo errno=111; return; }
+  printf 'GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$name" \\
+    | timeout 5 openssl s_client -quiet -connect "$address:$port" -servername "$name"
 }
 hold_web() {
   swap_web held && return 0

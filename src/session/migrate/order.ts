@@ -7,6 +7,7 @@ import { usersOf } from '../../migrate/assess-database.js';
 import type { Assessment } from '../../migrate/assess-model.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import { mentionedBy } from '../../migrate/inspect/judge-jobs.js';
+import type { FoundApp } from '../../migrate/inspect/model.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { LegacyApp } from './apps.js';
@@ -114,6 +115,10 @@ export function foldersOf(
 const isIn = (path: string, root: string): boolean =>
   path === root || path.startsWith(`${root.replace(/\/+$/, '')}/`);
 
+/** Document roots, as the configuration names them and as they are, that show this app alone. */
+const docrootsOf = ({ at, files, docroot, alias }: FoundApp): string[] =>
+  at === '/' && files !== undefined ? [docroot, ...(alias ? [alias.docroot] : [])] : [];
+
 export const heldJobs = ({ legacy }: LegacyApp): HeldApp['cron'] =>
   legacy.cron.map((job) => ({ in: job.in, run: job.run }));
 
@@ -134,7 +139,7 @@ export function heldOf(
   const server = legacy.webServer ?? found.webServer;
   return {
     engineName: app.engineName,
-    ...(names.length === 0 ? {} : { web: { server, names } }),
+    ...(names.length === 0 ? {} : { web: { server, names, docroots: docrootsOf(found) } }),
     ...(app.database === undefined
       ? {}
       : {

@@ -11,7 +11,11 @@ let before: string[];
 
 const retribusi: HeldApp = {
   engineName: 'pasar-retribusi',
-  web: { server: 'apache', names: ['retribusi.kota.test'] },
+  web: {
+    server: 'apache',
+    names: ['retribusi.kota.test'],
+    docroots: ['/var/www/retribusi'],
+  },
   database: { kind: 'mariadb', name: 'retribusi', users: ['retribusi'], alone: false },
   cron: [
     {
@@ -42,6 +46,20 @@ beforeAll(async () => {
   retribusi.authority = made.authority;
   await until(async () => (await host.page('retribusi.kota.test')).startsWith('200'), 60);
   agent = new Agent(await host.shell(), retribusi.engineName);
+  // It has no name, stands in a file that is only included, and shows the same folder.
+  await host.run(`mkdir /etc/apache2/lain && cat > /etc/apache2/lain/bawaan.conf <<'END'
+Define WWW /var/www
+<VirtualHost *:80>
+    DocumentRoot \${WWW}/retribusi/
+    <Directory /var/www/retribusi>
+        AllowOverride All
+        Require all granted
+    </Directory>
+</VirtualHost>
+END
+    echo 'IncludeOptional lain/*.conf' > /etc/apache2/conf-enabled/00-lain.conf
+    apache2ctl graceful`);
+  await until(async () => (await host.page('tak-dikenal.kota.test', '/pedagang')) === '200');
   await install();
   before = await host.configuration();
 });
@@ -78,6 +96,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await agent.status()).toMatchObject({ state: 'held', epoch: 5, heard: 5, web: 'held' });
     expect(await host.page('retribusi.kota.test')).toBe('503 30');
     expect(await host.page('retribusi.kota.test', '/pedagang', 'https')).toBe('503 30');
+    expect(await host.page('tak-dikenal.kota.test', '/pedagang')).toBe('503 30');
     expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
     expect(await host.run(accounts)).toMatch(/^retribusi@/m);
     expect(await host.run(accounts)).not.toMatch(/situs/);
@@ -140,6 +159,10 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await asked('http', 80)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 http');
     expect(await asked('https', 443)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 https');
     expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
+    const nameless = await host.run(
+      "curl -s -o /dev/null -w '%{http_code} %{redirect_url}' -H 'Host: 10.0.0.1' http://127.0.0.1/a?b=1",
+    );
+    expect(nameless).toBe('307 http://retribusi.kota.test/a?b=1');
   });
 
   it('is freed as it was, byte for byte', async () => {
@@ -194,6 +217,20 @@ describe('an app on an old host with Apache and MariaDB', () => {
     agent = new Agent(await host.shell(), retribusi.engineName);
     expect(await host.configuration()).toEqual(before);
     await host.run('rm /root/macet');
+  });
+
+  it('is not fenced by a web server that goes on showing the app', async () => {
+    const deaf = '#!/bin/sh\ncase $* in *graceful*) exit 0;; esac\nexec apache2ctl "$@"\n';
+    await host.run(`printf '%s' '${deaf}' > /root/tuli; chmod 755 /root/tuli`);
+    await install({}, { APACHECTL: '/root/tuli' });
+    const { heard = 0 } = (await agent.status()) ?? {};
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({
+      code: 'MIG275',
+      args: { reason: 'retribusi.kota.test, port 80' },
+    });
+    await agent.unfence(heard + 2);
+    expect(await host.configuration()).toEqual(before);
+    await host.run('rm /root/tuli');
   });
 
   it('does not begin when a file has changed since', async () => {

@@ -30,6 +30,10 @@ export const migration: Catalogue = {
     text: 'no virtual host of {server} has one of the names {names}',
     next: 'correct legacy.domains of the app in the inventory',
   },
+  MIG275: {
+    text: '{server} does not say that the app is away at {reason}',
+    next: 'nothing was switched; look there for another virtual host of that name, in a file that is included by its folder',
+  },
   MIG239: {
     text: 'the jobs of {place} are not on {server} as the inventory says',
     next: 'correct legacy.cron of the app in the inventory; induk inspect shows what is there',

@@ -29,6 +29,10 @@ export const migration: Catalogue = {
     text: 'tidak ada virtual host di {server} dengan salah satu nama {names}',
     next: 'perbaiki legacy.domains aplikasi di inventaris',
   },
+  MIG275: {
+    text: '{server} tidak berkata bahwa aplikasi sedang tidak ada, di {reason}',
+    next: 'tidak ada yang dialihkan; cari di sana virtual host lain bernama itu, di berkas yang di-include lewat foldernya',
+  },
   MIG239: {
     text: 'pekerjaan di {place} tidak ada di {server} seperti kata inventaris',
     next: 'perbaiki legacy.cron aplikasi di inventaris; induk inspect menunjukkan yang ada',

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Shell } from '../../../src/migrate/host/agent.js';
+import { type HeldApp, planFence } from '../../../src/migrate/host/fence-plan.js';
+
+/** An old host that has these files. */
+const hostWith = (files: Record<string, string>): Shell => ({
+  server: '203.0.113.7',
+  exec: async () => ({
+    code: 0,
+    stdout: ['apache2ctl', '/usr/lib/apache2/modules', '/etc/mysql/mariadb.conf.d']
+      .concat(Object.entries(files).flatMap(told))
+      .join('\0'),
+    stderr: '',
+  }),
+});
+
+const told = ([path, text]: [string, string]): string[] => [
+  path,
+  Buffer.from(text, 'latin1').toString('base64'),
+];
+
+const parkir: HeldApp = {
+  engineName: 'dishub-parkir',
+  web: {
+    server: 'apache',
+    names: ['*.parkir.go.id', 'parkir.go.id'],
+    docroots: ['/var/www/parkir'],
+  },
+  cron: [],
+  to: 'https://10.20.0.11:443',
+  retryAfter: 10,
+};
+
+const named = `<VirtualHost *:80>
+  ServerName parkir.go.id
+  DocumentRoot /var/www/parkir
+</VirtualHost>
+`;
+const nameless = `<VirtualHost *:80>\n  DocumentRoot \${PARKIR}\n</VirtualHost>\n`;
+
+describe('planFence', () => {
+  it('holds what shows the app in every file, and has the names asked where they answer', async () => {
+    const host = hostWith({
+      '/etc/apache2/apache2.conf': 'Define PARKIR "/var/www/parkir"\n',
+      '/etc/apache2/sites-enabled/parkir.conf': named,
+      '/etc/apache2/sites-enabled/../lain/bawaan.conf': nameless,
+      '/etc/apache2/lain/bawaan.conf': nameless,
+      '/etc/apache2/sites-enabled/situs.conf': named.replaceAll('parkir', 'situs'),
+    });
+    const { swaps, conf } = await planFence(host, parkir);
+    expect(swaps.map(({ path, kind }) => `${kind} ${path}`)).toEqual([
+      'web /etc/apache2/sites-enabled/parkir.conf',
+      'web /etc/apache2/lain/bawaan.conf',
+    ]);
+    expect(swaps[1]?.forward).toContain('Redirect 307 "/" "http://parkir.go.id/"');
+    expect(conf.ANSWERING).toBe('plain - 80 parkir.go.id');
+  });
+
+  it('refuses a host that knows none of the names, though it shows the folder', async () => {
+    const host = hostWith({
+      '/etc/apache2/apache2.conf': `Define PARKIR /var/www/parkir\n${nameless}`,
+    });
+    await expect(planFence(host, parkir)).rejects.toMatchObject({ code: 'MIG238' });
+  });
+});
