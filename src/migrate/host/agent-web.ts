@@ -64,24 +64,31 @@ web_workers() {
     nginx) pgrep -P "$1";;
   esac
 }
-# Requests that began before the reload may still write: they have a moment to end. A worker that is
-# still there may only wait for what its visitor asks next; one at work has a session with the
-# database, or a file of PHP open: an upload, or the visitor's session.
-drain_web() {
-  quiet=0 tries=0
-  while [ "$tries" -lt 20 ]; do
-    left=
-    for pid in $draining; do ! kill -0 "$pid" 2>/dev/null || left="$left $pid"; done
-    [ -n "$left" ] || return 0
-    if ! is_at_work $left && database_idle; then quiet=$((quiet + 1)); else quiet=0; fi
-    [ "$quiet" -lt 2 ] || return 0
-    tries=$((tries + 1)); sleep 0.05
+# What began before the reload may still write: it has some seconds to end, a session with the
+# database a moment. A worker that is still there may only wait for what its visitor asks next.
+drain_web() { # seconds
+  quiet=0 tries=0 patient=$(( $(now) + $1 )) known=
+  while :; do
+    sleep 0.05 9>&- & pause=$!
+    database_idle & idle=$!
+    find_work
+    wait "$idle"; is_idle=$?
+    [ "$tries" != 0 ] || known=$receiving
+    uploads=
+    for pid in $receiving; do case " $known " in *" $pid "*) uploads="$uploads $pid";; esac; done
+    if [ -n "$working$uploads" ]; then
+      quiet=0
+      [ "$(now)" -lt "$patient" ] || { echo "\${working:-an upload, process$uploads}" >&2; return 11; }
+    else
+      left=
+      for pid in $draining; do ! kill -0 "$pid" 2>/dev/null || left="$left $pid"; done
+      [ -n "$left" ] || return 0
+      if [ "$is_idle" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+      [ "$quiet" -lt 2 ] && [ "$tries" -lt 20 ] || return 0
+    fi
+    tries=$((tries + 1))
+    wait "$pause"
   done
-}
-is_at_work() { # processes
-  files=
-  for pid; do files="$files /proc/$pid/fd"; done
-  [ -n "$(find $files -lname '*/php??????' -o -lname '*/sess_*' 2>/dev/null)" ]
 }
 draining=
 swap_web() { # version

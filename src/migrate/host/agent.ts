@@ -27,6 +27,7 @@ const codes: Record<number, string> = {
   [agentExit.database]: 'MIG235',
   [agentExit.busy]: 'MIG236',
   [agentExit.stranger]: 'MIG265',
+  [agentExit.working]: 'MIG274',
   [agentExit.shown]: 'MIG275',
 };
 
@@ -87,7 +88,7 @@ export class Agent {
 
   /**
    * Nobody can write any more when this resolves.
-   * @throws Fault MIG230, MIG231, MIG233–MIG237, MIG275
+   * @throws Fault MIG230, MIG231, MIG233–MIG237, MIG274, MIG275
    */
   fence(turn: number, seconds: number, signal?: AbortSignal): Promise<void> {
     return this.tell(['fence', `${turn}`, `${Math.max(1, Math.ceil(seconds))}`], signal);

@@ -5,6 +5,7 @@ import { Fault } from '../../fault.js';
 import type { Mentioned } from '../inspect/judge-jobs.js';
 import type { Shell } from './agent.js';
 import { agentFolder, authoritiesFile } from './agent-script.js';
+import { workplaces } from './agent-work.js';
 import { replaceApacheHosts } from './apache.js';
 import { holdJobs } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
@@ -48,6 +49,8 @@ export interface HeldApp {
   };
   /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
   cron: { in: string; run: string }[];
+  /** Folders of the app there: whoever works in one works for it. */
+  folders?: string[];
   /** By what other jobs there tell that they are the app's; absent: nobody looks for them. */
   mentioned?: Mentioned;
   /** `https://10.20.0.11:443`: the new server's proxy. */
@@ -80,6 +83,7 @@ export async function planFence(shell: Shell, app: HeldApp, known = ''): Promise
       ANSWERING: [...new Set(held.answering.map(lineOf))].join('\n'),
       APACHECTL: facts.apachectl,
       TIMERS: timers.join(' '),
+      ...workplaces([...new Set([...(app.folders ?? []), ...facts.folders])]),
       DATABASE: database?.kind ?? 'none',
       CLIENT: database === undefined ? '' : clients[database.kind],
       NAME: database === undefined ? '' : literal(database.name, database.kind),
@@ -192,6 +196,8 @@ const sumOf = (text: string): string =>
 interface Facts {
   files: { path: string; text: string }[];
   apachectl: string;
+  /** The app's folders as they are, wherever links lead. */
+  folders: string[];
   /** Folder of Apache's modules. */
   modules: string;
   /** Folder whose files MariaDB reads last. */
@@ -223,7 +229,10 @@ dropins=$(for f in /etc/mysql/mariadb.conf.d /etc/mysql/mysql.conf.d /etc/mysql/
 # What was only tried, and is still there, is not how the host is.
 [ ! -e "$2/trying" ] || "$2/agent" due >&2 || exit 1
 printf '%s\\0%s\\0%s\\0' "$apachectl" "$modules" "$dropins"
-case $1 in
+web=$1; shift 2
+for folder; do realpath -- "$folder" 2>/dev/null || echo; done
+printf '\\0'
+case $web in
   apache) set -- /etc/apache2/apache2.conf /etc/apache2/sites-enabled/* /etc/apache2/conf-enabled/* \\
       /etc/httpd/conf/httpd.conf /etc/httpd/conf.d/*.conf
     show "$@"
@@ -234,13 +243,15 @@ case $1 in
 esac
 show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
 
-async function readFacts(shell: Shell, { web, engineName }: HeldApp): Promise<Facts> {
-  const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none', agentFolder(engineName)];
+async function readFacts(shell: Shell, app: HeldApp): Promise<Facts> {
+  const { web, engineName, folders = [] } = app;
+  const args = [web?.server ?? 'none', agentFolder(engineName), ...folders];
+  const argv = ['sh', '-c', script, 'sh', ...args];
   const { code, stdout, stderr } = await shell.exec(argv, { sudo: true });
   if (code !== 0) {
     throw new Fault('MIG237', { server: shell.server, reason: stderr.trim().slice(-300) });
   }
-  const [apachectl = '', modules = '', dropIns = '', ...rest] = stdout.split('\0');
+  const [apachectl = '', modules = '', dropIns = '', real = '', ...rest] = stdout.split('\0');
   // One that is included may be among the others.
   const files = new Map<string, string>();
   for (let index = 0; index + 1 < rest.length; index += 2) {
@@ -249,6 +260,7 @@ async function readFacts(shell: Shell, { web, engineName }: HeldApp): Promise<Fa
   }
   return {
     files: [...files].map(([path, text]) => ({ path, text })),
+    folders: real.split('\n').filter((folder) => folder !== ''),
     ...{ apachectl, modules, dropIns },
   };
 }

@@ -16,6 +16,7 @@ import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
+import { awaitJobs } from '../host/running-jobs.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
 import { type Goal, parseJournal } from '../journal.js';
 import { filesOf, moversOf } from '../movers.js';
@@ -51,7 +52,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const isOwners = order.byOwner === true;
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
-    await refuseEarly({ ...wanted, visiting, act });
+    await refuseEarly({ ...wanted, visiting, act, say });
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
@@ -113,9 +114,9 @@ function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWo
 
 /** Before anything is held: afterwards every visitor would see that it is not so. */
 async function refuseEarly(
-  wanted: Wanted & { visiting: Visiting; act: MoverAction },
+  wanted: Wanted & { visiting: Visiting; act: MoverAction; say: MoverContext['say'] },
 ): Promise<void> {
-  const { job, order, shell, signal, visiting, act } = wanted;
+  const { job, order, shell, signal, visiting, act, say } = wanted;
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
@@ -126,6 +127,7 @@ async function refuseEarly(
     await act('follow', { within: 1 }, signal);
   }
   if (order.checks !== undefined) await comparePages(visiting, order.checks);
+  await awaitJobs(shell, job.engineName, { signal, say });
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */

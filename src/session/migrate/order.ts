@@ -137,6 +137,7 @@ export function heldOf(
   const { legacy } = app;
   const names = legacy.domains.length > 0 ? legacy.domains : found.domains;
   const server = legacy.webServer ?? found.webServer;
+  const moved = foldersOf(app, { found });
   return {
     engineName: app.engineName,
     ...(names.length === 0 ? {} : { web: { server, names, docroots: docrootsOf(found) } }),
@@ -151,6 +152,7 @@ export function heldOf(
           },
         }),
     cron: heldJobs(app),
+    folders: [...new Set([found.path, found.docroot, ...moved.map(({ path }) => path)])],
     mentioned: mentionedBy(found),
     to,
     ...(authority === undefined ? {} : { authority }),

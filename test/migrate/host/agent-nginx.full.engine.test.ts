@@ -29,6 +29,7 @@ END
       names: ['antrian.kota.test'],
       docroots: ['/srv/www/rilis/2023-05-02/public', '/srv/www/antrian/public'],
     },
+    folders: ['/srv/www/antrian'],
     database: { kind: 'mariadb' as const, name: 'antrian', users: ['antrian'], alone: true },
     cron: [
       {
@@ -44,7 +45,17 @@ END
   const before = await host.configuration();
   const settings = 'mariadb -Ne "SELECT @@read_only, @@event_scheduler"';
   const asBefore = await host.run(settings);
+  // A script of php-fpm, which is not the web server's to end.
+  const lambat = '/srv/www/antrian/public/lambat.php';
+  await host.run(`cat > ${lambat} <<'END'
+<?php touch('/tmp/mulai'); sleep(3); file_put_contents(__DIR__ . '/../storage/app/hasil.txt', 'x');
+END
+    nohup curl -sk --resolve antrian.kota.test:443:127.0.0.1 https://antrian.kota.test/lambat.php \
+      >/dev/null 2>&1 & echo`);
+  const begun = 'ls /tmp/mulai /tmp/systemd-private-*fpm*/tmp/mulai 2>/dev/null; echo';
+  await until(async () => (await host.run(begun)) !== '');
   await agent.fence(3, 60);
+  expect(await host.run('cat /srv/www/antrian/storage/app/hasil.txt')).toBe('x');
   expect(await host.page('antrian.kota.test')).toBe('503 30');
   expect(await host.page('antrian.kota.test', '/loket', 'https')).toBe('503 30');
   expect(await host.page('lama.kota.test', '/index.php')).toBe('503 30');

@@ -7,7 +7,12 @@ const hostWith = (files: Record<string, string>): Shell => ({
   server: '203.0.113.7',
   exec: async () => ({
     code: 0,
-    stdout: ['apache2ctl', '/usr/lib/apache2/modules', '/etc/mysql/mariadb.conf.d']
+    stdout: [
+      'apache2ctl',
+      '/usr/lib/apache2/modules',
+      '/etc/mysql/mariadb.conf.d',
+      '/srv/rilis/3\n',
+    ]
       .concat(Object.entries(files).flatMap(told))
       .join('\0'),
     stderr: '',
@@ -27,6 +32,7 @@ const parkir: HeldApp = {
     docroots: ['/var/www/parkir'],
   },
   cron: [],
+  folders: ['/var/www/parkir'],
   to: 'https://10.20.0.11:443',
   retryAfter: 10,
 };
@@ -54,6 +60,11 @@ describe('planFence', () => {
     ]);
     expect(swaps[1]?.forward).toContain('Redirect 307 "/" "http://parkir.go.id/"');
     expect(conf.ANSWERING).toBe('plain - 80 parkir.go.id');
+  });
+
+  it('knows the app’s folders as they are named and where links lead', async () => {
+    const { conf } = await planFence(hostWith({ '/etc/apache2/apache2.conf': named }), parkir);
+    expect(conf.FOLDERS).toBe('[/]var/www/parkir\n[/]srv/rilis/3');
   });
 
   it('refuses a host that knows none of the names, though it shows the folder', async () => {
