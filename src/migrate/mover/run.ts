@@ -17,6 +17,7 @@ import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
+import { awaitJobs } from '../host/running-jobs.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
 import { proveJobs } from '../jobs-proof.js';
 import { type Goal, parseJournal } from '../journal.js';
@@ -56,7 +57,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   let pages: readonly ComparedPage[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
-    await refuseEarly({ ...wanted, visiting, act });
+    await refuseEarly({ ...wanted, visiting, act, say });
     // What a large database has left to be written must not be waited for in the freeze.
     await settle(places.volumes);
     pages = await compareEarly(order, visiting, say);
@@ -122,9 +123,9 @@ function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWo
 
 /** Before anything is held: afterwards every visitor would see that it is not so. */
 async function refuseEarly(
-  wanted: Wanted & { visiting: Visiting; act: MoverAction },
+  wanted: Wanted & { visiting: Visiting; act: MoverAction; say: MoverContext['say'] },
 ): Promise<void> {
-  const { job, order, shell, signal, visiting, act } = wanted;
+  const { job, order, shell, signal, visiting, act, say } = wanted;
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
@@ -135,6 +136,7 @@ async function refuseEarly(
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
+  await awaitJobs(shell, job.engineName, { signal, say });
 }
 
 /** In the freeze the old side answers nobody any more. @returns those compared */

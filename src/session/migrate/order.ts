@@ -9,6 +9,7 @@ import { usersOf } from '../../migrate/assess-database.js';
 import type { Assessment } from '../../migrate/assess-model.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import { mentionedBy } from '../../migrate/inspect/judge-jobs.js';
+import type { FoundApp } from '../../migrate/inspect/model.js';
 import type { SwitchedJobs } from '../../migrate/jobs-proof.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
@@ -117,6 +118,10 @@ export function foldersOf(
 const isIn = (path: string, root: string): boolean =>
   path === root || path.startsWith(`${root.replace(/\/+$/, '')}/`);
 
+/** Document roots, as the configuration names them and as they are, that show this app alone. */
+const docrootsOf = ({ at, files, docroot, alias }: FoundApp): string[] =>
+  at === '/' && files !== undefined ? [docroot, ...(alias ? [alias.docroot] : [])] : [];
+
 export const heldJobs = ({ legacy }: LegacyApp): HeldApp['cron'] =>
   legacy.cron.map((job) => ({ in: job.in, run: job.run }));
 
@@ -148,9 +153,10 @@ export function heldOf(
   const { legacy } = app;
   const names = legacy.domains.length > 0 ? legacy.domains : found.domains;
   const server = legacy.webServer ?? found.webServer;
+  const moved = foldersOf(app, { found });
   return {
     engineName: app.engineName,
-    ...(names.length === 0 ? {} : { web: { server, names } }),
+    ...(names.length === 0 ? {} : { web: { server, names, docroots: docrootsOf(found) } }),
     ...(app.database === undefined
       ? {}
       : {
@@ -162,6 +168,7 @@ export function heldOf(
           },
         }),
     cron: heldJobs(app),
+    folders: [...new Set([found.path, found.docroot, ...moved.map(({ path }) => path)])],
     mentioned: mentionedBy(found),
     to,
     ...(authority === undefined ? {} : { authority }),

@@ -29,6 +29,14 @@ export const migration: Catalogue = {
     text: 'tidak ada virtual host di {server} dengan salah satu nama {names}',
     next: 'perbaiki legacy.domains aplikasi di inventaris',
   },
+  MIG274: {
+    text: 'masih ada yang bekerja untuk aplikasi di {server}, dan akan menulis di sana setelah peralihan: {reason}',
+    next: 'tidak ada yang dialihkan; tunggu sampai selesai, atau hentikan di sana, lalu: induk migrate cutover',
+  },
+  MIG275: {
+    text: '{server} tidak berkata bahwa aplikasi sedang tidak ada, di {reason}',
+    next: 'tidak ada yang dialihkan; cari di sana virtual host lain bernama itu, di berkas yang di-include lewat foldernya',
+  },
   MIG239: {
     text: 'pekerjaan di {place} tidak ada di {server} seperti kata inventaris',
     next: 'perbaiki legacy.cron aplikasi di inventaris; induk inspect menunjukkan yang ada',
