@@ -17,10 +17,20 @@ export interface MoverOptions extends VerifyOptions {
   byOwner?: boolean;
   /** What was written on the new side may stay behind when the app goes back. */
   leavesWrites?: boolean;
+  /** What the journal of a commit has besides what the old host was told. */
+  settlement?: Settlement;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
   /** Takes the migration's key away from the old host. */
   leave: (undo: unknown) => Promise<void>;
+}
+
+/** How a move became one for good. */
+export interface Settlement {
+  /** RFC 3339 date from which the old data may be erased. */
+  erasable?: string;
+  /** Why the old host was not asked. */
+  oldHostGone?: string;
 }
 
 interface Prepared {
@@ -45,9 +55,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
   // Also after a dump: the old server needs no log of its own to follow the new one.
   const isOwners = options.byOwner === true;
   const reverses = database === 'mariadb' && !isOwners;
-  const forgets = async (): Promise<void> => {
+  const forgets = async (brought: 'forget-return' | 'withdraw-return'): Promise<void> => {
     if (database === 'mariadb') await act('forget', {}, signal);
-    else if (hasDatabase && !isOwners) await act('forget-return', {}, signal);
+    else if (hasDatabase && !isOwners) await act(brought, {}, signal);
   };
   const undoing = (what: string, undo: unknown) =>
     act(what, { undo: JSON.stringify(undo) }, signal);
@@ -71,7 +81,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     follow: async (wanted) => {
       if (follows) await act('follow', { within: 1 }, wanted);
     },
-    unfollow: forgets,
+    unfollow: () => forgets('forget-return'),
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) {
@@ -111,14 +121,21 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
     commit: async ({ account, reverse }) => {
-      if (!hasDatabase) return {};
+      const { settlement = {} } = options;
+      if (!hasDatabase) return settlement;
+      if (settlement.oldHostGone !== undefined) {
+        // What is left over there goes with it; here nothing waits for it any more.
+        if (database === 'mariadb') await act('forget', {}, signal);
+        return settlement;
+      }
       if (reverse !== undefined) await undoing('stop-reverse', reverse);
       const { log, replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
       // The log itself stays on until somebody starts that server anew: nobody agreed to it now.
       if (log !== undefined) await undoing('leave-log', log);
-      await forgets();
-      return {};
+      // The old data stays what it was, also where a way back was begun and given up.
+      await forgets('withdraw-return');
+      return settlement;
     },
   };
 }

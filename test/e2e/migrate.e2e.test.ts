@@ -1,5 +1,6 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobsProof } from '../../src/migrate/jobs-proof.js';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
@@ -27,6 +28,8 @@ beforeAll(async () => {
   lab = await moveLab(`pindah-${process.pid}`, undefined, 'bookworm', '12g');
   await vouchedCertificate(lab.old);
   await readyToMove(lab);
+  // Nobody says which pages: the usual ones are compared.
+  lab.site.alter('opd/pasar.yaml', /pages: \[.*\]\s*/, '');
 });
 
 afterAll(async () => {
@@ -78,6 +81,13 @@ async function rehearsed(): Promise<string[]> {
 
 const keysThere = async (): Promise<string> =>
   (await inside(lab.old, ['cat', '/root/.ssh/authorized_keys'])).stdout;
+
+/** Of the app, and of no crontab. */
+const script = '/etc/cron.daily/rekap-harian';
+
+/** What the old host would run of it, and as whom. */
+const scriptThere = async (): Promise<string> =>
+  (await inside(lab.old, ['sh', '-c', `stat -c '%a %U' ${script} && cat ${script}`])).stdout;
 
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
@@ -330,6 +340,9 @@ describe('while people write, an app', () => {
     expect((await planned())[0]).toEqual([]);
     await ledger.whole(lab.old.address);
     expect(await issuerAt(lab.server.address)).toBe('CA Lama');
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\n#induk-migrate# off/);
+    const run = await inside(lab.old, ['run-parts', '--list', '/etc/cron.daily']);
+    expect(run.stdout.split('\n').filter((path) => path.includes('rekap'))).toEqual([script]);
   });
 
   it('is told by its old host how visitors came there', async () => {
@@ -356,6 +369,11 @@ describe('while people write, an app', () => {
     expect(stdout).toBe('111111');
   });
 
+  it('is known to be live when somebody has pruned its mover', async () => {
+    await inside(lab.server, ['docker', 'rm', `induk-mover-${engineName}`]);
+    expect(await phase()).toBe('live');
+  });
+
   it('goes back with all that was written, files too, although its mover is killed', async () => {
     const file = '/var/www/retribusi/berkas/setelah pindah.txt';
     const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;
@@ -374,6 +392,7 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\ncd \/var\/www\/retribusi /);
     expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
     expect(await keysThere()).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
@@ -419,16 +438,46 @@ describe('what is left of a move', () => {
   it('is a report of what was compared', async () => {
     const report = await json<{
       phase: string;
+      erasable: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      proof: {
+        files: { equal: boolean };
+        objects: { equal: boolean };
+        jobs: JobsProof;
+        pages: { path: string; status: number }[];
+      };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
+    expect(report.erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(report.freezes.at(-1)?.end).toBe('new');
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const { pages } = report.proof;
+    const asked = pages.map(({ path, status }) => `${path} ${status}`);
+    expect(asked).toEqual(expect.arrayContaining(['/ 200', '/pedagang 200', '/status 200']));
+    expect(pages.map(({ path }) => path)).not.toContain('/kunjungan.php');
+    const { left, ...jobs } = report.proof.jobs;
+    expect(jobs).toEqual({ equal: true, off: 3, ready: 1 });
+    expect([...left].sort()).toEqual([
+      `${script}: ${script}`,
+      'crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true',
+    ]);
+  });
+
+  it('is a page to hand on, too, which is never written over another', async () => {
+    const file = `${lab.site.root}/../lapor.html`;
+    const page = ['migrate', 'report', app, '--lang', 'id', '--html', file];
+    await lab.must(page);
+    const html = lab.site.read('../lapor.html');
+    expect(html).toMatch(/^<!doctype html>\n<html lang="id">/);
+    expect(html).toContain(`<h1>Laporan pemindahan: ${app}</h1>`);
+    expect(html).toContain('<td>ditetapkan</td>');
+    expect(html).toMatch(/9 tabel, [\d.]+ baris dibandingkan baris demi baris/);
+    expect(html).toMatch(/[\d.]+ s; server baru melanjutkan/);
+    expect(await refusal(...page)).toBe('MIG262');
   });
 
   it('goes with the app', async () => {

@@ -98,6 +98,15 @@ describe('movers', () => {
     },
   );
 
+  it('have the pages that were compared before it in the proof', async () => {
+    const pages = [{ path: '/', status: 200, title: 'Beranda' }];
+    const { movers } = recorded({ pages, hasFiles: false });
+    expect(await movers.verify(signal, undefined)).toMatchObject({ pages });
+    expect(await recorded({ hasFiles: false }).movers.verify(signal, undefined)).not.toHaveProperty(
+      'pages',
+    );
+  });
+
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
     await movers.prepare(signal);
@@ -121,8 +130,9 @@ describe('movers', () => {
     await movers.unreverse(undefined);
     await movers.unfollow();
     expect(asked).toEqual(['close', 'hold', 'return-database', 'forget-return']);
+    // The old data stays: what a way back that was given up has brought there does not.
     await movers.commit({});
-    expect(asked.at(-1)).toBe('forget-return');
+    expect(asked.at(-1)).toBe('withdraw-return');
   });
 
   it('try a write on the new side, which is closed again whatever becomes of it', async () => {
@@ -152,6 +162,26 @@ describe('movers', () => {
     const other = recorded({ ...postgres, tryWrite });
     await other.movers.verify(signal, undefined);
     expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
+  });
+
+  it.each([{}, { database: undefined }])(
+    'note from when on the old data may go',
+    async (change) => {
+      const settlement = { erasable: '2026-04-01' };
+      const { movers } = recorded({ ...change, settlement });
+      expect(await movers.commit({})).toEqual(settlement);
+    },
+  );
+
+  it.each([
+    ['mariadb', ['forget']],
+    ['postgres', []],
+  ] as const)('end without an old host that is gone: %s', async (database, told) => {
+    const settlement = { oldHostGone: 'rented until June' };
+    const { asked, movers } = recorded({ database, settlement });
+    const undos = { account: { log: { file: 'x' }, replication: 1 }, reverse: 2 };
+    expect(await movers.commit(undos)).toEqual(settlement);
+    expect(asked).toEqual(told);
   });
 
   it('end with nothing left on the old database that knows of the new one', async () => {
@@ -189,6 +219,32 @@ describe('movers', () => {
     expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
   });
 
+  it('prove jobs beside rows and files, and nothing without them', async () => {
+    let finish = () => {};
+    const asked: string[] = [];
+    const jobs = { equal: true, off: 1, ready: 1, left: [] };
+    const proveJobs = async () => {
+      asked.push('jobs');
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return jobs;
+    };
+    const others = recorded({ proveJobs });
+    const verified = others.movers.verify(signal, undefined);
+    await setImmediate();
+    expect([...asked, ...others.asked]).toEqual([
+      ...['jobs', 'hold', 'catch-up within=60', 'seed-files rounds=1', 'verify-files'],
+    ]);
+    finish();
+    expect(await verified).toMatchObject({ files: { equal: true }, jobs });
+    const running = async () => {
+      throw new Error('a job runs');
+    };
+    const { movers } = recorded({ proveJobs: running });
+    await expect(movers.verify(signal, undefined)).rejects.toThrow('a job runs');
+  });
+
   it('hash all files in the freeze when they differed before', async () => {
     const { asked, movers } = recorded({ database: undefined });
     await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });
@@ -216,9 +272,37 @@ describe('movers', () => {
     ],
     ['verify-files', { equal: false, differences: [{ path: 'a/b' }] }, 'files', 'a/b'],
     ['verify-files', {}, 'files', '-'],
+    [
+      'verify-files',
+      { equal: false, problems: [{ kind: 'vanished', path: '/srv/a', reason: 'vanished' }] },
+      'files',
+      '/srv/a',
+    ],
   ])('prove nothing by %s answering %j', async (what, answer, part, first) => {
     const { movers } = recorded({ digests: true }, { [what]: answer });
     const { code, args } = await faultOf(movers.verify(signal, undefined));
     expect({ code, part: args.part, first: args.first }).toEqual({ code: 'MIG208', part, first });
+  });
+
+  it('name the file that the old host does not let be read, and not that it is missing here', async () => {
+    const { movers } = recorded(
+      {},
+      {
+        'verify-files': {
+          equal: false,
+          differences: [{ path: 'rahasia', what: 'missing' }],
+          problems: [
+            { kind: 'vanished', path: '/srv/lewat', reason: 'vanished' },
+            { kind: 'unreadable', path: '/srv/rahasia', reason: 'Permission denied' },
+          ],
+          problemCount: 250,
+        },
+      },
+    );
+    const { code, args } = await faultOf(movers.verify(signal, undefined));
+    expect({ code, args }).toEqual({
+      code: 'MIG058',
+      args: { count: 249, first: '/srv/rahasia', reason: 'Permission denied' },
+    });
   });
 });

@@ -54,6 +54,8 @@ const edges = {
   ],
 } as const;
 
+const commands = Object.keys(edges) as Strike['command'][];
+
 const { app, domain } = moved;
 const flags: Record<Strike['command'], string[]> = {
   start: ['--enable-log'],
@@ -82,8 +84,17 @@ export async function soakMoves({ runs, seed, log }: SoakOptions): Promise<MoveR
 /** Each fault at each edge once before any comes again. */
 function strikesByChance(runs: number, chance: () => number): Strike[] {
   const strikes: Strike[] = [];
-  while (strikes.length < runs) strikes.push(...shuffled(all(), chance));
+  while (strikes.length < runs) strikes.push(...asMovesGo(shuffled(all(), chance)));
   return strikes.slice(0, runs);
+}
+
+/** In an order in which most of them begin with what the one before has left. */
+function asMovesGo(strikes: readonly Strike[]): Strike[] {
+  const queues = commands.map((name) => strikes.filter(({ command }) => command === name));
+  const length = Math.max(...queues.map((queue) => queue.length));
+  return Array.from({ length }, (_, at) =>
+    queues.flatMap((queue) => queue.slice(at, at + 1)),
+  ).flat();
 }
 
 /** @throws when there is no such fault */
@@ -132,7 +143,7 @@ export async function soakOn(
 }
 
 const all = (): Strike[] =>
-  (Object.keys(edges) as Strike['command'][]).flatMap((command) =>
+  commands.flatMap((command) =>
     moveFaults.flatMap((fault) => edges[command].map((edge) => ({ command, fault, edge }))),
   );
 

@@ -1,5 +1,5 @@
 /** The proof that the volumes hold what the old host's folders do. */
-
+import { posix } from 'node:path';
 import { contentOf, readingBuffer } from '../../backup/files/entry.js';
 import { pathText } from '../../backup/files/path-text.js';
 import { Fault } from '../../fault.js';
@@ -175,7 +175,7 @@ async function* oldDigests(
     const ended = await running.ended;
     messages.push(...ended.messages.split('\n').filter((line) => line !== ''));
     if (ended.code !== 0 || !isWhole(messages)) throw hashFault(host, messages, ended.code);
-    found.unread = unreadIn(messages);
+    found.unread = unreadIn(messages, path);
   } finally {
     running.stop();
   }
@@ -219,10 +219,11 @@ async function* readDigests(
 }
 
 /** What find and sha256sum could not read; what vanished meanwhile the dry run tells. */
-const unreadIn = (messages: readonly string[]): Problem[] =>
+const unreadIn = (messages: readonly string[], folder: string): Problem[] =>
   messages.flatMap((line): Problem[] => {
-    const [, path, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
-    if (path === undefined || reason === undefined) return [];
+    const [, name, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
+    if (name === undefined || reason === undefined) return [];
+    const path = posix.join(folder, name);
     return [{ kind: /No such file/.test(reason) ? 'vanished' : 'unreadable', path, reason }];
   });
 

@@ -10,6 +10,7 @@
 import { databasePart } from './agent-database.js';
 import { timerPart } from './agent-timer.js';
 import { webPart } from './agent-web.js';
+import { workPart } from './agent-work.js';
 
 export const agentFolder = (engineName: string): string => `/var/lib/induk-migrate/${engineName}`;
 
@@ -26,6 +27,8 @@ export const agentExit = {
   database: 8,
   busy: 9,
   stranger: 10,
+  working: 11,
+  shown: 12,
 } as const;
 
 const head = `#!/bin/sh
@@ -77,7 +80,17 @@ fence() { # turn, seconds
   { hold_web && hold_jobs; } || result=$?
   wait "$preparing" || { code=$?; [ "$result" != 0 ] || result=$code; }
   [ "$result" = 0 ] || return "$result"
-  drain_web && hold_database
+  ask_web 9>&- & asking=$!
+  { drain_web "$(patience $(($2 - 5)))" && hold_database; } || result=$?
+  wait "$asking" || { code=$?; [ "$result" != 0 ] || result=$code; }
+  return "$result"
+}
+# Of the seconds that nobody may write: how many of them old work may take.
+patience() {
+  third=$(( $1 / 3 ))
+  [ "$third" -gt 1 ] || third=1
+  [ "$third" -lt 10 ] || third=10
+  echo "$third"
 }
 free() {
   result=0
@@ -147,4 +160,4 @@ esac
 `;
 
 /** The whole script; the same for every app. */
-export const agentScript = [head, webPart, databasePart, timerPart, verbs].join('\n');
+export const agentScript = [head, webPart, workPart, databasePart, timerPart, verbs].join('\n');

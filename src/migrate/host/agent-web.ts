@@ -3,6 +3,8 @@
  * cron. The original stays beside its place under a hidden name, which web servers and cron pass
  * over; so it comes back as the very file it was.
  */
+import { awayText } from './web-config.js';
+
 export const webPart = `
 original() { printf '%s/.%s.induk-%s' "$(dirname "$1")" "$(basename "$1")" "$ENGINE"; }
 each_swap() { # kind, command
@@ -62,24 +64,31 @@ web_workers() {
     nginx) pgrep -P "$1";;
   esac
 }
-# Requests that began before the reload may still write: they have a moment to end. A worker that is
-# still there may only wait for what its visitor asks next; one at work has a session with the
-# database, or a file of PHP open: an upload, or the visitor's session.
-drain_web() {
-  quiet=0 tries=0
-  while [ "$tries" -lt 20 ]; do
-    left=
-    for pid in $draining; do ! kill -0 "$pid" 2>/dev/null || left="$left $pid"; done
-    [ -n "$left" ] || return 0
-    if ! is_at_work $left && database_idle; then quiet=$((quiet + 1)); else quiet=0; fi
-    [ "$quiet" -lt 2 ] || return 0
-    tries=$((tries + 1)); sleep 0.05
+# What began before the reload may still write: it has some seconds to end, a session with the
+# database a moment. A worker that is still there may only wait for what its visitor asks next.
+drain_web() { # seconds
+  quiet=0 tries=0 patient=$(( $(now) + $1 )) known=
+  while :; do
+    sleep 0.05 9>&- & pause=$!
+    database_idle & idle=$!
+    find_work
+    wait "$idle"; is_idle=$?
+    [ "$tries" != 0 ] || known=$receiving
+    uploads=
+    for pid in $receiving; do case " $known " in *" $pid "*) uploads="$uploads $pid";; esac; done
+    if [ -n "$working$uploads" ]; then
+      quiet=0
+      [ "$(now)" -lt "$patient" ] || { echo "\${working:-an upload, process$uploads}" >&2; return 11; }
+    else
+      left=
+      for pid in $draining; do ! kill -0 "$pid" 2>/dev/null || left="$left $pid"; done
+      [ -n "$left" ] || return 0
+      if [ "$is_idle" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+      [ "$quiet" -lt 2 ] && [ "$tries" -lt 20 ] || return 0
+    fi
+    tries=$((tries + 1))
+    wait "$pause"
   done
-}
-is_at_work() { # processes
-  files=
-  for pid; do files="$files /proc/$pid/fd"; done
-  [ -n "$(find $files -lname '*/php??????' -o -lname '*/sess_*' 2>/dev/null)" ]
 }
 draining=
 swap_web() { # version
@@ -93,6 +102,40 @@ swap_web() { # version
     test_web || { web_tail; return 6; }
   fi
   printf '%s\\n' "$version" > "$here/web"
+}
+# Told to read its files anew, a web server goes on for a moment with what it read before; and what
+# was not found in its files it still shows.
+ask_web() {
+  command -v perl >/dev/null || return 0
+  first=$(hostname -I 2>/dev/null | cut -d' ' -f1)
+  patient=$(( $(now) + 5 ))
+  printf '%s\\n' "$ANSWERING" | while read -r kind address port name; do
+    [ -n "$kind" ] || continue
+    [ "$address" != - ] || address=\${first:-127.0.0.1}
+    until shows_away; do
+      [ "$(now)" -lt "$patient" ] || die 12 "$name, port $port"
+      sleep 0.05
+    done
+  done
+}
+# Where nobody listens, nothing is shown; nor where a visitor needs a certificate of his own.
+shows_away() {
+  said=$(case $kind in
+    plain) timeout 5 perl -e "$talk" "$address" "$port" "$name";;
+    tls) talk_tls 2>&1;;
+  esac)
+  case $said in
+    *'${awayText}'*|*errno=111*|*'SSL alert number'*|*'HTTP/1.'?' 400 '*) true;;
+    *) false;;
+  esac
+}
+talk='use Socket; my ($address, $port, $name) = @ARGV; socket(my $peer, PF_INET, SOCK_STREAM, 0);
+  connect($peer, sockaddr_in($port, inet_aton($address))) or do { print "errno=", $! + 0; exit };
+  send($peer, "GET / HTTP/1.0\\r\\nHost: $name\\r\\n\\r\\n", 0); print while <$peer>;'
+talk_tls() {
+  command -v openssl >/dev/null || { echo errno=111; return; }
+  printf 'GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$name" \\
+    | timeout 5 openssl s_client -quiet -connect "$address:$port" -servername "$name"
 }
 hold_web() {
   swap_web held && return 0

@@ -27,6 +27,8 @@ const codes: Record<number, string> = {
   [agentExit.database]: 'MIG235',
   [agentExit.busy]: 'MIG236',
   [agentExit.stranger]: 'MIG265',
+  [agentExit.working]: 'MIG274',
+  [agentExit.shown]: 'MIG275',
 };
 
 /** As the value of a shell's variable. */
@@ -84,7 +86,10 @@ export class Agent {
     return this.tell(['trusted', `${hostname}:${port || 443}`, ...names], signal);
   }
 
-  /** Nobody can write any more when this resolves. @throws Fault MIG230, MIG231, MIG233–MIG237 */
+  /**
+   * Nobody can write any more when this resolves.
+   * @throws Fault MIG230, MIG231, MIG233–MIG237, MIG274, MIG275
+   */
   fence(turn: number, seconds: number, signal?: AbortSignal): Promise<void> {
     return this.tell(['fence', `${turn}`, `${Math.max(1, Math.ceil(seconds))}`], signal);
   }

@@ -1,4 +1,13 @@
-import { awayText, isNamed, type Replaced, type WebAnswer } from './web-config.js';
+import {
+  type Answering,
+  type AppHosts,
+  answeringOf,
+  awayText,
+  ownNames,
+  type Replaced,
+  type Said,
+  type WebAnswer,
+} from './web-config.js';
 
 type Forward = Extract<WebAnswer, { kind: 'forward' }>;
 
@@ -9,17 +18,19 @@ const opening = /^\s*<VirtualHost\b/i;
 const closing = /^\s*<\/VirtualHost\b/i;
 
 /**
- * Replaces what the virtual hosts of some names do.
+ * Replaces what the virtual hosts of an app do.
  * @param text of one configuration file, latin1
  * @param modules folder of Apache's modules, for those that are not loaded
  */
 export function replaceApacheHosts(
   text: string,
-  names: readonly string[],
+  hosts: AppHosts,
   answer: WebAnswer,
   modules: string,
 ): Replaced {
   let count = 0;
+  let isNamed = false;
+  const places: Answering[] = [];
   const out: string[] = [];
   let block: string[] | undefined;
   for (const line of logicalLines(text)) {
@@ -30,14 +41,21 @@ export function replaceApacheHosts(
     }
     block.push(line);
     if (!closing.test(line)) continue;
-    const isMeant = isNamed(namesOf(block), names);
-    if (isMeant) count += 1;
-    out.push(...(isMeant ? answering(block, answer) : block));
+    const said = saidBy(block);
+    const names = ownNames(said, hosts);
+    if (names === undefined) out.push(...block);
+    else {
+      count += 1;
+      isNamed ||= names.length > 0;
+      places.push(...answeringOf(said, names));
+      out.push(...answering(block, answer, names.length > 0));
+    }
     block = undefined;
   }
   out.push(...(block ?? []));
-  if (count === 0) return { text, count };
-  return { text: `${loading(answer, modules)}${out.join('\n')}`, count };
+  const found = { count, isNamed, answering: places };
+  if (count === 0) return { text, ...found };
+  return { text: `${loading(answer, modules)}${out.join('\n')}`, ...found };
 }
 
 /** Lines, those that end in a backslash together with the next. */
@@ -52,15 +70,25 @@ function logicalLines(text: string): string[] {
   return lines;
 }
 
-function namesOf(block: string[]): string[] {
-  return block.flatMap((line) => {
-    const found = /^\s*Server(?:Name|Alias)\s+([\s\S]*)$/i.exec(line);
-    return found === null ? [] : (found[1] as string).replaceAll('\\\n', ' ').trim().split(/\s+/);
-  });
+function saidBy(block: string[]): Said {
+  const values = (directive: RegExp): string[] =>
+    block.flatMap((line) => {
+      const [, name = '', rest = ''] = /^\s*<?(\w+)\s+([\s\S]*?)>?\s*$/.exec(line) ?? [];
+      return directive.test(name) ? [rest.replaceAll('\\\n', ' ').trim()] : [];
+    });
+  const words = (directive: RegExp): string[] =>
+    values(directive).flatMap((text) => text.split(/\s+/));
+  const tls = values(/^SSLEngine$/i).some((text) => /^on$/i.test(text));
+  return {
+    names: words(/^Server(Name|Alias)$/i),
+    folders: values(/^DocumentRoot$/i),
+    listens: words(/^VirtualHost$/i).map((at) => ({ at, tls })),
+  };
 }
 
-function answering(block: string[], answer: WebAnswer): string[] {
-  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer);
+/** @param isNamed whether the new server knows it by one of its names */
+function answering(block: string[], answer: WebAnswer, isNamed: boolean): string[] {
+  const body = answer.kind === 'held' ? held(answer.seconds) : sent(answer, isNamed);
   return [
     block[0] as string,
     ...block.filter((line) => kept.test(line)),
@@ -75,6 +103,9 @@ const held = (seconds: number): string[] => [
   'Header always set Cache-Control "no-store"',
   'Redirect 503 "/"',
 ];
+
+const sent = (answer: Forward, isNamed: boolean): string[] =>
+  isNamed ? forward(answer) : [`Redirect 307 "/" "http://${answer.name}/"`];
 
 /** With the host preserved, the certificate must be one of the name that the visitor asked for. */
 const forward = ({ to, authorities }: Forward): string[] => [
@@ -96,7 +127,7 @@ function loading(answer: WebAnswer, modules: string): string {
   const wanted =
     answer.kind === 'held'
       ? ['alias', 'headers']
-      : ['headers', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'];
+      : ['alias', 'headers', 'socache_shmcb', 'ssl', 'proxy', 'proxy_http'];
   return wanted
     .map(
       (name) =>

@@ -1,13 +1,16 @@
 /** What the agent of an app will swap and lock, read on the old host and decided here. */
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Mentioned } from '../inspect/judge-jobs.js';
+import { isScript } from '../inspect/run-parts.js';
 import type { Shell } from './agent.js';
 import { agentFolder, authoritiesFile } from './agent-script.js';
+import { workplaces } from './agent-work.js';
 import { replaceApacheHosts } from './apache.js';
-import { holdJobs } from './crontab.js';
+import { heldScript, holdJobs, isPlace } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
-import type { Replaced, WebAnswer, WebServer } from './web-config.js';
+import type { Answering, AppHosts, Replaced, WebAnswer, WebServer } from './web-config.js';
 
 export interface FencePlan {
   /** Variables of the agent. */
@@ -31,7 +34,12 @@ export interface Swap {
 /** What is to be held on the old host, from the inventory and from inspecting it. */
 export interface HeldApp {
   engineName: string;
-  web?: { server: WebServer; names: string[] };
+  web?: {
+    server: WebServer;
+    names: string[];
+    /** Document roots that show this app alone: held under whatever name. */
+    docroots?: string[];
+  };
   database?: {
     kind: 'mariadb' | 'postgres';
     name: string;
@@ -40,8 +48,10 @@ export interface HeldApp {
     /** No other app writes to that database server. */
     alone: boolean;
   };
-  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
+  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`, a script. */
   cron: { in: string; run: string }[];
+  /** Folders of the app there: whoever works in one works for it. */
+  folders?: string[];
   /** By what other jobs there tell that they are the app's; absent: nobody looks for them. */
   mentioned?: Mentioned;
   /** `https://10.20.0.11:443`: the new server's proxy. */
@@ -59,20 +69,22 @@ export interface HeldApp {
  */
 export async function planFence(shell: Shell, app: HeldApp, known = ''): Promise<FencePlan> {
   const facts = await readFacts(shell, app);
-  const web = app.web === undefined ? [] : webSwaps(app, app.web, facts);
-  if (app.web !== undefined && web.length === 0) {
+  const held = app.web === undefined ? nothingHeld : webSwaps(app, app.web, facts);
+  if (app.web !== undefined && !held.isNamed) {
     throw new Fault('MIG238', { server: shell.server, names: app.web.names.join(', ') });
   }
   const { swaps, timers } = cronOf(app, facts, shell.server);
   const { database } = app;
   return {
-    swaps: [...web, ...swaps],
+    swaps: [...held.swaps, ...swaps],
     authorities: [known, app.authority ?? ''].filter((text) => text !== '').join('\n'),
     conf: {
       ENGINE: app.engineName,
       WEB: app.web?.server ?? 'none',
+      ANSWERING: [...new Set(held.answering.map(lineOf))].join('\n'),
       APACHECTL: facts.apachectl,
       TIMERS: timers.join(' '),
+      ...workplaces([...new Set([...(app.folders ?? []), ...facts.folders])]),
       DATABASE: database?.kind ?? 'none',
       CLIENT: database === undefined ? '' : clients[database.kind],
       NAME: database === undefined ? '' : literal(database.name, database.kind),
@@ -102,20 +114,53 @@ function literal(text: string, kind: 'mariadb' | 'postgres'): string {
 const literals = (texts: readonly string[], kind: 'mariadb' | 'postgres'): string =>
   ['', ...texts].map((text) => literal(text, kind)).join(', ');
 
-function webSwaps(app: HeldApp, web: NonNullable<HeldApp['web']>, facts: Facts): Swap[] {
+interface HeldHosts {
+  swaps: Swap[];
+  isNamed: boolean;
+  /** Where the web server must say that the app is away. */
+  answering: Answering[];
+}
+
+const nothingHeld: HeldHosts = { swaps: [], isNamed: false, answering: [] };
+
+function webSwaps(app: HeldApp, web: NonNullable<HeldApp['web']>, facts: Facts): HeldHosts {
+  const files = facts.files.filter(({ path }) => !isCron(path));
+  const hosts: AppHosts = { ...web, variables: variablesIn(files) };
   const replace = (text: string, answer: WebAnswer): Replaced =>
     web.server === 'apache'
-      ? replaceApacheHosts(text, web.names, answer, facts.modules)
-      : replaceNginxServers(text, web.names, answer);
-  const authorities = authoritiesFile(app.engineName);
-  return facts.files.flatMap(({ path, text }) => {
-    if (isCron(path)) return [];
+      ? replaceApacheHosts(text, hosts, answer, facts.modules)
+      : replaceNginxServers(text, hosts, answer);
+  const forward: WebAnswer = {
+    kind: 'forward',
+    to: app.to,
+    authorities: authoritiesFile(app.engineName),
+    name: web.names.find((name) => !name.includes('*')) ?? '',
+  };
+  const made = files.flatMap(({ path, text }) => {
     const held = replace(text, { kind: 'held', seconds: app.retryAfter });
-    if (held.count === 0) return [];
-    const forward = replace(text, { kind: 'forward', to: app.to, authorities }).text;
-    return [{ path, sum: sumOf(text), kind: 'web' as const, held: held.text, forward }];
+    return held.count === 0 ? [] : [{ path, text, held }];
   });
+  return {
+    swaps: made.map(({ path, text, held }) => {
+      const versions = { held: held.text, forward: replace(text, forward).text };
+      return { path, sum: sumOf(text), kind: 'web', ...versions };
+    }),
+    isNamed: made.some(({ held }) => held.isNamed),
+    answering: made.flatMap(({ held }) => held.answering),
+  };
 }
+
+/** `Define SITUS /var/www/situs`. */
+function variablesIn(files: Facts['files']): Map<string, string> {
+  const defined = files.flatMap(({ text }) => [
+    ...text.matchAll(/^[ \t]*Define[ \t]+(\w+)[ \t]+["']?([^"'\s]+)/gim),
+  ]);
+  return new Map(defined.map(([, name = '', value = '']) => [name, value]));
+}
+
+/** As the agent reads it. */
+const lineOf = ({ address, port, tls, name }: Answering): string =>
+  `${tls ? 'tls' : 'plain'} ${address || '-'} ${port} ${name}`;
 
 function cronOf(
   { cron }: HeldApp,
@@ -129,13 +174,10 @@ function cronOf(
     else places.set(job.in, [...(places.get(job.in) ?? []), job.run]);
   }
   const swaps = [...places].map(([place, runs]) => {
-    const owner = /^crontab of (.+)$/.exec(place)?.[1];
-    const file = files.find(({ path }) =>
-      owner === undefined
-        ? path === place
-        : path.startsWith('/var/spool/') && path.endsWith(`/${owner}`),
-    );
-    const held = holdJobs(file?.text ?? '', runs);
+    const file = files.find(({ path }) => isPlace(path, place));
+    const held = isScript(place)
+      ? { text: heldScript, count: runs.length }
+      : holdJobs(file?.text ?? '', runs);
     if (file === undefined || held.count < runs.length) {
       throw new Fault('MIG239', { server, place });
     }
@@ -152,6 +194,8 @@ const sumOf = (text: string): string =>
 interface Facts {
   files: { path: string; text: string }[];
   apachectl: string;
+  /** The app's folders as they are, wherever links lead. */
+  folders: string[];
   /** Folder of Apache's modules. */
   modules: string;
   /** Folder whose files MariaDB reads last. */
@@ -163,6 +207,19 @@ const script = `
 show() { for file; do
   if [ -f "$file" ] && [ -r "$file" ]; then printf '%s\\0' "$file"; base64 -w0 "$file"; printf '\\0'; fi
 done; }
+# Files that are named by a path, a pattern or, for Apache, a folder.
+included() { # folder of the server, directive, files
+  folder=$1 directive=$2; shift 2
+  cat -- "$@" 2>/dev/null | tr -d '"\\r' |
+    sed -n "s/[[:space:]]*;.*//; s/^[[:space:]]*$directive[[:space:]][[:space:]]*//Ip" | sort -u | head -n 60 | while IFS= read -r pattern; do
+      case $pattern in *'$'*) continue;; /*) ;; *) pattern=$folder/$pattern;; esac
+      # Names with spaces are one word each, and patterns are still patterns.
+      IFS=; for file in $pattern; do
+        if [ -d "$file" ]; then show "$file"/*; else show "$file"; fi
+      done
+    done
+}
+apache_includes='Include\\(Optional\\)\\{0,1\\}'
 apachectl=$(command -v apache2ctl || command -v apachectl || echo apache2ctl)
 modules=$(for f in /usr/lib/apache2/modules /usr/lib64/httpd/modules; do [ -d "$f" ] && echo "$f" && break; done)
 dropins=$(for f in /etc/mysql/mariadb.conf.d /etc/mysql/mysql.conf.d /etc/mysql/conf.d /etc/my.cnf.d; do
@@ -170,24 +227,39 @@ dropins=$(for f in /etc/mysql/mariadb.conf.d /etc/mysql/mysql.conf.d /etc/mysql/
 # What was only tried, and is still there, is not how the host is.
 [ ! -e "$2/trying" ] || "$2/agent" due >&2 || exit 1
 printf '%s\\0%s\\0%s\\0' "$apachectl" "$modules" "$dropins"
-case $1 in
-  apache) show /etc/apache2/apache2.conf /etc/apache2/sites-enabled/* /etc/apache2/conf-enabled/* \\
-    /etc/httpd/conf/httpd.conf /etc/httpd/conf.d/*.conf;;
-  nginx) show /etc/nginx/nginx.conf /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf;;
+web=$1; shift 2
+for folder; do realpath -- "$folder" 2>/dev/null || echo; done
+printf '\\0'
+case $web in
+  apache) set -- /etc/apache2/apache2.conf /etc/apache2/sites-enabled/* /etc/apache2/conf-enabled/* \\
+      /etc/httpd/conf/httpd.conf /etc/httpd/conf.d/*.conf
+    show "$@"
+    included /etc/apache2 "$apache_includes" "$@"; included /etc/httpd "$apache_includes" "$@";;
+  nginx) set -- /etc/nginx/nginx.conf /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf
+    show "$@"
+    included /etc/nginx include "$@";;
 esac
-show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
+show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* \\
+  /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*`;
 
-async function readFacts(shell: Shell, { web, engineName }: HeldApp): Promise<Facts> {
-  const argv = ['sh', '-c', script, 'sh', web?.server ?? 'none', agentFolder(engineName)];
+async function readFacts(shell: Shell, app: HeldApp): Promise<Facts> {
+  const { web, engineName, folders = [] } = app;
+  const args = [web?.server ?? 'none', agentFolder(engineName), ...folders];
+  const argv = ['sh', '-c', script, 'sh', ...args];
   const { code, stdout, stderr } = await shell.exec(argv, { sudo: true });
   if (code !== 0) {
     throw new Fault('MIG237', { server: shell.server, reason: stderr.trim().slice(-300) });
   }
-  const [apachectl = '', modules = '', dropIns = '', ...rest] = stdout.split('\0');
-  const files = [];
+  const [apachectl = '', modules = '', dropIns = '', real = '', ...rest] = stdout.split('\0');
+  // One that is included may be among the others.
+  const files = new Map<string, string>();
   for (let index = 0; index + 1 < rest.length; index += 2) {
     const text = Buffer.from(rest[index + 1] as string, 'base64').toString('latin1');
-    files.push({ path: rest[index] as string, text });
+    files.set(posix.normalize(rest[index] as string), text);
   }
-  return { files, apachectl, modules, dropIns };
+  return {
+    files: [...files].map(([path, text]) => ({ path, text })),
+    folders: real.split('\n').filter((folder) => folder !== ''),
+    ...{ apachectl, modules, dropIns },
+  };
 }

@@ -1,4 +1,14 @@
-import { awayText, isNamed, type Replaced, type WebAnswer } from './web-config.js';
+import {
+  type AppHosts,
+  answeringOf,
+  awayText,
+  ownNames,
+  type Replaced,
+  type Said,
+  type WebAnswer,
+} from './web-config.js';
+
+type Forward = Extract<WebAnswer, { kind: 'forward' }>;
 
 /** What a server keeps: where it listens, its names, its certificate and its logs. */
 const kept =
@@ -15,27 +25,54 @@ interface Directive {
 }
 
 /**
- * Replaces what the servers of some names do.
+ * Replaces what the servers of an app do.
  * @param text of one configuration file, latin1
  */
-export function replaceNginxServers(
-  text: string,
-  names: readonly string[],
-  answer: WebAnswer,
-): Replaced {
-  const servers = serversIn(text, 0, text.length).filter(({ block }) => {
-    const inner = block === undefined ? [] : directivesIn(text, block.start, block.end);
-    const written = inner.filter(({ head }) => /^server_name\s/.test(head));
-    return isNamed(
-      written.flatMap(({ head }) => head.split(/\s+/).slice(1)),
-      names,
-    );
+export function replaceNginxServers(text: string, hosts: AppHosts, answer: WebAnswer): Replaced {
+  const servers = serversIn(text, 0, text.length).flatMap((server) => {
+    const said = saidBy(text, server);
+    const names = ownNames(said, hosts);
+    return names === undefined ? [] : [{ server, said, names }];
   });
   let result = text;
-  for (const server of servers.reverse()) {
-    result = `${result.slice(0, server.start)}${answering(text, server, answer)}${result.slice(server.end)}`;
+  for (const { server, names } of [...servers].reverse()) {
+    const now = answering(text, server, answer, names.length > 0);
+    result = `${result.slice(0, server.start)}${now}${result.slice(server.end)}`;
   }
-  return { text: result, count: servers.length };
+  return {
+    text: result,
+    count: servers.length,
+    isNamed: servers.some(({ names }) => names.length > 0),
+    answering: servers.flatMap(({ said, names }) => answeringOf(said, names)),
+  };
+}
+
+function saidBy(text: string, { block }: Directive): Said {
+  const own = block === undefined ? [] : directivesIn(text, block.start, block.end);
+  const valuesIn = (directives: readonly Directive[], name: string): string[][] =>
+    directives.flatMap(({ head }) => {
+      const [first, ...rest] = head.split(' ');
+      return first === name ? [rest] : [];
+    });
+  const locations = own.flatMap(({ head, block: inner }) =>
+    head.startsWith('location') && inner !== undefined
+      ? directivesIn(text, inner.start, inner.end)
+      : [],
+  );
+  const isTls = valuesIn(own, 'ssl').some(([word]) => word === 'on');
+  const listens = valuesIn(own, 'listen');
+  // Who stands before these speaks another protocol first.
+  const plain = listens.filter(
+    (words) => !words.some((word) => /^(proxy_protocol|quic)$/.test(word)),
+  );
+  return {
+    names: valuesIn(own, 'server_name').flat(),
+    folders: valuesIn([...own, ...locations], 'root').map((words) => words.join(' ')),
+    listens: (listens.length === 0 ? [['80']] : plain).map(([at = '', ...words]) => ({
+      at,
+      tls: words.includes('ssl') || isTls,
+    })),
+  };
 }
 
 /** Servers stand at the top of an included file, or in `http` of the main one. */
@@ -48,12 +85,18 @@ function serversIn(text: string, start: number, end: number): Directive[] {
   });
 }
 
-function answering(text: string, { block }: Directive, answer: WebAnswer): string {
+/** @param isNamed whether the new server knows it by one of its names */
+function answering(
+  text: string,
+  { block }: Directive,
+  answer: WebAnswer,
+  isNamed: boolean,
+): string {
   const inner = block === undefined ? [] : directivesIn(text, block.start, block.end);
   const own = inner
     .filter((directive) => directive.block === undefined && kept.test(directive.head))
     .map(({ start, end }) => text.slice(start, end));
-  const body = answer.kind === 'held' ? held(answer.seconds) : forward(answer);
+  const body = answer.kind === 'held' ? held(answer.seconds) : sent(answer, isNamed);
   return `server {\n${[...own, ...body].map((line) => `    ${line}\n`).join('')}}`;
 }
 
@@ -64,8 +107,11 @@ const held = (seconds: number): string[] => [
   `location / { return 503 "${awayText}"; }`,
 ];
 
+const sent = (answer: Forward, isNamed: boolean): string[] =>
+  isNamed ? forward(answer) : [`location / { return 307 http://${answer.name}$request_uri; }`];
+
 /** Something before this host may have ended TLS, and said so. */
-const forward = ({ to, authorities }: Extract<WebAnswer, { kind: 'forward' }>): string[] => [
+const forward = ({ to, authorities }: Forward): string[] => [
   'set $induk_proto $scheme;',
   'if ($http_x_forwarded_proto) { set $induk_proto $http_x_forwarded_proto; }',
   'location / {',

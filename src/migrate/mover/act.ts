@@ -9,11 +9,12 @@ import { catchUp, follow, noteAlone, partAlone } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { answers, withNewDatabase } from '../database/new-database.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
+import { refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
-import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
+import { forgetReturn, returnPostgres, withdrawReturn } from '../database/return-postgres.js';
 import {
   carryBack,
   catchUpReverse,
@@ -182,11 +183,15 @@ async function seedProven(
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
-async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
+async function grantOnce(
+  { job, folder, signal }: Following,
+  old: OldDatabase,
+): Promise<ReplicationUndo> {
   const pairing = pairingOf(job);
+  await refuseTakenPort(old, pairing);
   const password = await replicationPassword(folder);
   const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
-  await grantReplication(old, pairing, password);
+  await grantReplication(old, pairing, password, signal);
   return before;
 }
 
@@ -211,6 +216,8 @@ async function onReverse(
       return returnPostgres(following);
     case 'forget-return':
       return forgetReturn(following);
+    case 'withdraw-return':
+      return withdrawReturn(following);
     default:
       throw new Fault('MIG103', { action: request.what });
   }

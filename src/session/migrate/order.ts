@@ -1,12 +1,16 @@
 /** What a mover is told, from the inventory and from what was found on the old host. Pure. */
 import { posix } from 'node:path';
-import { databaseService } from '../../desired/names.js';
+import { jobsOfCron } from '../../desired/app-services.js';
+import type { Desired } from '../../desired/model.js';
+import { cronService, databaseService } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Inventory } from '../../inventory/model.js';
 import { usersOf } from '../../migrate/assess-database.js';
 import type { Assessment } from '../../migrate/assess-model.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import { mentionedBy } from '../../migrate/inspect/judge-jobs.js';
+import type { FoundApp } from '../../migrate/inspect/model.js';
+import type { SwitchedJobs } from '../../migrate/jobs-proof.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { LegacyApp } from './apps.js';
@@ -114,8 +118,25 @@ export function foldersOf(
 const isIn = (path: string, root: string): boolean =>
   path === root || path.startsWith(`${root.replace(/\/+$/, '')}/`);
 
+/** Document roots, as the configuration names them and as they are, that show this app alone. */
+const docrootsOf = ({ at, files, docroot, alias }: FoundApp): string[] =>
+  at === '/' && files !== undefined ? [docroot, ...(alias ? [alias.docroot] : [])] : [];
+
 export const heldJobs = ({ legacy }: LegacyApp): HeldApp['cron'] =>
   legacy.cron.map((job) => ({ in: job.in, run: job.run }));
+
+/** What a switch is to find of its jobs; those of the new side are what would be applied there. */
+export function switchedJobs(
+  app: LegacyApp,
+  { services }: Pick<Desired, 'services'>,
+): SwitchedJobs {
+  const scheduler = services.find(({ name }) => name === cronService(app.engineName));
+  return {
+    there: app.legacy.cron,
+    wanted: app.cron,
+    ready: scheduler === undefined ? [] : jobsOfCron(scheduler),
+  };
+}
 
 /** Seconds after which visitors of a held app are told to try again. */
 const retryAfter = 10;
@@ -132,9 +153,10 @@ export function heldOf(
   const { legacy } = app;
   const names = legacy.domains.length > 0 ? legacy.domains : found.domains;
   const server = legacy.webServer ?? found.webServer;
+  const moved = foldersOf(app, { found });
   return {
     engineName: app.engineName,
-    ...(names.length === 0 ? {} : { web: { server, names } }),
+    ...(names.length === 0 ? {} : { web: { server, names, docroots: docrootsOf(found) } }),
     ...(app.database === undefined
       ? {}
       : {
@@ -146,6 +168,7 @@ export function heldOf(
           },
         }),
     cron: heldJobs(app),
+    folders: [...new Set([found.path, found.docroot, ...moved.map(({ path }) => path)])],
     mentioned: mentionedBy(found),
     to,
     ...(authority === undefined ? {} : { authority }),

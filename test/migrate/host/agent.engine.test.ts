@@ -2,6 +2,7 @@ import type { Server } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Agent } from '../../../src/migrate/host/agent.js';
 import { type HeldApp, planFence } from '../../../src/migrate/host/fence-plan.js';
+import { awaitJobs } from '../../../src/migrate/host/running-jobs.js';
 import { newServer, OldHost, until } from './old-host.js';
 
 let host: OldHost;
@@ -11,13 +12,19 @@ let before: string[];
 
 const retribusi: HeldApp = {
   engineName: 'pasar-retribusi',
-  web: { server: 'apache', names: ['retribusi.kota.test'] },
+  web: {
+    server: 'apache',
+    names: ['retribusi.kota.test'],
+    docroots: ['/var/www/retribusi'],
+  },
   database: { kind: 'mariadb', name: 'retribusi', users: ['retribusi'], alone: false },
+  folders: ['/var/www/retribusi'],
   cron: [
     {
       in: '/etc/cron.d/retribusi',
       run: 'php /var/www/retribusi/cron/tagih.php >> /var/log/tagih.log 2>&1',
     },
+    { in: '/etc/cron.daily/rekap-harian', run: '/etc/cron.daily/rekap-harian' },
   ],
   to: '',
   retryAfter: 30,
@@ -33,6 +40,10 @@ const events =
 const accounts =
   "mariadb -Ne \"SELECT CONCAT(User,'@',Host,' ',JSON_VALUE(Priv,'$.account_locked')) FROM mysql.global_priv WHERE JSON_VALUE(Priv,'$.account_locked') IN ('1','true') AND User LIKE 'r%'\"";
 
+/** PHP that takes its time: a signal to reload ends a sleep. */
+const during = (seconds: number): string =>
+  `for ($end = time() + ${seconds}; time() < $end;) usleep(50000);`;
+
 beforeAll(async () => {
   host = await OldHost.up('bookworm', 'sudo');
   const gateway = await host.run("ip route show default | cut -d' ' -f3");
@@ -42,6 +53,20 @@ beforeAll(async () => {
   retribusi.authority = made.authority;
   await until(async () => (await host.page('retribusi.kota.test')).startsWith('200'), 60);
   agent = new Agent(await host.shell(), retribusi.engineName);
+  // It has no name, stands in a file that is only included, and shows the same folder.
+  await host.run(`mkdir /etc/apache2/lain && cat > /etc/apache2/lain/bawaan.conf <<'END'
+Define WWW /var/www
+<VirtualHost *:80>
+    DocumentRoot \${WWW}/retribusi/
+    <Directory /var/www/retribusi>
+        AllowOverride All
+        Require all granted
+    </Directory>
+</VirtualHost>
+END
+    echo 'IncludeOptional lain/*.conf' > /etc/apache2/conf-enabled/00-lain.conf
+    apache2ctl graceful`);
+  await until(async () => (await host.page('tak-dikenal.kota.test', '/pedagang')) === '200');
   await install();
   before = await host.configuration();
 });
@@ -64,20 +89,90 @@ describe('an app on an old host with Apache and MariaDB', () => {
           'ls /tmp/systemd-private-*apache*/tmp/mulai /tmp/mulai 2>/dev/null; echo',
         )) !== '',
     );
-    await agent.fence(2, 60);
+    await agent.fence(1, 60);
     await until(async () => (await host.run('cat /tmp/lama')) !== '');
     expect(await host.run('cat /tmp/lama; rm /var/www/retribusi/lama.php')).toBe('selesai');
+    await agent.unfence(1);
+  });
+
+  it('waits for a script without a session or a table, and not for another app', async () => {
+    const slow = (seconds: number) =>
+      `<?php touch('/tmp/mulai'); ${during(seconds)} file_put_contents(is_dir('berkas') ? 'berkas/hasil.txt' : 'hasil.txt', 'x'); echo 'selesai';`;
+    await host.start('situs', 'lama.php', slow(30));
+    await host.start('retribusi', 'lama.php', slow(3));
+    await agent.fence(2, 60);
+    const written = (path: string) => host.run(`cat /var/www/${path} 2>/dev/null; echo`);
+    expect(await written('retribusi/berkas/hasil.txt')).toBe('x');
+    expect(await written('situs/hasil.txt')).toBe('');
+    await until(async () => (await host.run('cat /tmp/situs')) === 'selesai', 60);
+    expect(await host.run('cat /tmp/retribusi')).toBe('selesai');
     await agent.unfence(3);
+    await host.run(
+      'rm /var/www/*/lama.php /var/www/situs/hasil.txt /var/www/retribusi/berkas/hasil.txt',
+    );
+  });
+
+  it('waits for an upload that is still on its way', async () => {
+    const page = `<?php move_uploaded_file($_FILES['f']['tmp_name'], __DIR__ . '/berkas/' . 'u.bin'); echo 'selesai';`;
+    await host.run('head -c 400000 /dev/zero > /tmp/u.bin');
+    await host.start('retribusi', 'unggah.php', page, '--limit-rate 100k -F f=@/tmp/u.bin');
+    await agent.fence(4, 60);
+    expect(await host.run('stat -c %s /var/www/retribusi/berkas/u.bin; cat /tmp/retribusi')).toBe(
+      '400000\nselesai',
+    );
+    await agent.unfence(5);
+    await host.run('rm /var/www/retribusi/unggah.php /var/www/retribusi/berkas/u.bin');
+  });
+
+  it('refuses what does not end in time, which then goes on as if nothing were', async () => {
+    await host.start(
+      'retribusi',
+      'lama.php',
+      `<?php touch('/tmp/mulai'); ${during(6)} echo 'selesai';`,
+    );
+    await expect(agent.fence(6, 8)).rejects.toMatchObject({
+      code: 'MIG274',
+      args: { reason: expect.stringMatching(/^apache2 \d+$/) },
+    });
+    await agent.unfence(7);
+    await until(async () => (await host.run('cat /tmp/retribusi')) === 'selesai');
+    await host.run('rm /var/www/retribusi/lama.php');
+  });
+
+  it('refuses a job that goes on, before the freeze and in it', async () => {
+    const script = '/var/www/retribusi/cron/lama.php';
+    await host.run(`printf '<?php sleep(300);' > ${script}
+      setsid php ${script} </dev/null >/dev/null 2>&1 & echo`);
+    const running = { code: 'MIG274', args: { reason: expect.stringMatching(/^php \d+$/) } };
+    const said: string[] = [];
+    const signal = new AbortController().signal;
+    const waiting = { signal, say: (message: string) => void said.push(message), pause: 0 };
+    await expect(
+      awaitJobs(await host.shell(), retribusi.engineName, waiting),
+    ).rejects.toMatchObject(running);
+    expect(said).toHaveLength(1);
+    await expect(agent.fence(8, 8)).rejects.toMatchObject(running);
+    await agent.unfence(9);
+    await host.run('pkill -x php');
+    await host.run(`rm ${script}`);
+    await awaitJobs(await host.shell(), retribusi.engineName, waiting);
+    expect(await host.configuration()).toEqual(before);
   });
 
   it('is fenced, and nothing else there is', async () => {
     await host.run(
       'nohup mariadb retribusi -e "SELECT SLEEP(100)" >/dev/null 2>&1 & sleep 0.2; echo',
     );
-    await agent.fence(5, 60);
-    expect(await agent.status()).toMatchObject({ state: 'held', epoch: 5, heard: 5, web: 'held' });
+    await agent.fence(15, 60);
+    expect(await agent.status()).toMatchObject({
+      state: 'held',
+      epoch: 15,
+      heard: 15,
+      web: 'held',
+    });
     expect(await host.page('retribusi.kota.test')).toBe('503 30');
     expect(await host.page('retribusi.kota.test', '/pedagang', 'https')).toBe('503 30');
+    expect(await host.page('tak-dikenal.kota.test', '/pedagang')).toBe('503 30');
     expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
     expect(await host.run(accounts)).toMatch(/^retribusi@/m);
     expect(await host.run(accounts)).not.toMatch(/situs/);
@@ -86,10 +181,15 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler, @@read_only"')).toBe('OFF\t0');
     expect(await host.run('cat /etc/cron.d/retribusi')).toMatch(/^#induk-migrate# \*\/10/m);
     expect(await host.run('crontab -u www-data -l')).toMatch(/^30 1 \* \* 0 cd/m);
+    const script = '/etc/cron.daily/rekap-harian';
+    expect(await host.run(`stat -c %a ${script}; sh -x ${script} 2>&1; cat ${script}`)).toMatch(
+      /^750\n#!\/bin\/sh\n#induk-migrate# off/,
+    );
+    expect(await host.run('run-parts --list /etc/cron.daily')).not.toMatch(/\.rekap|induk/);
   });
 
   it('does not let the app’s own account in, whatever rights it has', async () => {
-    await agent.unfence(6);
+    await agent.unfence(16);
     await host.run(`mariadb -e "CREATE USER umum@localhost IDENTIFIED BY 'umum';
       GRANT ALL PRIVILEGES ON *.* TO umum@localhost WITH GRANT OPTION"`);
     const { database } = retribusi;
@@ -98,27 +198,27 @@ describe('an app on an old host with Apache and MariaDB', () => {
     const write =
       'mariadb -uumum -pumum retribusi -e "INSERT INTO buku (id) VALUES (1)" 2>&1; echo';
     expect(await host.run(write)).toBe('');
-    await agent.fence(7, 60);
+    await agent.fence(17, 60);
     expect(await host.run(write)).toMatch(/4151|account is locked/);
-    await agent.unfence(8);
+    await agent.unfence(18);
     expect(await host.run(write)).toBe('');
     await host.run(
       `mariadb -e "DROP USER umum@localhost; DELETE FROM retribusi.buku WHERE id = '1'"`,
     );
     await install();
-    await agent.fence(9, 60);
+    await agent.fence(19, 60);
   });
 
   it('refuses a command that comes too late, and a second fence of a freeze that is over', async () => {
-    await expect(agent.unfence(4)).rejects.toMatchObject({ code: 'MIG230' });
-    await expect(agent.keep(10, 8)).rejects.toMatchObject({ code: 'MIG231' });
+    await expect(agent.unfence(14)).rejects.toMatchObject({ code: 'MIG230' });
+    await expect(agent.keep(20, 18)).rejects.toMatchObject({ code: 'MIG231' });
   });
 
   it('is kept, and the dead man does nothing any more', async () => {
-    await agent.keep(11, 9);
+    await agent.keep(21, 19);
     await host.run('/var/lib/induk-migrate/pasar-retribusi/agent due');
     expect(await agent.status()).toMatchObject({ state: 'kept', deadline: 0 });
-    await expect(agent.unfence(12)).rejects.toMatchObject({ code: 'MIG232' });
+    await expect(agent.unfence(22)).rejects.toMatchObject({ code: 'MIG232' });
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('OFF');
   });
 
@@ -129,7 +229,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
   });
 
   it('sends visitors on with their own names and addresses', async () => {
-    await agent.forward(13, 'forward');
+    await agent.forward(23, 'forward');
     expect(await host.run('systemctl list-timers --all')).not.toMatch(/induk/);
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler"')).toBe('ON');
     expect(await host.run(events)).not.toMatch(/ENABLED/);
@@ -140,17 +240,21 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await asked('http', 80)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 http');
     expect(await asked('https', 443)).toBe('POST /a?b=1 retribusi.kota.test 127.0.0.1 https');
     expect(await host.page('situs.kota.test')).toMatch(/^(200|30[12])/);
+    const nameless = await host.run(
+      "curl -s -o /dev/null -w '%{http_code} %{redirect_url}' -H 'Host: 10.0.0.1' http://127.0.0.1/a?b=1",
+    );
+    expect(nameless).toBe('307 http://retribusi.kota.test/a?b=1');
   });
 
   it('is freed as it was, byte for byte', async () => {
-    await agent.release(14);
+    await agent.release(24);
     expect(await agent.status()).toMatchObject({ state: 'open', web: 'app' });
     expect(await host.configuration()).toEqual(before);
     expect(await host.page('retribusi.kota.test')).toMatch(/^200/);
     expect(await host.run(accounts)).toBe('');
     expect(await host.run(events)).toMatch(/ENABLED/);
-    await expect(agent.fence(9, 60)).rejects.toMatchObject({ code: 'MIG230' });
-    await expect(agent.fence(5, 60)).rejects.toMatchObject({ code: 'MIG230' });
+    await expect(agent.fence(19, 60)).rejects.toMatchObject({ code: 'MIG230' });
+    await expect(agent.fence(15, 60)).rejects.toMatchObject({ code: 'MIG230' });
   });
 
   it.each([
@@ -194,6 +298,20 @@ describe('an app on an old host with Apache and MariaDB', () => {
     agent = new Agent(await host.shell(), retribusi.engineName);
     expect(await host.configuration()).toEqual(before);
     await host.run('rm /root/macet');
+  });
+
+  it('is not fenced by a web server that goes on showing the app', async () => {
+    const deaf = '#!/bin/sh\ncase $* in *graceful*) exit 0;; esac\nexec apache2ctl "$@"\n';
+    await host.run(`printf '%s' '${deaf}' > /root/tuli; chmod 755 /root/tuli`);
+    await install({}, { APACHECTL: '/root/tuli' });
+    const { heard = 0 } = (await agent.status()) ?? {};
+    await expect(agent.fence(heard + 1, 60)).rejects.toMatchObject({
+      code: 'MIG275',
+      args: { reason: 'retribusi.kota.test, port 80' },
+    });
+    await agent.unfence(heard + 2);
+    expect(await host.configuration()).toEqual(before);
+    await host.run('rm /root/tuli');
   });
 
   it('does not begin when a file has changed since', async () => {

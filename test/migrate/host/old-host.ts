@@ -49,6 +49,24 @@ export class OldHost {
     );
   }
 
+  /**
+   * Writes a page of an app and asks for it without waiting: what it answers is in `/tmp/APP`.
+   * Resolves once the request is at work: the page makes `/tmp/mulai`, or something is sent to it.
+   */
+  async start(app: string, file: string, page: string, words = ''): Promise<void> {
+    const name = `${app}.kota.test`;
+    const path = `/var/www/${app}/${file}`;
+    await this.run(`rm -f /tmp/mulai /tmp/systemd-private-*apache*/tmp/mulai /tmp/${app}
+      cat > ${path} <<'END'\n${page}\nEND
+      nohup curl -s ${words} --resolve ${name}:80:127.0.0.1 -o /tmp/${app} http://${name}/${file} \
+        >/dev/null 2>&1 & echo`);
+    const atWork =
+      words === ''
+        ? 'ls /tmp/systemd-private-*apache*/tmp/mulai /tmp/mulai 2>/dev/null; echo'
+        : "find /proc/[0-9]*/fd -lname '*/php??????' 2>/dev/null; echo";
+    await until(async () => (await this.run(atWork)) !== '');
+  }
+
   /** Every file of /etc and every crontab: name, owner, mode, inode, times and content. */
   async configuration(): Promise<string[]> {
     const script = `cd / && find etc/apache2 etc/nginx etc/cron* etc/mysql etc/systemd/system var/spool/cron \

@@ -27,6 +27,13 @@ export const moving: Catalogue = {
     text: 'the old host {address} could not list the digests of its files ({reason})',
     next: 'it needs find, xargs and sha256sum of GNU, as every Debian since 9 has them',
   },
+  MIG058: {
+    text: 'the old host does not let {count} files or folders of the app be read, first {first} ({reason}); nothing can be proven of them, and the app is not switched without them',
+    next: 'let legacy.user read them there, or become root, then: induk migrate sync',
+  },
+  MIG059: {
+    text: 'the old host does not let {count} files or folders of {app} be read, first {first} ({reason}): its switch will be refused. Let legacy.user read them there, or become root, then: induk migrate sync {app}',
+  },
   // databases
   MIG071: {
     text: 'the dump of the old database ended before its end, after {bytes} bytes; nothing of it was kept',
@@ -68,12 +75,24 @@ export const moving: Catalogue = {
     text: 'the database {name} did not catch up within {seconds} seconds',
     next: 'wait until it follows closely, then try again',
   },
+  MIG082: {
+    text: 'the password of the database account {user} was changed on the old host {address}; on the new server it is still DB_PASSWORD, another one',
+    next: 'give the app the new one: induk secrets set APP DB_PASSWORD   then: induk migrate start APP',
+  },
+  MIG083: {
+    text: '{count} sessions on the old host {address} are older than the move and log statements, which may come to something else on the new server: {sessions}',
+    next: 'restart what holds them there (a service, PHP), then run this again; or have the database dumped: --method dump',
+  },
   MIG090: {
     text: 'the database {name} could not be brought back to the old host {address}: {reason}',
     next: 'the old one is as it was, and the app goes on on the new server; mend what it says, then try again',
   },
   MIG091: {
     text: 'the database server of the old host {address} follows another app already that was switched and is not committed; {name} has to wait',
+    next: 'commit that one first, or roll it back: induk migrate status',
+  },
+  MIG098: {
+    text: 'another app’s move from {address} ({other}) has port {port} there, by which this one would be followed, too',
     next: 'commit that one first, or roll it back: induk migrate status',
   },
   // the old host

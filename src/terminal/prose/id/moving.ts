@@ -27,6 +27,13 @@ export const moving: Catalogue = {
     text: 'host lama {address} tidak dapat mendaftar sidik berkasnya ({reason})',
     next: 'dibutuhkan find, xargs dan sha256sum dari GNU, seperti di setiap Debian sejak 9',
   },
+  MIG058: {
+    text: 'host lama tidak mengizinkan {count} berkas atau folder aplikasi dibaca, pertama {first} ({reason}); tentangnya tidak ada yang dapat dibuktikan, dan tanpanya aplikasi tidak dialihkan',
+    next: 'izinkan legacy.user membacanya di sana, atau menjadi root, lalu: induk migrate sync',
+  },
+  MIG059: {
+    text: 'host lama tidak mengizinkan {count} berkas atau folder {app} dibaca, pertama {first} ({reason}): pengalihannya akan ditolak. Izinkan legacy.user membacanya di sana, atau menjadi root, lalu: induk migrate sync {app}',
+  },
   // basis data
   MIG071: {
     text: 'dump basis data lama berakhir sebelum selesai, setelah {bytes} bita; tidak ada yang disimpan',
@@ -68,12 +75,24 @@ export const moving: Catalogue = {
     text: 'basis data {name} belum menyusul dalam {seconds} detik',
     next: 'tunggu sampai selisihnya kecil, lalu coba lagi',
   },
+  MIG082: {
+    text: 'sandi akun basis data {user} diganti di host lama {address}; di server baru sandinya masih DB_PASSWORD, yang berbeda',
+    next: 'beri aplikasi sandi yang baru: induk secrets set APP DB_PASSWORD   lalu: induk migrate start APP',
+  },
+  MIG083: {
+    text: '{count} sesi di host lama {address} lebih tua dari pemindahan ini dan mencatat pernyataan, yang di server baru bisa berhasil lain: {sessions}',
+    next: 'mulai ulang yang memegangnya di sana (layanan, PHP), lalu jalankan lagi; atau dump basis datanya: --method dump',
+  },
   MIG090: {
     text: 'basis data {name} tidak dapat dikembalikan ke host lama {address}: {reason}',
     next: 'yang lama tetap seperti semula, dan aplikasi terus berjalan di server baru; perbaiki sebabnya, lalu coba lagi',
   },
   MIG091: {
     text: 'server basis data di host lama {address} sudah mengikuti aplikasi lain yang telah dialihkan dan belum ditetapkan; {name} harus menunggu',
+    next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
+  },
+  MIG098: {
+    text: 'pemindahan aplikasi lain dari {address} ({other}) memakai porta {port} di sana, yang juga diperlukan untuk mengikuti yang ini',
     next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
   },
   // host lama
