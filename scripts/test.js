@@ -21,6 +21,8 @@ const packages = [
   ['ss', 'iproute2'],
   ['git', 'git'],
   ['openssl', 'openssl'],
+  ['bsdtar', 'libarchive-tools'],
+  ['zstd', 'zstd'],
 ];
 
 const checks = [

@@ -42,6 +42,7 @@ export default class Worker extends IndukCommand {
     rounds: Flags.integer({ description: 'rounds at most, of move seed-files' }),
     proof: Flags.boolean({ description: 'take digests of what is loaded, of move seed-database' }),
     position: Flags.boolean({ description: 'to follow from there, of move seed-database' }),
+    frozen: Flags.boolean({ description: 'the old side is held, of move seed-database' }),
     within: Flags.integer({ description: 'seconds, of move follow and catch-up' }),
     stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
     undo: Flags.string({ description: 'what to take back, JSON, of move' }),

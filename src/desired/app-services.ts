@@ -1,4 +1,4 @@
-import type { App } from '../inventory/model.js';
+import type { App, CronJob } from '../inventory/model.js';
 import { digestOf } from './digest.js';
 import { appEnvironment, requiredSecrets } from './environment.js';
 import type { HealthSpec, ServiceSpec } from './model.js';
@@ -68,6 +68,9 @@ export function releaseJob(parts: AppParts, release: string): ServiceSpec {
   };
 }
 
+/** Variable that `induk-cron` reads its jobs from. */
+const cronJobs = 'CRON_JOBS';
+
 /** Debian's cron in the app's own image and environment. */
 export function cronServiceOf(parts: AppParts): ServiceSpec {
   const { app } = parts;
@@ -79,7 +82,7 @@ export function cronServiceOf(parts: AppParts): ServiceSpec {
     command: [],
     args: ['induk-cron'],
     user: 'root',
-    env: { ...container.env, CRON_JOBS: JSON.stringify(app.cron) },
+    env: { ...container.env, [cronJobs]: JSON.stringify(app.cron) },
     mounts: sortMounts([
       ...container.mounts,
       { volume: jobsVolume(app.engineName), target: '/var/lib/induk-jobs' },
@@ -97,6 +100,10 @@ type Container = Omit<
   ServiceSpec,
   'name' | 'role' | 'command' | 'args' | 'networks' | 'mode' | 'restart' | 'labels'
 >;
+
+/** The jobs that such a service runs. */
+export const jobsOfCron = ({ env }: Pick<ServiceSpec, 'env'>): CronJob[] =>
+  JSON.parse(env[cronJobs] ?? '[]') as CronJob[];
 
 function appContainer({ app, site, image, secrets }: AppParts): Container {
   const stateful = Object.keys(app.storage).length > 0;

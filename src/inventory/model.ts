@@ -205,8 +205,8 @@ export interface Legacy {
   docroot?: string;
   accessLog?: string;
   database?: LegacyDatabase;
-  /** Compared before the switch. */
-  pages: string[];
+  /** Compared before the switch; absent: nobody said which, empty: none are. */
+  pages?: string[];
   /** Tried on the new side before it. */
   write?: LegacyWrite;
   cron: LegacyJob[];
@@ -232,7 +232,7 @@ export interface LegacyDatabase {
 
 /** A scheduled job as it is written on the old host. */
 export interface LegacyJob {
-  /** File of cron, `crontab of USER`, or systemd timer. */
+  /** File or script of cron, `crontab of USER`, or systemd timer. */
   in: string;
   user?: string;
   at?: string;

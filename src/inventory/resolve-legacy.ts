@@ -7,7 +7,6 @@ export function resolveLegacy({
   user = 'root',
   domains = [],
   cron = [],
-  pages = [],
   write,
   ...rest
 }: NonNullable<AppInput['legacy']>): Legacy {
@@ -18,7 +17,6 @@ export function resolveLegacy({
     user,
     domains: known,
     cron,
-    pages,
     ...(write === undefined ? {} : { write: { method: 'POST', expect: 200, ...write } }),
   };
 }

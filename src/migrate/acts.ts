@@ -33,6 +33,8 @@ export interface Movers {
   /** The old side begins to follow the new one, which is still closed. @returns what ends it */
   reverse(signal: AbortSignal): Promise<unknown>;
   unreverse(undo: unknown): Promise<void>;
+  /** It carries out what it got: the new side is the one that lives. */
+  carryBack(signal: AbortSignal): Promise<void>;
   /** Lets the new side write, now and after any restart. */
   open(): Promise<void>;
   /**
@@ -108,7 +110,10 @@ export function actsOf(agent: Holder, movers: Movers, { budget, keyUndo, plan }:
       ({ signal }) => movers.close(signal),
     ),
     forward: act(
-      ({ turn, signal }) => agent.forward(turn, 'forward', signal),
+      async ({ turn, signal }) => {
+        await agent.forward(turn, 'forward', signal);
+        await movers.carryBack(signal);
+      },
       ({ turn, signal }) => agent.forward(turn, 'held', signal),
     ),
     cron: act(

@@ -51,6 +51,8 @@ export interface Advancing {
   say?: (kind: 'do' | 'undo', step: Step) => void;
   /** Whether what follows has nothing any more from where it could go on. */
   hasParted?: () => Promise<boolean>;
+  /** Whether the old database has what it needs to be copied, by what takes that back. */
+  isPrepared?: (undo: unknown) => boolean;
 }
 
 /**

@@ -30,6 +30,7 @@ export type CheckName =
   | 'clock'
   | 'forwarding'
   | 'certificate'
+  | 'write'
   | 'backup';
 
 export interface AssessFacts {

@@ -14,6 +14,7 @@ import {
 } from './assess-model.js';
 import { judgeShown } from './certificate/shown.js';
 import { toldOf, unheldOf } from './host/unheld-jobs.js';
+import { sharedScripts } from './inspect/run-parts.js';
 import { assumedRates, type Method, predictFreeze } from './predict.js';
 
 const verdicts: readonly Verdict[] = ['block', 'warn', 'ok'];
@@ -74,6 +75,7 @@ const judges: [CheckName, Judge][] = [
   ['clock', clock],
   ['forwarding', forwarding],
   ['certificate', ({ app, certificate }) => judgeShown(app, certificate)],
+  ['write', write],
   [
     'backup',
     ({ app, backup }) => (backup === 'proven' ? undefined : warn('MIG224', { app: app.id })),
@@ -97,6 +99,8 @@ function disk({ found, target }: AssessFacts) {
 /** What runs by itself there is stopped by what the inventory has of it. */
 function jobs({ app, found, host }: AssessFacts) {
   if (isOwners({ host })) return undefined;
+  const [shared] = sharedScripts(found.jobs);
+  if (shared !== undefined) return block('MIG218', shared);
   const unheld = unheldOf(found.jobs, app.legacy?.cron ?? []);
   return unheld.length === 0 ? undefined : block('MIG229', { jobs: toldOf(unheld) });
 }
@@ -105,6 +109,12 @@ function jobs({ app, found, host }: AssessFacts) {
 function clock({ host, now }: AssessFacts) {
   const seconds = Math.round(Math.abs(host.now - now / 1000));
   return seconds > 60 ? warn('MIG226', { seconds }) : undefined;
+}
+
+/** Rows and pages that are equal say nothing of whether the app can write where it comes to. */
+function write({ app }: AssessFacts) {
+  const isTried = app.database === undefined || app.legacy?.write !== undefined;
+  return isTried ? undefined : warn('MIG278', { app: app.id });
 }
 
 /** The proxy believes an address, not a name, which may be somebody else's tomorrow. */

@@ -17,15 +17,34 @@ export interface MoverOptions extends VerifyOptions {
   byOwner?: boolean;
   /** What was written on the new side may stay behind when the app goes back. */
   leavesWrites?: boolean;
+  /** What the journal of a commit has besides what the old host was told. */
+  settlement?: Settlement;
   /** Ends what is not part of a freeze. */
   signal: AbortSignal;
   /** Takes the migration's key away from the old host. */
   leave: (undo: unknown) => Promise<void>;
 }
 
+/** How a move became one for good. */
+export interface Settlement {
+  /** RFC 3339 date from which the old data may be erased. */
+  erasable?: string;
+  /** Why the old host was not asked. */
+  oldHostGone?: string;
+}
+
 interface Prepared {
   log?: unknown;
   replication?: unknown;
+}
+
+/** Whether `prepare` has made what the method needs, by what takes that back. */
+export function isPrepared(
+  { method, database }: Pick<MoverOptions, 'method' | 'database'>,
+  undo: unknown,
+): boolean {
+  const { replication } = (undo ?? {}) as Prepared;
+  return method !== 'follow' || database === undefined || replication !== undefined;
 }
 
 /** @param act what runs in the mover's container beside this, or in this very program */
@@ -79,6 +98,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     unreverse: async (undo) => {
       if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
     },
+    carryBack: async (wanted) => {
+      if (reverses) await act('carry-back', {}, wanted);
+    },
     open: async () => {
       if (hasDatabase) await act('open', {}, signal);
       await act('free', {}, signal);
@@ -99,14 +121,20 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
     commit: async ({ account, reverse }) => {
-      if (!hasDatabase) return {};
+      const { settlement = {} } = options;
+      if (!hasDatabase) return settlement;
+      if (settlement.oldHostGone !== undefined) {
+        // What is left over there goes with it; here nothing waits for it any more.
+        if (database === 'mariadb') await act('forget', {}, signal);
+        return settlement;
+      }
       if (reverse !== undefined) await undoing('stop-reverse', reverse);
       const { log, replication } = (account ?? {}) as Prepared;
       if (replication !== undefined) await undoing('revoke-replication', replication);
       // The log itself stays on until somebody starts that server anew: nobody agreed to it now.
       if (log !== undefined) await undoing('leave-log', log);
       await forgets();
-      return {};
+      return settlement;
     },
   };
 }

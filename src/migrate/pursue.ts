@@ -40,6 +40,9 @@ export async function pursue(
   if (before.states.follow === 'done' && (await isSeededAnew(goal, before, advancing))) {
     await journal.append({ event: 'begun', step: 'seed' });
   }
+  if (goal === 'ready' && isOtherwise(before, advancing)) {
+    await journal.append({ event: 'begun', step: 'account' });
+  }
   return pursued(await advance(journal, acts, advancing), journal);
 }
 
@@ -52,6 +55,10 @@ async function isSeededAnew(
   if (goal === 'ready') return true;
   return goal === 'live' && states.freeze === 'none' && (await hasParted?.()) === true;
 }
+
+/** Told by another method, a copy needs more of the old database than it was asked for before. */
+const isOtherwise = ({ states, undo }: Standing, { isPrepared }: Advancing): boolean =>
+  states.account === 'done' && isPrepared?.(undo.account) === false;
 
 /**
  * A run that was killed has left a freeze: it is ended for the side that wrote last, so that whoever

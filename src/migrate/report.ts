@@ -1,6 +1,7 @@
 /** What a move has compared and how long it took, read out of its journal. Pure. */
 import type { AppId } from '../inventory/model.js';
 import type { Entry, Reason, Step } from './journal.js';
+import type { Settlement } from './movers.js';
 import { type Phase, phaseOf, standingOf } from './phases.js';
 import type { Rehearsal } from './rehearse/model.js';
 
@@ -14,6 +15,10 @@ export interface MoveReport {
   /** When the new side became the live one, the last time. */
   switched?: string;
   committed?: string;
+  /** RFC 3339 date from which the old data may be erased. */
+  erasable?: string;
+  /** Why the old host was not asked when it was committed. */
+  oldHostGone?: string;
   /** What was brought over; the seed's own figures. */
   seed?: unknown;
   /** What was proven equal while nobody could write, the last time. */
@@ -46,7 +51,8 @@ export function moveReport(
   const done = (step: Step): string | undefined =>
     entries.findLast((entry) => entry.event === 'done' && entry.step === step)?.at;
   const [switched, committed] = [done('open'), done('commit')];
-  const { seed, verify } = standing.data;
+  const { seed, verify, commit } = standing.data;
+  const { erasable, oldHostGone } = (commit ?? {}) as Settlement;
   return {
     app,
     phase: phaseOf(standing, entries),
@@ -55,6 +61,8 @@ export function moveReport(
     ...(last === undefined ? {} : { at: last.at }),
     ...(switched === undefined || standing.states.open !== 'done' ? {} : { switched }),
     ...(committed === undefined ? {} : { committed }),
+    ...(erasable === undefined ? {} : { erasable }),
+    ...(oldHostGone === undefined ? {} : { oldHostGone }),
     ...(seed === undefined ? {} : { seed }),
     ...(verify === undefined ? {} : { proof: verify }),
     ...(rehearsal === undefined ? {} : { rehearsal }),

@@ -1,6 +1,7 @@
 /** What a mover does with a goal: opens the journal beside its job, and goes on until the end. */
 import { join } from 'node:path';
 import { type ActOptions, actsOf, type Movers } from './acts.js';
+import type { Advancing } from './advance.js';
 import { Agent, type Shell } from './host/agent.js';
 import type { Holder } from './host/owners-word.js';
 import type { Goal, Step } from './journal.js';
@@ -23,7 +24,8 @@ export interface RunOptions extends ActOptions {
   say: (message: string) => void;
   /** Names the command that set the goal; see `pursue`. */
   run?: string;
-  hasParted?: () => Promise<boolean>;
+  hasParted?: Advancing['hasParted'];
+  isPrepared?: Advancing['isPrepared'];
 }
 
 /**
@@ -31,8 +33,8 @@ export interface RunOptions extends ActOptions {
  * @throws Fault MIG202 to MIG206 and that of the act that failed: run again
  */
 export async function runMigration(goal: Goal | undefined, options: RunOptions): Promise<Pursued> {
-  const { folder, engineName, shell, movers, signal, say, run, hasParted, ...rest } = options;
-  const { holder = new Agent(shell, engineName) } = rest;
+  const { folder, engineName, shell, movers, signal, say, run, ...rest } = options;
+  const { holder = new Agent(shell, engineName), hasParted, isPrepared } = rest;
   const journal = await openJournal(join(folder, journalName), () => new Date());
   try {
     const acts = actsOf(holder, movers, rest);
@@ -42,6 +44,7 @@ export async function runMigration(goal: Goal | undefined, options: RunOptions):
       signal,
       say: (kind: 'do' | 'undo', step: Step) => say(kind === 'do' ? step : `undo ${step}`),
       ...(hasParted === undefined ? {} : { hasParted }),
+      ...(isPrepared === undefined ? {} : { isPrepared }),
     };
     return goal === undefined
       ? await goOn(journal, acts, advancing)

@@ -31,27 +31,28 @@ export interface MigrationFacts {
   object?: { phase: MigrationPhase; since: string; method: string };
   /** Whether its web service is there. */
   runs: boolean;
+  /** Whether its jobs run nowhere there. */
+  lacksJobs: boolean;
   /** Absent: there is none, or its server could not be asked. */
   journal?: readonly Entry[];
   unread: boolean;
 }
 
 export function migrationStatus(facts: MigrationFacts): MigrationStatus {
-  const { app, server, object, runs, journal = [], unread } = facts;
+  const { app, server, object, journal = [], unread } = facts;
   const known = object === undefined ? {} : { method: object.method, since: object.since };
   const base = { app, server, ...known };
   if (unread) return { ...base, phase: 'unread' };
   if (journal.length === 0) {
-    // Without an object and with a service of its own it is an app like any other.
-    if (object === undefined && runs) return { ...base, phase: 'committed' };
-    // Taken back before its mover came, which would have a journal.
-    const begun = object?.phase === 'back' ? 'rolled back' : 'prepare';
-    return { ...base, phase: object === undefined ? 'not started' : begun, next: 'start' };
+    return { ...base, ...withoutJournal(facts) };
   }
   const standing = standingOf(journal);
   const phase = phaseOf(standing, journal);
-  const because = standing.failed?.because ?? standing.because;
-  const next = nextOf(standing.goal, phase);
+  const isCut = phase === 'live' && isCutOff(object?.phase, facts.lacksJobs);
+  const because = isCut
+    ? { code: 'MIG341', args: { app } }
+    : (standing.failed?.because ?? standing.because);
+  const next = isCut ? 'cutover' : nextOf(standing.goal, phase);
   return {
     ...base,
     phase,
@@ -64,13 +65,37 @@ export function migrationStatus(facts: MigrationFacts): MigrationStatus {
   };
 }
 
+/**
+ * Whether the mover came to the new side, and the command that sent it did not come to its end: the
+ * app is still held here, and its jobs are off on both sides.
+ */
+export const isCutOff = (object: MigrationPhase | undefined, lacksJobs: boolean): boolean =>
+  object !== undefined && (object !== 'switched' || lacksJobs);
+
+function withoutJournal({
+  app,
+  server,
+  object,
+  runs,
+}: MigrationFacts): Pick<MigrationStatus, 'phase' | 'next' | 'because'> {
+  // Without an object and with a service of its own it is an app like any other.
+  if (object === undefined && runs) return { phase: 'committed' };
+  if (object === undefined) return { phase: 'not started', next: 'start' };
+  const because = { code: 'MIG340', args: { app, server } };
+  if (object.phase === 'switched') return { phase: 'live', because, next: 'commit' };
+  if (object.phase === 'follow') return { phase: 'follow', because, next: 'start' };
+  if (object.phase === 'back' && runs) return { phase: 'rolling back', because, next: 'rollback' };
+  // Before its mover came, which would have a journal.
+  return { phase: object.phase === 'back' ? 'rolled back' : 'prepare', next: 'start' };
+}
+
 /** An app made of an archive: it has one step, and no old host that could be gone back to. */
 export function importStatus({
   app,
   server,
   object,
   runs,
-}: Omit<MigrationFacts, 'unread'>): MigrationStatus {
+}: Omit<MigrationFacts, 'unread' | 'lacksJobs'>): MigrationStatus {
   const { method, since } = object ?? { method: 'archive', since: '' };
   const base = { app, server, method, since };
   if (object?.phase === 'switched' && runs) return { ...base, phase: 'committed' };

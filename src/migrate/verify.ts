@@ -1,6 +1,8 @@
 /** The proof in a freeze: what is left comes over, and both sides are shown to be equal. */
 import { Fault } from '../fault.js';
 import type { CaughtUp } from './database/follow.js';
+import type { Problem } from './files/rsync-output.js';
+import { unreadOf } from './files/unread.js';
 
 /** One action of the mover: `seed-files`, `catch-up` … with its options. */
 export type MoverAction = (
@@ -20,6 +22,10 @@ export interface VerifyOptions {
    * large; else a follower is proven by its position alone.
    */
   digests: boolean;
+  /** Pages that both sides answered alike before the old one was closed. */
+  pages?: readonly string[];
+  /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
+  proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
   tryWrite?: () => Promise<unknown>;
 }
@@ -39,14 +45,17 @@ export function sinceOf({ files }: Seeded): { since?: number } {
   return proof?.equal === true ? { since: proof.at - 1 } : {};
 }
 
-/** What is left comes over, then both sides are compared. @throws Fault MIG208 when they differ */
+/**
+ * What is left comes over, then both sides are compared.
+ * @throws Fault MIG058 for files that cannot be read, MIG208 when both sides differ
+ */
 export async function verify(
   act: MoverAction,
   options: VerifyOptions,
   signal: AbortSignal,
   seed: Seeded = {},
 ): Promise<unknown> {
-  const { method, database, hasFiles, tryWrite } = options;
+  const { method, database, hasFiles, proveJobs, tryWrite, pages = [] } = options;
   // Until it is opened, or this is taken back.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
@@ -55,8 +64,10 @@ export async function verify(
   if (method === 'dump') await rows;
   // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
-  const parts = await Promise.allSettled([rows, files]);
-  const proofs: Record<string, unknown> = {};
+  // Asked beside them, so that it takes no time of its own.
+  const jobs = proveJobs?.(signal).then((proof) => ({ jobs: proof })) ?? {};
+  const parts = await Promise.allSettled([rows, files, jobs]);
+  const proofs: Record<string, unknown> = pages.length === 0 ? {} : { pages };
   for (const part of parts) {
     if (part.status === 'rejected') throw part.reason;
     Object.assign(proofs, part.value);
@@ -95,16 +106,20 @@ async function verifyFiles(
 
 /**
  * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
- * new side alone, from which nothing is carried back yet.
+ * new side alone until the switch is made.
  */
 async function tried(
   act: MoverAction,
-  { method, database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
+  { database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<unknown> {
-  await act('free', {}, signal);
+  const isNoted = database === 'mariadb';
+  await Promise.all([
+    act('free', {}, signal),
+    // Before it is open, and beside what has to be done anyway: nobody can write meanwhile.
+    ...(isNoted ? [act('note-alone', {}, signal)] : []),
+  ]);
   if (database === undefined) return write();
-  if (method === 'follow') await act('note-alone', {}, signal);
   try {
     await act('open', {}, signal);
     return await write();
@@ -113,13 +128,22 @@ async function tried(
   }
 }
 
+/** @throws Fault MIG058 when something could not be read, else MIG208 when both sides differ */
 export function equal(part: string, proof: unknown): unknown {
-  const { equal: isEqual, differences = [] } = proof as {
-    equal?: boolean;
-    differences?: { name?: string; path?: string }[];
-  };
+  const { equal: isEqual, differences = [], problems = [], problemCount } = proof as Proof;
   if (isEqual === true) return proof;
-  const [first] = differences;
-  const name = first?.name ?? first?.path ?? '-';
-  throw new Fault('MIG208', { part, count: differences.length, first: name });
+  // What cannot be read did not come over either: that it is missing here is no news.
+  const unread = unreadOf({ problems, problemCount });
+  if (unread !== undefined) throw new Fault('MIG058', { ...unread });
+  const apart = [...differences, ...problems];
+  const first = apart[0]?.name ?? apart[0]?.path ?? '-';
+  throw new Fault('MIG208', { part, count: apart.length, first });
+}
+
+/** As far as proofs of rows, objects and files have it in common. */
+interface Proof {
+  equal?: boolean;
+  differences?: { name?: string; path?: string }[];
+  problems?: (Problem & { name?: never })[];
+  problemCount?: number;
 }

@@ -86,6 +86,7 @@ const checks: Record<CheckName, string> = {
   clock: 'jam',
   forwarding: 'penerusan',
   certificate: 'sertifikat',
+  write: 'penulisan',
   backup: 'cadangan',
 };
 

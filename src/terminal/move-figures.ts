@@ -29,7 +29,9 @@ interface Figures {
   };
   position?: { gtid?: string };
   objects?: { objects?: Record<string, number> };
+  jobs?: { off?: number; ready?: number; left?: string[] };
   write?: { status?: number };
+  pages?: string[];
 }
 
 const words = {
@@ -52,6 +54,12 @@ const words = {
     excluded: 'Left out',
     problems: 'Could not be read',
     cuts: 'Times the link was cut',
+    pages: 'Pages answered alike before it was closed',
+    jobs: 'Cron jobs',
+    off: 'off on the old host',
+    word: 'off on the old host by its owner’s word',
+    ready: 'ready to begin on the new server',
+    leftJobs: 'Cron jobs not taken over',
     write: 'A write on the new server',
     answered: 'answered',
     tables: 'tables',
@@ -82,6 +90,12 @@ const words = {
     excluded: 'Tidak dibawa',
     problems: 'Tidak dapat dibaca',
     cuts: 'Sambungan terputus',
+    pages: 'Halaman yang dijawab sama sebelum ditutup',
+    jobs: 'Jadwal (cron)',
+    off: 'mati di host lama',
+    word: 'mati di host lama menurut pemiliknya',
+    ready: 'siap mulai di server baru',
+    leftJobs: 'Jadwal yang tidak dibawa',
     write: 'Penulisan di server baru',
     answered: 'dijawab',
     tables: 'tabel',
@@ -132,15 +146,23 @@ function leftOut(files: Figures['files'], lang: Language): string[] | undefined 
 /** What was compared while nobody could write. */
 export function proofRows(proof: unknown, lang: Language): Row[] {
   const word = words[lang];
-  const { files, database, position, objects, write } = (proof ?? {}) as Figures;
+  const { files, database, position, objects, jobs, pages = [], write } = (proof ?? {}) as Figures;
   const consists = Object.entries(objects?.objects ?? {}).map(([kind, n]) => `${n} ${kind}`);
   return rowsOf([
     position && [word.database, `${word.position} (${position.gtid ?? '-'})`],
     [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
     database && [word.database, `${counted(database, lang)} ${word.compared}`],
     ...volumeRows(files, lang),
+    [word.pages, pages.join(', ')],
+    jobs && [word.jobs, `${offThere(jobs, lang)}, ${jobs.ready ?? 0} ${word.ready}`],
+    [word.leftJobs, (jobs?.left ?? []).join(', ')],
     write && [word.write, `${word.answered} ${write.status ?? '-'}`],
   ]);
+}
+
+function offThere({ off }: NonNullable<Figures['jobs']>, lang: Language): string {
+  const word = words[lang];
+  return off === undefined ? word.word : `${off} ${word.off}`;
 }
 
 function volumeRows(

@@ -12,6 +12,8 @@ const words = {
     began: 'Began',
     switched: 'Switched',
     committed: 'Committed',
+    erasable: 'Old data may be erased from',
+    gone: 'Old host not asked, because',
     proof: 'Compared while nobody could write',
     seed: 'Brought over',
     rehearsal: 'Rehearsed',
@@ -29,6 +31,8 @@ const words = {
     began: 'Dimulai',
     switched: 'Dialihkan',
     committed: 'Ditetapkan',
+    erasable: 'Data lama boleh dihapus mulai',
+    gone: 'Host lama tidak ditanya, karena',
     proof: 'Dibandingkan selagi tidak ada yang dapat menulis',
     seed: 'Dibawa',
     rehearsal: 'Digeladikan',
@@ -54,6 +58,8 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
     [word.began, report.began],
     [word.switched, report.switched],
     [word.committed, report.committed],
+    [word.erasable, report.erasable],
+    [word.gone, report.oldHostGone],
   ];
   return [
     {

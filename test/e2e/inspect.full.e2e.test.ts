@@ -187,6 +187,12 @@ function expectRetribusi(asRoot: Run): void {
   expect(codesOf(app)).toEqual(
     expect.arrayContaining(['MIG110', 'MIG111', 'MIG112', 'MIG113', 'MIG114', 'MIG150', 'MIG151']),
   );
+  const script = { in: '/etc/cron.daily/rekap-harian', schedule: '25 6 * * *' };
+  expect(app.jobs).toContainEqual(expect.objectContaining(script));
+  expect(codesOf(app)).toContain('MIG170');
+  const nobodys = findings.otherJobs.map((job: { in: string }) => job.in);
+  expect(nobodys).toContain('/etc/cron.weekly/bersih-kota');
+  expect(nobodys).not.toContain('/etc/cron.daily/dpkg');
   expect(findings.certificates).toMatchObject([{ names: ['retribusi.kota.test'], days: 19 }]);
   expect(findings.otherSites).toMatchObject([{ names: ['pasar.kota.test'], kind: 'redirect' }]);
   expect(findings.databases[0].accounts).toContain('pembuat@localhost');

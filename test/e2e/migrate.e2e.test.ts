@@ -1,9 +1,11 @@
 /** An app that lives on an old host, brought home while people write: there, back, and there again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobsProof } from '../../src/migrate/jobs-proof.js';
 import type { Rehearsal } from '../../src/migrate/rehearse/model.js';
 import { connections } from '../../src/server/pool.js';
 import { markMigration, unmarkMigration } from '../../src/session/migrate/object.js';
 import { inside } from '../lab/faults.js';
+import { soakOn, strikeOf } from '../soak/moves.js';
 import { type HandedDump, handedOver } from './support/handed-over.js';
 import { ask, askUntil, issuerOf } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
@@ -23,7 +25,7 @@ let lab: MoveSite;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  lab = await moveLab(`pindah-${process.pid}`);
+  lab = await moveLab(`pindah-${process.pid}`, undefined, 'bookworm', '12g');
   await vouchedCertificate(lab.old);
   await readyToMove(lab);
 });
@@ -77,6 +79,13 @@ async function rehearsed(): Promise<string[]> {
 
 const keysThere = async (): Promise<string> =>
   (await inside(lab.old, ['cat', '/root/.ssh/authorized_keys'])).stdout;
+
+/** Of the app, and of no crontab. */
+const script = '/etc/cron.daily/rekap-harian';
+
+/** What the old host would run of it, and as whom. */
+const scriptThere = async (): Promise<string> =>
+  (await inside(lab.old, ['sh', '-c', `stat -c '%a %U' ${script} && cat ${script}`])).stdout;
 
 const confirm = ['--confirm', app];
 const unproven = ['--without-proof', 'no vault in this test'];
@@ -165,6 +174,26 @@ describe('before its move an app', () => {
   ])('is not made of what nobody should import: %s (%s)', async (code, kind, climbs) => {
     const handed = await handedOver(lab.site, kind, climbs);
     expect(await refusal('migrate', 'import', app, ...handed)).toBe(code);
+  });
+
+  it('is told by whom a dump wants its triggers to be run, which nobody here is', async () => {
+    const handed = await handedOver(lab.site, 'a definer');
+    const { database } = await json<{ database: { definers: string[] } }>(
+      ...['migrate', 'import', app, ...handed, '--dry-run'],
+    );
+    expect(database.definers).toEqual(['`pembuat`@`localhost`']);
+  });
+
+  it('is not begun where its new server has no room for it', async () => {
+    const large = '/var/www/retribusi/berkas/besar.bin';
+    await inside(lab.old, ['fallocate', '--length', '10G', large]);
+    try {
+      const { checks } = await json<{ checks: { code?: string }[] }>('migrate', 'assess', app);
+      expect(checks.map(({ code }) => code)).toContain('MIG214');
+      expect(await refusal('migrate', 'start', app, '--enable-log')).toBe('MIG248');
+    } finally {
+      await inside(lab.old, ['rm', large]);
+    }
   });
 
   it('leaves both sides as they were, whatever was refused', async () => {
@@ -309,6 +338,9 @@ describe('while people write, an app', () => {
     expect((await planned())[0]).toEqual([]);
     await ledger.whole(lab.old.address);
     expect(await issuerAt(lab.server.address)).toBe('CA Lama');
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\n#induk-migrate# off/);
+    const run = await inside(lab.old, ['run-parts', '--list', '/etc/cron.daily']);
+    expect(run.stdout.split('\n').filter((path) => path.includes('rekap'))).toEqual([script]);
   });
 
   it('is told by its old host how visitors came there', async () => {
@@ -335,6 +367,11 @@ describe('while people write, an app', () => {
     expect(stdout).toBe('111111');
   });
 
+  it('is known to be live when somebody has pruned its mover', async () => {
+    await inside(lab.server, ['docker', 'rm', `induk-mover-${engineName}`]);
+    expect(await phase()).toBe('live');
+  });
+
   it('goes back with all that was written, files too, although its mover is killed', async () => {
     const file = '/var/www/retribusi/berkas/setelah pindah.txt';
     const put = `docker exec -u www-data $(docker ps -qf name=${engineName}.1) sh -c 'echo baru > "${file}"'`;
@@ -353,15 +390,33 @@ describe('while people write, an app', () => {
     await ledger.whole(lab.old.address);
     expect((await inside(lab.old, ['cat', file])).stdout).toBe('baru\n');
     expect(await statusAt(lab.old.address, true)).toBe(before);
+    expect(await scriptThere()).toMatch(/^750 root\n#!\/bin\/sh\ncd \/var\/www\/retribusi /);
     expect(await issuerAt(lab.server.address)).not.toBe('CA Lama');
     expect(await keysThere()).not.toContain('induk-migrate');
     await expect(inside(lab.old, ['ls', '/var/lib/induk-migrate'])).rejects.toThrow();
+  });
+
+  it('loses nothing of it whatever breaks there or on the way', async () => {
+    const strikes = [
+      strikeOf('start', 'link cut for 6 s', 'seed'),
+      strikeOf('cutover', 'new server’s disk full for 8 s', 'verify'),
+      strikeOf('rollback', 'old host rebooted', 'undo freeze'),
+    ];
+    const rounds = await soakOn(lab, { strikes, name: 'sampel', log: () => {} });
+    expect(rounds.map(({ fault, broken }) => [fault, broken])).toEqual(
+      strikes.map(({ fault }) => [fault.name, '']),
+    );
+    expect(await phase()).toBe('rolled back');
   });
 
   it('is moved again, and is one like any other once that is for good', async () => {
     await lab.must(['migrate', 'start', app, '--enable-log']);
     await lab.must(['migrate', 'cutover', app, ...unproven, ...confirm]);
     await ledger.more(20);
+    const killed = lab.site.start(['migrate', 'commit', app, ...confirm, '--json']);
+    await killed.saw(/"message":"commit"/);
+    killed.kill('SIGKILL');
+    await killed.done;
     const { erasable } = await json<{ erasable: string }>('migrate', 'commit', app, ...confirm);
     expect(erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     const setting = '/etc/mysql/mariadb.conf.d/99-induk-migrate.cnf';
@@ -381,16 +436,24 @@ describe('what is left of a move', () => {
   it('is a report of what was compared', async () => {
     const report = await json<{
       phase: string;
+      erasable: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean } };
+      proof: { files: { equal: boolean }; objects: { equal: boolean }; jobs: JobsProof };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
+    expect(report.erasable).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(report.freezes.at(-1)?.end).toBe('new');
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const { left, ...jobs } = report.proof.jobs;
+    expect(jobs).toEqual({ equal: true, off: 3, ready: 1 });
+    expect([...left].sort()).toEqual([
+      `${script}: ${script}`,
+      'crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true',
+    ]);
   });
 
   it('goes with the app', async () => {

@@ -44,6 +44,18 @@ describe('defaults', () => {
     });
   });
 
+  test('of an old host, whose pages nobody named or want none of', () => {
+    const legacyOf = (pages: string) =>
+      firstApp(
+        `  parkir: {runtime: {php: "8.2"}, source: a, legacy: {address: 203.0.113.7${pages}}}\n`,
+      ).legacy;
+    expect(legacyOf('')).toEqual({
+      ...{ address: '203.0.113.7', port: 22, user: 'root' },
+      ...{ domains: [], cron: [] },
+    });
+    expect(legacyOf(', pages: []')?.pages).toEqual([]);
+  });
+
   test('of the site', () => {
     expect(resolved('  {}\n')).toEqual({
       site: {

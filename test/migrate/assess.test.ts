@@ -48,7 +48,10 @@ const good: AssessFacts = {
   app: {
     id: 'kominfo/situs',
     domains: ['situs.kota.test', 'www.situs.kota.test'],
-    legacy: { cron: [{ in: '/etc/cron.d/situs', run: 'php  /var/www/situs/cron.php' }] },
+    legacy: {
+      cron: [{ in: '/etc/cron.d/situs', run: 'php  /var/www/situs/cron.php' }],
+      write: { path: '/buku-tamu', method: 'POST', expect: 302 },
+    },
     database: { kind: 'mariadb', version: '10.11' },
   } as unknown as App,
   found,
@@ -133,6 +136,12 @@ describe('assess', () => {
       'MIG229',
       withFound({ jobs: [...found.jobs, { in: '/etc/crontab', run: 'x' }] }),
     ],
+    [
+      'jobs',
+      'block',
+      'MIG218',
+      withFound({ jobs: [{ in: '/etc/cron.daily/kota', run: 'x', sharedWith: ['blog'] }] }),
+    ],
     ['definers', 'warn', 'MIG222', withData({ definers: ['pergi@localhost'] })],
     ['tables', 'warn', 'MIG223', withData({ engines: { InnoDB: 3, MyISAM: 2 } })],
     [
@@ -150,6 +159,7 @@ describe('assess', () => {
       'MIG288',
       { app: { ...good.app, legacy: { address: 'lama.kota.test' } } as App },
     ],
+    ['write', 'warn', 'MIG278', { app: { ...good.app, legacy: {} } as App }],
     ['certificate', 'warn', 'MIG285', { certificate: undefined } as object],
     ['certificate', 'warn', 'MIG286', { certificate: { ...shown, days: -3 } }],
     ['certificate', 'warn', 'MIG287', { certificate: { ...shown, names: ['*.kota.test'] } }],
@@ -178,6 +188,12 @@ describe('assess', () => {
   ])('takes an account for the app’s own that has %s', (_, change) => {
     const { checks } = assess({ ...good, ...change });
     expect(checks.find(({ name }) => name === 'accounts')?.verdict).toBe('ok');
+  });
+
+  it('asks for no write through an app that has no database', () => {
+    const { database: none, ...app } = { ...good.app, legacy: { cron: [] } };
+    const { checks } = assess({ ...good, app: app as unknown as App });
+    expect(checks.find(({ name }) => name === 'write')).toEqual({ name: 'write', verdict: 'ok' });
   });
 
   it('dumps PostgreSQL, and asks for an archive where it may read no database', () => {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type MoverOptions, moversOf } from '../../src/migrate/movers.js';
+import { isPrepared, type MoverOptions, moversOf } from '../../src/migrate/movers.js';
 import { faultOf } from '../server/fault.js';
 
 const { signal } = new AbortController();
@@ -34,6 +34,7 @@ describe('movers', () => {
     await movers.verify(signal, seeded);
     const reversed = await movers.reverse(signal);
     await movers.open();
+    await movers.carryBack(signal);
     await movers.close(signal);
     await movers.unreverse(reversed);
     await movers.unfollow();
@@ -55,6 +56,7 @@ describe('movers', () => {
       'reverse',
       'open',
       'free',
+      'carry-back',
       'close',
       'hold',
       'catch-up-reverse within=60',
@@ -66,6 +68,15 @@ describe('movers', () => {
     ]);
   });
 
+  it('know an old database that was prepared for a dump from one that can be followed', async () => {
+    const follows = { method: 'follow', database: 'mariadb' } as const;
+    const dumped = await recorded({ method: 'dump' }).movers.prepare(signal);
+    expect(isPrepared(follows, dumped)).toBe(false);
+    expect(isPrepared({ ...follows, method: 'dump' }, dumped)).toBe(true);
+    expect(isPrepared({ method: 'follow' }, dumped)).toBe(true);
+    expect(isPrepared(follows, await recorded().movers.prepare(signal))).toBe(true);
+  });
+
   it.each(['mariadb', 'postgres'] as const)(
     'only read an owner’s old side: %s',
     async (database) => {
@@ -74,6 +85,7 @@ describe('movers', () => {
       expect(await movers.prepare(signal)).toEqual({});
       expect(await movers.reverse(signal)).toBeUndefined();
       await movers.open();
+      await movers.carryBack(signal);
       await movers.close(signal);
       await movers.unreverse(undefined);
       await movers.unfollow();
@@ -85,6 +97,15 @@ describe('movers', () => {
       expect(left.asked).toEqual(['close', 'hold']);
     },
   );
+
+  it('have the pages that were compared before it in the proof', async () => {
+    const pages = ['/', '/berita'];
+    const { movers } = recorded({ pages, hasFiles: false });
+    expect(await movers.verify(signal, undefined)).toMatchObject({ pages });
+    expect(await recorded({ hasFiles: false }).movers.verify(signal, undefined)).not.toHaveProperty(
+      'pages',
+    );
+  });
 
   it('dump again in the freeze and compare all, and bring back what was written since', async () => {
     const { asked, movers } = recorded({ method: 'dump', hasFiles: false });
@@ -127,6 +148,37 @@ describe('movers', () => {
     expect(asked.at(-1)).toBe('close');
   });
 
+  it('note where the log of a dumped database stood before a write is tried there', async () => {
+    const tryWrite = async () => ({ status: 200 });
+    const maria = recorded({ method: 'dump', hasFiles: false, tryWrite });
+    await maria.movers.verify(signal, undefined);
+    expect(maria.asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
+    const postgres = { method: 'dump', database: 'postgres', hasFiles: false } as const;
+    const other = recorded({ ...postgres, tryWrite });
+    await other.movers.verify(signal, undefined);
+    expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
+  });
+
+  it.each([{}, { database: undefined }])(
+    'note from when on the old data may go',
+    async (change) => {
+      const settlement = { erasable: '2026-04-01' };
+      const { movers } = recorded({ ...change, settlement });
+      expect(await movers.commit({})).toEqual(settlement);
+    },
+  );
+
+  it.each([
+    ['mariadb', ['forget']],
+    ['postgres', []],
+  ] as const)('end without an old host that is gone: %s', async (database, told) => {
+    const settlement = { oldHostGone: 'rented until June' };
+    const { asked, movers } = recorded({ database, settlement });
+    const undos = { account: { log: { file: 'x' }, replication: 1 }, reverse: 2 };
+    expect(await movers.commit(undos)).toEqual(settlement);
+    expect(asked).toEqual(told);
+  });
+
   it('end with nothing left on the old database that knows of the new one', async () => {
     const { asked, movers } = recorded();
     await movers.commit({ account: { log: { file: 'x' }, replication: 1 }, reverse: 2 });
@@ -162,6 +214,32 @@ describe('movers', () => {
     expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
   });
 
+  it('prove jobs beside rows and files, and nothing without them', async () => {
+    let finish = () => {};
+    const asked: string[] = [];
+    const jobs = { equal: true, off: 1, ready: 1, left: [] };
+    const proveJobs = async () => {
+      asked.push('jobs');
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return jobs;
+    };
+    const others = recorded({ proveJobs });
+    const verified = others.movers.verify(signal, undefined);
+    await setImmediate();
+    expect([...asked, ...others.asked]).toEqual([
+      ...['jobs', 'hold', 'catch-up within=60', 'seed-files rounds=1', 'verify-files'],
+    ]);
+    finish();
+    expect(await verified).toMatchObject({ files: { equal: true }, jobs });
+    const running = async () => {
+      throw new Error('a job runs');
+    };
+    const { movers } = recorded({ proveJobs: running });
+    await expect(movers.verify(signal, undefined)).rejects.toThrow('a job runs');
+  });
+
   it('hash all files in the freeze when they differed before', async () => {
     const { asked, movers } = recorded({ database: undefined });
     await movers.verify(signal, { files: { proof: { equal: false, at: 100 } } });
@@ -189,9 +267,37 @@ describe('movers', () => {
     ],
     ['verify-files', { equal: false, differences: [{ path: 'a/b' }] }, 'files', 'a/b'],
     ['verify-files', {}, 'files', '-'],
+    [
+      'verify-files',
+      { equal: false, problems: [{ kind: 'vanished', path: '/srv/a', reason: 'vanished' }] },
+      'files',
+      '/srv/a',
+    ],
   ])('prove nothing by %s answering %j', async (what, answer, part, first) => {
     const { movers } = recorded({ digests: true }, { [what]: answer });
     const { code, args } = await faultOf(movers.verify(signal, undefined));
     expect({ code, part: args.part, first: args.first }).toEqual({ code: 'MIG208', part, first });
+  });
+
+  it('name the file that the old host does not let be read, and not that it is missing here', async () => {
+    const { movers } = recorded(
+      {},
+      {
+        'verify-files': {
+          equal: false,
+          differences: [{ path: 'rahasia', what: 'missing' }],
+          problems: [
+            { kind: 'vanished', path: '/srv/lewat', reason: 'vanished' },
+            { kind: 'unreadable', path: '/srv/rahasia', reason: 'Permission denied' },
+          ],
+          problemCount: 250,
+        },
+      },
+    );
+    const { code, args } = await faultOf(movers.verify(signal, undefined));
+    expect({ code, args }).toEqual({
+      code: 'MIG058',
+      args: { count: 249, first: '/srv/rahasia', reason: 'Permission denied' },
+    });
   });
 });

@@ -8,7 +8,10 @@ import { renderReport, reportPage } from '../../src/terminal/move-report.js';
 const entry = (second: number, event: object): Entry =>
   ({ at: new Date(Date.UTC(2026, 2, 1, 9, 0, second)).toISOString(), ...event }) as Entry;
 
-const proof = { database: { equal: true, tables: 12, rows: 3400 } };
+const proof = {
+  database: { equal: true, tables: 12, rows: 3400 },
+  pages: ['/', '/berita'],
+};
 const entries: Entry[] = [
   entry(0, { event: 'goal', goal: 'ready' }),
   entry(1, { event: 'begun', step: 'seed' }),
@@ -42,6 +45,19 @@ describe('report of a move', () => {
     expect(report.switched).toBe('2026-03-01T09:00:23.000Z');
   });
 
+  it('tells from when on the old data may be erased, for people too', () => {
+    const committed = entry(40, {
+      event: 'done',
+      step: 'commit',
+      data: { erasable: '2026-04-01' },
+    });
+    const told = moveReport('pasar/retribusi', [...entries, committed], 'follow');
+    expect(told.erasable).toBe('2026-04-01');
+    expect(renderReport(told, 'en')).toContain('Old data may be erased from: 2026-04-01');
+    expect(reportPage(told, 'id')).toContain('2026-04-01');
+    expect(report).not.toHaveProperty('erasable');
+  });
+
   it('has the last rehearsal, what differed with both sides', () => {
     const look = { status: 200, title: 'Beranda' };
     const rehearsal: Rehearsal = {
@@ -60,12 +76,27 @@ describe('report of a move', () => {
     expect(reportPage(told, 'id')).not.toContain('<b>');
   });
 
+  it('tells which jobs are off, which are ready, and which nobody took over', () => {
+    const jobs = { equal: true, off: 2, ready: 1, left: ['crontab of root: pg_dump a'] };
+    const told = renderReport({ ...report, proof: { ...proof, jobs } }, 'en');
+    expect(told).toContain('Cron jobs: 2 off on the old host, 1 ready to begin on the new server');
+    expect(told).toContain('Cron jobs not taken over: crontab of root: pg_dump a');
+    const page = reportPage(
+      { ...report, proof: { jobs: { equal: true, ready: 1, left: [] } } },
+      'id',
+    );
+    expect(page).toContain('mati di host lama menurut pemiliknya, 1 siap mulai di server baru');
+    expect(page).not.toContain('Jadwal yang tidak dibawa');
+  });
+
   it('is a page in which names from the old host are no markup', () => {
     const seed = { database: { accounts: ['`<script>`@`localhost`'], bytes: 2048 } };
     const page = reportPage({ ...report, seed }, 'id');
     expect(page).toContain('&#60;script&#62;');
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain('12 tabel, 3400 baris dibandingkan baris demi baris');
-    expect(renderReport(report, 'en')).toContain('12 tables, 3400 rows compared row by row');
+    const told = renderReport(report, 'en');
+    expect(told).toContain('12 tables, 3400 rows compared row by row');
+    expect(told).toContain('Pages answered alike before it was closed: /, /berita');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Event, Step } from '../../src/migrate/journal.js';
 import { type MigrationFacts, migrationStatus } from '../../src/migrate/status.js';
+import type { MigrationPhase } from '../../src/plan/hold.js';
 
 const at = '2026-11-22T04:00:00.000Z';
 const entries = (...events: Event[]): Entry[] => events.map((event) => ({ at, ...event }) as Entry);
@@ -9,7 +10,9 @@ const ready = done('key', 'account', 'seed', 'follow');
 const live = done('freeze', 'verify', 'reverse', 'keep', 'open', 'forward', 'cron');
 const undone = (...steps: Step[]): Event[] => steps.map((step) => ({ event: 'undone', step }));
 
-const facts: MigrationFacts = { app: 'a/b', server: 'pusat-1', runs: false, unread: false };
+const facts: MigrationFacts = {
+  ...{ app: 'a/b', server: 'pusat-1', runs: false, lacksJobs: false, unread: false },
+};
 const because = { code: 'MIG201', args: { seconds: 30 } };
 
 describe('migrationStatus', () => {
@@ -58,6 +61,31 @@ describe('migrationStatus', () => {
   ])('says %s, and then %s', (phase, next, change) => {
     const status = migrationStatus({ ...facts, ...change });
     expect([status.phase, status.next]).toEqual([phase, next]);
+  });
+
+  it.each<[string, MigrationPhase, boolean, string, string | undefined]>([
+    ['came to its end', 'switched', false, 'commit', undefined],
+    ['was killed before it said so', 'follow', true, 'cutover', 'MIG341'],
+    ['was killed before the jobs ran', 'switched', true, 'cutover', 'MIG341'],
+    ['was a rollback that was given up unseen', 'back', true, 'cutover', 'MIG341'],
+  ])(
+    'of a live app says what is left, when what switched it %s',
+    (_, phase, lacksJobs, ...told) => {
+      const object = { phase, since: at, method: 'follow' };
+      const journal = entries({ event: 'goal', goal: 'live' }, ...ready, ...live);
+      const status = migrationStatus({ ...facts, object, lacksJobs, journal });
+      expect([status.phase, status.next, status.because?.code]).toEqual(['live', ...told]);
+    },
+  );
+
+  it.each<[MigrationPhase, boolean, string, string]>([
+    ['switched', true, 'live', 'commit'],
+    ['follow', true, 'follow', 'start'],
+    ['back', true, 'rolling back', 'rollback'],
+  ])('tells of a lost journal of an app that is at %s', (at, runs, phase, next) => {
+    const object = { phase: at, since: '', method: 'follow' };
+    const status = migrationStatus({ ...facts, object, runs });
+    expect([status.phase, status.next, status.because?.code]).toEqual([phase, next, 'MIG340']);
   });
 
   it('says since when nobody may write, and why a goal was given up', () => {

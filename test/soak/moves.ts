@@ -11,9 +11,17 @@ export interface SoakOptions {
   log: (line: string) => void;
 }
 
+/** What is done to whom, and when. */
+export interface Strike {
+  command: keyof typeof edges;
+  fault: MoveFault;
+  /** The step that has just begun. */
+  edge: string;
+}
+
 export interface MoveRound {
   round: number;
-  command: 'start' | 'cutover' | 'rollback';
+  command: Strike['command'];
   fault: string;
   /** The step that had just begun. */
   edge: string;
@@ -31,6 +39,13 @@ export interface MoveRound {
 /** What a command says as it comes to a step. */
 const edges = {
   start: ['key', 'account', 'seed', 'follow'],
+  sync: ['seed'],
+  rehearse: [
+    'the database is copied',
+    'the copy starts',
+    'both are asked',
+    'the freeze is measured',
+  ],
   cutover: ['freeze', 'verify', 'reverse', 'keep', 'open', 'forward', 'cron'],
   rollback: [
     ...['cron', 'forward', 'open', 'keep', 'reverse', 'freeze', 'follow', 'account', 'key'].map(
@@ -39,9 +54,13 @@ const edges = {
   ],
 } as const;
 
+const commands = Object.keys(edges) as Strike['command'][];
+
 const { app, domain } = moved;
-const flags = {
+const flags: Record<Strike['command'], string[]> = {
   start: ['--enable-log'],
+  sync: [],
+  rehearse: [],
   cutover: ['--without-proof', 'soak', '--freeze-budget', '30s', '--confirm', app],
   rollback: ['--freeze-budget', '60s', '--confirm', app],
 };
@@ -55,32 +74,55 @@ export async function soakMoves({ runs, seed, log }: SoakOptions): Promise<MoveR
   try {
     log('the server is set up, and the old host is read …');
     await readyToMove(lab);
-    return await soakOn(lab, { runs, seed, log });
+    const strikes = strikesByChance(runs, chanceOf(seed));
+    return await soakOn(lab, { strikes, name: `a${seed}`, log });
   } finally {
     await lab.down();
   }
 }
 
-/** Rounds on machines that are ready. */
+/** Each fault at each edge once before any comes again. */
+function strikesByChance(runs: number, chance: () => number): Strike[] {
+  const strikes: Strike[] = [];
+  while (strikes.length < runs) strikes.push(...asMovesGo(shuffled(all(), chance)));
+  return strikes.slice(0, runs);
+}
+
+/** In an order in which most of them begin with what the one before has left. */
+function asMovesGo(strikes: readonly Strike[]): Strike[] {
+  const queues = commands.map((name) => strikes.filter(({ command }) => command === name));
+  const length = Math.max(...queues.map((queue) => queue.length));
+  return Array.from({ length }, (_, at) =>
+    queues.flatMap((queue) => queue.slice(at, at + 1)),
+  ).flat();
+}
+
+/** @throws when there is no such fault */
+export function strikeOf(command: Strike['command'], name: string, edge: string): Strike {
+  const fault = moveFaults.find((one) => one.name === name);
+  if (fault === undefined) throw new Error(`no fault is called ${name}`);
+  return { command, fault, edge };
+}
+
+/**
+ * Rounds on machines that are ready.
+ * @param name what the ids of its writes begin with
+ */
 export async function soakOn(
   lab: MoveSite,
-  { runs, seed, log }: SoakOptions,
+  { strikes, name, log }: { strikes: Strike[]; name: string; log: (line: string) => void },
 ): Promise<MoveRound[]> {
-  const chance = chanceOf(seed);
   const rounds: MoveRound[] = [];
   const { address } = lab.old;
   const ledger = openLedger({
-    ...{ address, domain, prefix: `a${seed}-${process.pid}`, writers: 2, pause: 60 },
+    ...{ address, domain, prefix: `${name}-${process.pid}`, writers: 2, pause: 60 },
     // A database server that is killed damages tables without transactions, moved or not.
     pairs: false,
   });
-  let order: { command: MoveRound['command']; fault: MoveFault; edge: string }[] = [];
   try {
-    for (let round = 1; round <= runs; round += 1) {
-      // Each fault at each edge once before any comes again.
-      if (order.length === 0) order = shuffled(all(), chance);
-      const strike = order.pop() as (typeof order)[number];
-      log(`${round}/${runs} ${strike.command}: ${strike.fault.name} at ${strike.edge} …`);
+    for (const [index, strike] of strikes.entries()) {
+      const round = index + 1;
+      log(`${round}/${strikes.length} ${strike.command}: ${strike.fault.name} at ${strike.edge} …`);
       const started = Date.now();
       const told = await oneRound(lab, ledger, strike);
       const seconds = Math.round((Date.now() - started) / 1000);
@@ -100,15 +142,15 @@ export async function soakOn(
   }
 }
 
-const all = () =>
-  (['start', 'cutover', 'rollback'] as const).flatMap((command) =>
+const all = (): Strike[] =>
+  commands.flatMap((command) =>
     moveFaults.flatMap((fault) => edges[command].map((edge) => ({ command, fault, edge }))),
   );
 
 async function oneRound(
   lab: MoveSite,
   ledger: Ledger,
-  { command, fault, edge }: { command: MoveRound['command']; fault: MoveFault; edge: string },
+  { command, fault, edge }: Strike,
 ): Promise<Pick<MoveRound, 'ended' | 'again' | 'gap' | 'broken'>> {
   let [ended, again] = ['?', 0];
   ledger.told(true);
@@ -141,22 +183,17 @@ async function oneRound(
 const isLeftAlone = ({ name }: MoveFault, command: string, edge: string): boolean =>
   name === 'induk and mover killed' && command === 'cutover' && /^(freeze|verify)$/.test(edge);
 
-/** Nothing is there before a start, the app follows before a cutover and is switched before a rollback. */
-async function bringTo({ must }: MoveSite, command: MoveRound['command']): Promise<void> {
+/** Nothing is there before a start; an app is switched before a rollback, and follows before all else. */
+async function bringTo({ must }: MoveSite, command: Strike['command']): Promise<void> {
+  const tell = (told: Strike['command']) => must(['migrate', told, app, ...flags[told]]);
+  const wanted = command === 'start' ? 'none' : command === 'rollback' ? 'live' : 'follow';
   const phase = await phaseOf(must);
-  if (command === 'start') {
-    if (!/^(not started|rolled back)$/.test(phase))
-      await must(['migrate', 'rollback', app, ...flags.rollback]);
-    return;
-  }
-  if (phase !== 'live' && phase !== 'follow') await must(['migrate', 'start', app, ...flags.start]);
-  if (command === 'rollback' && phase !== 'live') {
-    await must(['migrate', 'cutover', app, ...flags.cutover]);
-  }
-  if (command === 'cutover' && phase === 'live') {
-    await must(['migrate', 'rollback', app, ...flags.rollback]);
-    await must(['migrate', 'start', app, ...flags.start]);
-  }
+  const isThere = !/^(not started|rolled back)$/.test(phase);
+  if (phase === wanted || (wanted === 'none' && !isThere)) return;
+  if (isThere && (wanted === 'none' || phase === 'live')) await tell('rollback');
+  if (wanted === 'none') return;
+  if (phase !== 'follow') await tell('start');
+  if (wanted === 'live') await tell('cutover');
 }
 
 async function phaseOf(must: MoveSite['must']): Promise<string> {
@@ -167,7 +204,7 @@ async function phaseOf(must: MoveSite['must']): Promise<string> {
 /** Tells it again as a person does, until it is as wanted. @returns how often */
 async function untilDone(
   { site }: MoveSite,
-  command: MoveRound['command'],
+  command: Strike['command'],
   isDone: boolean,
 ): Promise<number> {
   let last = '';

@@ -8,6 +8,7 @@ export default class MigrateCommit extends MoveCommand {
   static override examples = [
     '<%= config.bin %> migrate commit dishub/parkir',
     '<%= config.bin %> migrate commit parkir --keep-days 90 --confirm dishub/parkir',
+    '<%= config.bin %> migrate commit parkir --old-host-gone "rented until June, cancelled"   # it is not asked any more',
   ];
 
   static override args = moveArgs;
@@ -18,6 +19,11 @@ export default class MigrateCommit extends MoveCommand {
       description: 'days for which the old data must stay',
       default: 30,
       min: 1,
+    }),
+    'old-host-gone': Flags.string({
+      helpValue: 'REASON',
+      description:
+        'the old host is gone for good: nothing is asked of it or taken away there; why goes into the audit log',
     }),
   };
 
@@ -33,17 +39,23 @@ export default class MigrateCommit extends MoveCommand {
       const { id: app, server, legacy } = place.app;
       const { address } = legacy;
       const site = place.site.inventory.site.name;
+      const gone = flags['old-host-gone'];
+      const asked = gone === undefined ? 'MIG254' : 'MIG342';
       await this.confirmTyped({
         name: app,
-        message: await this.words('MIG254', { app, server, site, address }),
+        message: await this.words(asked, { app, server, site, address }),
       });
-      const until = new Date(Date.now() + flags['keep-days'] * 86_400_000);
-      const date = until.toISOString().slice(0, 10);
-      const reached = await this.lookingOn(place.app.server, () =>
-        commitMove(place, date, this.migrating(flags['accept-host-key'])),
+      const settling = {
+        until: new Date(Date.now() + flags['keep-days'] * 86_400_000).toISOString().slice(0, 10),
+        ...(gone === undefined ? {} : { oldHostGone: gone }),
+      };
+      const reached = await this.lookingOn(server, () =>
+        commitMove(place, settling, this.migrating(flags['accept-host-key'])),
       );
-      this.out(await this.words('MIG258', { app, address, date }));
-      return { app, server, ...reached, erasable: date };
+      const { erasable: date } = reached;
+      const told = { app, address, ...(date === undefined ? {} : { date }) };
+      this.out(await this.words(date === undefined ? 'MIG343' : 'MIG258', told));
+      return { app, server, ...reached };
     });
   }
 }

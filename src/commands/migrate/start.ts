@@ -32,9 +32,10 @@ export default class MigrateStart extends MoveCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateStart);
     const options = this.siteOptions();
-    const [{ withPlace }, { startMove }, loaded] = await Promise.all([
+    const [{ withPlace }, { startMove }, { unreadFiles }, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/start.js'),
+      import('../../session/migrate/unread.js'),
       this.inventory(options),
     ]);
     return withPlace(loaded, options, args.app, async (place) => {
@@ -49,8 +50,18 @@ export default class MigrateStart extends MoveCommand {
         startMove(place, wishes, this.migrating(flags['accept-host-key'])),
       );
       const { id: app, server } = place.app;
-      this.out(await this.words(chosen === 'follow' ? 'MIG255' : 'MIG092', { app, server }));
-      return { app, server, phase: 'follow', method: chosen, next: 'cutover' };
+      const unread = await unreadFiles(place);
+      if (unread === undefined)
+        this.out(await this.words(chosen === 'follow' ? 'MIG255' : 'MIG092', { app, server }));
+      else await this.remark('MIG059', { app, ...unread });
+      return {
+        app,
+        server,
+        phase: 'follow',
+        method: chosen,
+        next: 'cutover',
+        ...(unread && { unread, next: 'sync' }),
+      };
     });
   }
 }

@@ -10,9 +10,10 @@ export default class MigrateSync extends MoveCommand {
   async run(): Promise<unknown> {
     const { args } = await this.parse(MigrateSync);
     const options = this.siteOptions();
-    const [{ withPlace }, { syncMove }, loaded] = await Promise.all([
+    const [{ withPlace }, { syncMove }, { unreadFiles }, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/start.js'),
+      import('../../session/migrate/unread.js'),
       this.inventory(options),
     ]);
     return withPlace(loaded, options, args.app, async (place) => {
@@ -20,9 +21,12 @@ export default class MigrateSync extends MoveCommand {
         syncMove(place, this.migrating()),
       );
       const { id: app, server } = place.app;
+      const unread = await unreadFiles(place);
       const follows = place.present?.order?.method === 'follow';
-      this.out(await this.words(follows ? 'MIG255' : 'MIG092', { app, server }));
-      return { app, server, ...reached, next: 'cutover' };
+      if (unread === undefined)
+        this.out(await this.words(follows ? 'MIG255' : 'MIG092', { app, server }));
+      else await this.remark('MIG059', { app, ...unread });
+      return { app, server, ...reached, next: 'cutover', ...(unread && { unread, next: 'sync' }) };
     });
   }
 }

@@ -34,7 +34,7 @@ const database = mapping({
 
 const cronJob = mapping({
   in: line().meta({
-    description: 'File of cron, `crontab of USER`, or systemd timer.',
+    description: 'File or script of cron, `crontab of USER`, or systemd timer.',
     examples: ['/etc/cron.d/parkir'],
   }),
   user: line()
@@ -115,7 +115,7 @@ export const legacy = mapping({
     .optional()
     .meta({
       description:
-        'Pages that must have the same status and title on both sides before the switch.',
+        'Pages that must have the same status and title on both sides before the switch; default `/` and those that the last rehearsal found equal, `[]`: none.',
       examples: [['/', '/login']],
     }),
   write: write.optional().meta({

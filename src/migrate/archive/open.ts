@@ -1,10 +1,11 @@
 /** Files as somebody handed them over, read as they come and never whole. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Fault } from '../../fault.js';
+import { hasList } from './zip-list.js';
 
 export type Packing = 'plain' | 'gzip' | 'zstd' | 'zip';
 
@@ -31,15 +32,24 @@ export function packingIn(head: Buffer): Packing {
   return magic.startsWith('504b0304') || magic.startsWith('504b0506') ? 'zip' : 'plain';
 }
 
+interface Unpacking {
+  program: string;
+  package: string;
+  argv: (file: string) => string[];
+  /** Beside it, where that says nothing of content that is not as it was packed. */
+  check?: (file: string) => string[];
+}
+
 /** Programs that unpack what Node does not; a zip becomes a tar on the way. */
-const programs = {
-  zstd: { program: 'zstd', package: 'zstd', argv: (file: string) => ['-dcq', '--', file] },
+const programs: Record<'zstd' | 'zip', Unpacking> = {
+  zstd: { program: 'zstd', package: 'zstd', argv: (file) => ['-dcq', '--', file] },
   zip: {
     program: 'bsdtar',
     package: 'libarchive-tools',
-    argv: (file: string) => ['-cPf', '-', '--format=pax', `@${file}`],
+    argv: (file) => ['-cPf', '-', '--format=pax', `@${file}`],
+    check: (file) => ['-xPOf', file],
   },
-} as const;
+};
 
 /**
  * Content of a file without its packing.
@@ -48,6 +58,9 @@ const programs = {
  */
 export async function* contentOf(file: string): AsyncGenerator<Buffer> {
   const packing = await packingOf(file);
+  if (packing === 'zip' && !(await hasList(file))) {
+    throw new Fault('MIG301', { file: basename(file), reason: 'it ends early' });
+  }
   if (packing === 'zstd' || packing === 'zip') {
     yield* through(packing, file);
     return;
@@ -72,27 +85,45 @@ function damaged(file: string, { code = '', message }: NodeJS.ErrnoException): F
 }
 
 async function* through(packing: 'zstd' | 'zip', file: string): AsyncGenerator<Buffer> {
-  const { program, package: name, argv } = programs[packing];
-  const child = spawn(program, argv(resolve(file)), { stdio: ['ignore', 'pipe', 'pipe'] });
-  let messages = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    messages = (messages + chunk.toString('utf8')).slice(-4096);
-  });
-  const ended = new Promise<number | null>((done, fail) => {
-    child.once('error', fail);
-    child.once('close', done);
-  });
-  ended.catch(() => {});
+  const { program, package: name, argv, check } = programs[packing];
+  const path = resolve(file);
+  const running = [run(program, argv(path), 'pipe')];
+  if (check !== undefined) running.push(run(program, check(path), 'ignore'));
+  const [{ child }] = running as [Run];
   try {
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) yield chunk;
-    const code = await ended;
-    if (code === 0) return;
-    const reason = messages.trim().split('\n').at(-1) || `exit status ${code}`;
-    throw new Fault('MIG301', { file: basename(file), reason: reason.slice(0, 300) });
+    for (const { ended } of running) {
+      const reason = await ended;
+      if (reason === undefined) continue;
+      throw new Fault('MIG301', { file: basename(file), reason: reason.slice(0, 300) });
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Fault('MIG302', { file: basename(file), program, package: name });
   } finally {
-    child.kill();
+    for (const one of running) one.child.kill();
   }
+}
+
+interface Run {
+  child: ChildProcess;
+  /** Why it failed; undefined: it did not. */
+  ended: Promise<string | undefined>;
+}
+
+function run(program: string, argv: string[], stdout: 'pipe' | 'ignore'): Run {
+  const child = spawn(program, argv, { stdio: ['ignore', stdout, 'pipe'] });
+  let messages = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    messages = (messages + chunk.toString('utf8')).slice(-4096);
+  });
+  const ended = new Promise<string | undefined>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) => {
+      const [first] = messages.trim().split('\n');
+      done(code === 0 ? undefined : first || `exit status ${code}`);
+    });
+  });
+  ended.catch(() => {});
+  return { child, ended };
 }

@@ -16,7 +16,7 @@ import { askOld, oldDatabase } from './old-database.js';
 import { pairingOf } from './pairing.js';
 import { keepPostgresSettings } from './postgres-settings.js';
 import { limitIn } from './properties.js';
-import { dropFollow, type FollowRecord, readFollow, writeFollow } from './record.js';
+import { type FollowRecord, readFollow, writeFollow } from './record.js';
 import { forget, remembered } from './remembered.js';
 import { seedDatabase } from './seed.js';
 import type { SeededDatabase, Seeding } from './seeding.js';
@@ -74,15 +74,16 @@ export async function seedClosed(
     await keepLimit(following, seeded.report?.after ?? '');
     return seeded;
   }
-  const known = frozen ? await readFollow(folder) : undefined;
-  await dropFollow(folder);
-  const kept = known ?? (await settleNew(following));
+  const known = await (frozen ? readFollow(following) : settleNew(following));
+  const { settings, events } = known;
+  // Until the copy is whole there is nothing to follow from. What its server is told to be stays
+  // known: when the copy breaks, it is to be closed, copied again or let go all the same.
+  await writeFollow(folder, { settings, events });
   await dropReplica(following);
   const placed = { ...seeding, position: follows };
   const seeded = await withNewDatabase(following, () => seedDatabase(placed));
-  const { settings, events } = kept;
   const { gtid } = seeded;
-  await writeFollow(folder, { settings, events, ...(gtid === undefined ? {} : { gtid }) });
+  if (gtid !== undefined) await writeFollow(folder, { settings, events, gtid });
   await forgetAlone(folder);
   return seeded;
 }
@@ -116,10 +117,11 @@ async function openPostgres(moved: MovedDatabase, open: boolean): Promise<void> 
 }
 
 /** Opens the new database for writing, or closes it, at once and for every later start. */
-export async function setOpen({ moved, folder }: Following, open: boolean): Promise<void> {
+export async function setOpen(following: Following, open: boolean): Promise<void> {
+  const { moved } = following;
   if (moved.kind === 'postgres') return openPostgres(moved, open);
   const { container } = await newDatabase(moved);
-  const { settings, events } = await readFollow(folder);
+  const { settings, events } = await readFollow(following);
   const kept = open ? { ...openSettings, 'event-scheduler': events } : closedSettings;
   await writeSettings(
     container,

@@ -10,7 +10,7 @@ import { askAside, newDatabase } from './new-database.js';
 import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
-import { readFollow, replicationPassword, writeFollow } from './record.js';
+import { knownFollow, readFollow, replicationPassword, writeFollow } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
 import { type ReplicaState, readReplica, vertical } from './replica.js';
 import { ensureTunnel } from './tunnel.js';
@@ -29,7 +29,7 @@ export async function follow(
   stay: boolean,
 ): Promise<ReplicaState> {
   const { moved, say, signal } = following;
-  const { gtid } = await readFollow(following.folder);
+  const { gtid } = await readFollow(following);
   if (gtid === undefined) throw new Fault('MIG078', { name: moved.name });
   let [told, apart] = [0, Date.now()];
   for (;;) {
@@ -124,12 +124,12 @@ export interface CaughtUp {
  * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
  */
 export async function catchUp(following: Following, seconds: number): Promise<CaughtUp> {
-  const { host, moved, signal, folder } = following;
+  const { host, moved, signal } = following;
   const list = objectsSql(moved.name);
   const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
   const [gtid, before] = firstLine(await askOld(oldDatabase(host, moved), asked));
   const { container } = await newDatabase(moved);
-  const { gtid: seeded } = await readFollow(folder);
+  const { gtid: seeded } = await readFollow(following);
   // From no position it would carry out anew all that the old one still has in its log.
   if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
   for (const deadline = Date.now() + seconds * 1000; ; ) {
@@ -161,12 +161,19 @@ export async function dropReplica({ job, moved }: Following): Promise<void> {
   await askAside(container, `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`);
 }
 
-/** Name of what says that the new side was written to on its own. */
+/** Name of what says where the new side's log stood before it was written to on its own. */
 const alone = 'tried';
 
-/** The new database is about to take a write that the old one will never have. */
-export const noteAlone = ({ folder }: Pick<Following, 'folder'>): Promise<unknown> =>
-  remembered(folder, alone, async () => true);
+/** The new database, which is closed still, is about to take a write that the old one lacks. */
+export async function noteAlone({ moved, folder }: Following): Promise<void> {
+  const { container } = await newDatabase(moved);
+  const position = () => mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos');
+  await remembered(folder, alone, async () => (await position()).trim());
+}
+
+/** @returns GTID position of the new side's log before that write; undefined when there was none */
+export const beforeAlone = async (folder: string): Promise<string | undefined> =>
+  (await isKnown(folder, alone)) ? remembered(folder, alone, async () => '') : undefined;
 
 export const forgetAlone = (folder: string): Promise<void> => forget(folder, alone);
 
@@ -178,14 +185,11 @@ export async function partAlone(following: Following): Promise<void> {
   const { folder } = following;
   if (!(await isKnown(folder, alone))) return;
   await dropReplica(following);
-  const { gtid, ...rest } = await readFollow(folder);
+  const { gtid, ...rest } = await readFollow(following);
   await writeFollow(folder, rest);
   await forgetAlone(folder);
 }
 
 /** Whether there is nothing from where it could follow. */
-export const hasParted = (folder: string): Promise<boolean> =>
-  readFollow(folder).then(
-    ({ gtid }) => gtid === undefined,
-    () => true,
-  );
+export const hasParted = async (folder: string): Promise<boolean> =>
+  (await knownFollow(folder))?.gtid === undefined;

@@ -5,8 +5,11 @@
 
 import { Fault } from '../../fault.js';
 import { askOld, type OldDatabase, runOld } from './old-database.js';
-import { isReplica, type Pairing, replicaAccounts } from './pairing.js';
+import { isReplica, type Pairing, replicaAccounts, sharesPort } from './pairing.js';
 import { vertical } from './replica.js';
+
+/** Every account by which an old server is followed, as a pattern of its own. */
+const ownAccounts = `${replicaAccounts.replaceAll('_', '\\_')}%`;
 
 interface Replica {
   name: string;
@@ -29,6 +32,21 @@ async function replicasOf(old: OldDatabase): Promise<Replica[]> {
 export async function followsOnly(old: OldDatabase, { replica }: Pairing): Promise<void> {
   const others = (await replicasOf(old)).filter(({ name }) => isReplica(name) && name !== replica);
   if (others.length > 0) throw new Fault('MIG091', { address: old.shell.server, name: old.name });
+}
+
+/**
+ * A tunnel's port on the old host is told by the app's name, and there are fewer ports than names. The
+ * later one of two would end the earlier one's, and be ended by it, for ever.
+ * @throws Fault MIG098 when another app's move has it
+ */
+export async function refuseTakenPort(old: OldDatabase, pairing: Pairing): Promise<void> {
+  const sql = `SELECT DISTINCT user FROM mysql.user WHERE user LIKE '${ownAccounts}'`;
+  const accounts = (await askOld(old, sql)).split('\n');
+  // A move whose database was dumped has no account there; once it is switched it is followed.
+  const replicas = (await replicasOf(old)).map(({ name }) => name);
+  const other = [...accounts, ...replicas].find((name) => sharesPort(pairing, name));
+  if (other === undefined) return;
+  throw new Fault('MIG098', { address: old.shell.server, other, port: pairing.port });
 }
 
 const quoted = (name: string): string => `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
@@ -59,7 +77,6 @@ export async function positionOf(old: OldDatabase): Promise<{ position: string; 
 
 /** Whether another app of the old server is being moved and its database followed. */
 export async function hasOthers(old: OldDatabase): Promise<boolean> {
-  const like = `${replicaAccounts.replaceAll('_', '\\_')}%`;
-  const sql = `SELECT COUNT(*) FROM mysql.user WHERE user LIKE '${like}'`;
+  const sql = `SELECT COUNT(*) FROM mysql.user WHERE user LIKE '${ownAccounts}'`;
   return (await askOld(old, sql)).trim() !== '0';
 }

@@ -29,8 +29,16 @@ export function pairingOf({ engineName }: { engineName: string }): Pairing {
     number,
     replica: `${replicas}${number}`,
     account: `${replicaAccounts}${number}`,
-    port: 20_000 + (number % 10_000),
+    port: portOf(number),
   };
+}
+
+const portOf = (number: number): number => 20_000 + (number % 10_000);
+
+/** Whether an account or a connection of replicas is of another move that has the same port. */
+export function sharesPort({ number, port }: Pairing, name: string): boolean {
+  const [, digits] = /^induk_(?:replica_)?(\d+)$/.exec(name) ?? [];
+  return digits !== undefined && Number(digits) !== number && portOf(Number(digits)) === port;
 }
 
 /** Whether a sequence of changes is that of a server to which an app was moved. */

@@ -53,14 +53,21 @@ export function holds(position: string, wanted: string): boolean {
  *   than each other; it does not carry out its own anew, so the lower one does for all
  */
 export function joined(position: string, from: string, fresh: number, own: number): string {
-  const all = new Map(parts(position).map((part) => [part[0], part]));
+  const others = parts(position).filter(([domain]) => domain !== BigInt(fresh));
+  const all = new Map(others.map((part) => [part[0], part]));
   for (const part of parts(from)) {
     const known = all.get(part[0]);
     const isLower = part[0] === BigInt(own) && part[2] < (known?.[2] ?? part[2]);
-    if (known === undefined || part[0] === BigInt(fresh) || isLower) all.set(part[0], part);
+    if (known === undefined || isLower) all.set(part[0], part);
   }
   return told([...all.values()]);
 }
+
+/** A position with one sequence as it was before; without it, if it had not begun by then. */
+export const rewound = (position: string, before: string, fresh: number): string =>
+  [wanted(position, (domain) => domain !== fresh), wanted(before, (domain) => domain === fresh)]
+    .filter((part) => part !== '')
+    .join(',');
 
 /** The parts of a position whose sequences are wanted. */
 export const wanted = (position: string, isWanted: (domain: number) => boolean): string =>

@@ -2,16 +2,31 @@
 import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { accountSql, plainSecret } from '../host/replication-account.js';
-import { cannotApply, changeMaster, dropReplica, showReplica, unlessNone } from './follow.js';
+import {
+  beforeAlone,
+  cannotApply,
+  changeMaster,
+  dropReplica,
+  showReplica,
+  unlessNone,
+} from './follow.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
 import { followsOnly, placed, positionOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
 import { proveDatabase } from './proof.js';
-import { readFollow, replicationPassword } from './record.js';
+import { knownFollow, replicationPassword } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
-import { holds, joined, type ReplicaState, readReplica, vertical, wanted } from './replica.js';
+import {
+  holds,
+  joined,
+  type ReplicaState,
+  readReplica,
+  rewound,
+  vertical,
+  wanted,
+} from './replica.js';
 import { optionFile, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
 
@@ -22,8 +37,9 @@ export interface ReverseUndo {
 }
 
 /**
- * Turns the direction around; both must be still and equal. The new database stops following, the
- * old one begins where the new one's log stands.
+ * Turns the direction around; both must be still and equal, but for the write that was tried. The
+ * new database stops following; the old one gets what that one logs from here on, that write too,
+ * and carries out none of it before `carryBack`: the switch may still be given up.
  * @throws Fault MIG074 when the new one cannot stop
  */
 export async function startReverse(following: Following): Promise<ReverseUndo> {
@@ -33,24 +49,37 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const pairing = pairingOf(job);
   const password = await replicationPassword(folder);
   // Each side is asked while the other answers.
-  const [, from, { now, undo }, present] = await Promise.all([
+  const [, logged, { now, undo }, present, before] = await Promise.all([
     followsOnly(old, pairing),
     logOfNew(container, pairing, password),
     positionBefore(following, old),
     oldReplica(following),
+    beforeAlone(folder),
     ensureTunnel(job, moved, host),
   ]);
   if (present?.applying) return undo;
   const { replica, number } = pairing;
+  const from = before === undefined ? logged : rewound(logged, before, number);
   await placed(
     old,
     `${present === undefined ? '' : `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`}
     SET GLOBAL gtid_slave_pos = '${joined(now.position, from, number, now.own)}';
     ${changeMaster(pairing, password)}
     SET GLOBAL ${replica}.replicate_do_db = ${literal(moved.name)};
-    START SLAVE '${replica}';`,
+    START SLAVE '${replica}' IO_THREAD;`,
   );
   return undo;
+}
+
+/** What the new database took is carried out by the old one as well, from now on. */
+export async function carryBack({ job, host, moved, say }: Following): Promise<void> {
+  try {
+    await askOld(oldDatabase(host, moved), `START SLAVE '${pairingOf(job).replica}';`);
+  } catch (error) {
+    // The app lives here by now and does not wait for it: the way back begins it, too.
+    if (!(error instanceof Fault) || error.code !== 'MIG075') throw error;
+    say('database: the old one does not answer; it gets what is written here at a rollback');
+  }
 }
 
 /** The new one stops following. @returns where its log stands, which the old one may read now */
@@ -187,12 +216,17 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
   await forget(following.folder, 'reverse');
 }
 
-/** The new server forgets whom it followed, at commit; its log goes with its next start. */
+/**
+ * The new server forgets whom it followed, at the end of a move either way; its log goes with its
+ * next start. Nothing that is not known keeps anybody from going back.
+ */
 export async function forgetReplication(following: Following): Promise<void> {
   const { container } = await newDatabase(following.moved);
   await dropReplica(following);
-  const { settings, events } = await readFollow(following.folder);
-  const kept = { ...withoutReplica(settings), 'event-scheduler': events };
-  await writeSettings(container, optionFile(kept));
+  const known = await knownFollow(following.folder);
+  if (known !== undefined) {
+    const kept = { ...withoutReplica(known.settings), 'event-scheduler': known.events };
+    await writeSettings(container, optionFile(kept));
+  }
   await askAside(container, `DROP USER IF EXISTS ${accountOf(pairingOf(following.job))};`);
 }

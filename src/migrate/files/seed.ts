@@ -9,15 +9,14 @@
  * bytes are kept; what is gone on the old host goes here. Nothing is left out but what `exclude`
  * names, which is told with the result.
  */
-import { execFile } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Fault } from '../../fault.js';
 import type { MovedFolder, MoverJob } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import { type Enough, enoughRounds, type Round, roundRule } from './rounds.js';
 import { type Pulled, pullOnce } from './rsync.js';
 import type { Problem } from './rsync-output.js';
+import { settle } from './settle.js';
 
 export interface SeededFiles {
   rounds: Round[];
@@ -80,8 +79,8 @@ export async function seedFiles(
     enough = enoughRounds(rounds, { ...roundRule, most });
     seeded.enough = enough ?? seeded.enough;
   }
-  // What was answered to be here must still be here after a power cut.
-  if (folders.length > 0) await promisify(execFile)('sync', ['-f', moving.volumes]);
+  // In the freeze the proof does it beside its comparisons.
+  if (folders.length > 0 && most > 1) await settle(moving.volumes);
   return seeded;
 }
 

@@ -1,5 +1,5 @@
 /** The proof that the volumes hold what the old host's folders do. */
-
+import { posix } from 'node:path';
 import { contentOf, readingBuffer } from '../../backup/files/entry.js';
 import { pathText } from '../../backup/files/path-text.js';
 import { Fault } from '../../fault.js';
@@ -8,6 +8,7 @@ import type { OldHost } from '../mover/old-host.js';
 import { plainPattern, pullOnce } from './rsync.js';
 import { type Itemized, type Problem, readItem } from './rsync-output.js';
 import type { Moving } from './seed.js';
+import { settle } from './settle.js';
 
 export interface FileDifference {
   volume: string;
@@ -41,7 +42,8 @@ const most = 100;
 
 /**
  * Compares all folders: names, kinds, modes, owners, times, ACLs, attributes and hard links of
- * everything by a dry run, contents by SHA-256 on both sides, streamed.
+ * everything by a dry run, contents by SHA-256 on both sides, streamed. When it resolves, all that
+ * is here is on the disk.
  *
  * @param since seconds since 1970 by the old host's clock: only files changed after it are
  *   hashed (by ctime, which no program can set), because an earlier proof covers the others
@@ -51,6 +53,16 @@ export async function verifyFiles(
   { folders }: Pick<MoverJob, 'folders'>,
   moving: Moving,
   since?: number,
+): Promise<FilesProof> {
+  const compared = compareFolders(folders, moving, since);
+  const settled = folders.length > 0 ? settle(moving.volumes) : undefined;
+  return (await Promise.all([compared, settled]))[0];
+}
+
+async function compareFolders(
+  folders: readonly MovedFolder[],
+  moving: Moving,
+  since: number | undefined,
 ): Promise<FilesProof> {
   const clock = moving.host.exec(['date', '+%s']);
   const proof: FilesProof = {
@@ -163,7 +175,7 @@ async function* oldDigests(
     const ended = await running.ended;
     messages.push(...ended.messages.split('\n').filter((line) => line !== ''));
     if (ended.code !== 0 || !isWhole(messages)) throw hashFault(host, messages, ended.code);
-    found.unread = unreadIn(messages);
+    found.unread = unreadIn(messages, path);
   } finally {
     running.stop();
   }
@@ -207,10 +219,11 @@ async function* readDigests(
 }
 
 /** What find and sha256sum could not read; what vanished meanwhile the dry run tells. */
-const unreadIn = (messages: readonly string[]): Problem[] =>
+const unreadIn = (messages: readonly string[], folder: string): Problem[] =>
   messages.flatMap((line): Problem[] => {
-    const [, path, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
-    if (path === undefined || reason === undefined) return [];
+    const [, name, reason] = /^(?:find|sha256sum): [‘'"]?(.*?)[’'"]?: (.*)$/.exec(line) ?? [];
+    if (name === undefined || reason === undefined) return [];
+    const path = posix.join(folder, name);
     return [{ kind: /No such file/.test(reason) ? 'vanished' : 'unreadable', path, reason }];
   });
 

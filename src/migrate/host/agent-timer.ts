@@ -1,8 +1,9 @@
 /**
  * Part of the agent: the dead man's timer, which frees the app when nobody said anything else in
  * time. It only wakes the agent, which looks at `state` itself; so one too many does no harm. It
- * outlives a reboot: a systemd timer on the disk, or cron's minutes beside a sleeping process. A
- * moment that is past when a timer starts is never reached, hence the two ways of saying it.
+ * outlives a reboot: a systemd timer on the disk beside a transient one, or cron's minutes beside a
+ * sleeping process. A moment that is past when a timer starts is never reached, hence the two ways
+ * of saying it.
  */
 export const timerPart = `
 units=/etc/systemd/system
@@ -23,7 +24,13 @@ arm_systemd() {
   mkdir -p "$units/timers.target.wants"
   ln -sf "../$unit.timer" "$units/timers.target.wants/$unit.timer"
   sync "$units/$unit.timer" 2>/dev/null || sync
-  systemctl daemon-reload && systemctl restart "$unit.timer" && systemctl is-active --quiet "$unit.timer"
+  # The next boot reads these by itself. To have them read now takes long, while people wait: until
+  # then a transient one watches, of a name of its own, since another's service may be at work.
+  systemd-run --quiet --collect "--unit=$unit:$$" "--on-active=$left" \\
+    --timer-property=AccuracySec=100ms -p Restart=on-failure -p RestartSec=5 "$here/agent" due \\
+    2>/dev/null || {
+    systemctl daemon-reload && systemctl restart "$unit.timer" && systemctl is-active --quiet "$unit.timer"
+  }
 }
 arm_plain() {
   [ ! -d /etc/cron.d ] || printf '* * * * * root %s/agent due\\n' "$here" > "/etc/cron.d/$unit"
@@ -34,7 +41,7 @@ arm_plain() {
 disarm() {
   rm -f "/etc/cron.d/$unit"
   if [ -e "$units/$unit.timer" ]; then
-    systemctl stop "$unit.timer" >/dev/null 2>&1
+    systemctl stop "$unit.timer" "$unit:*.timer" >/dev/null 2>&1
     rm -f "$units/$unit.timer" "$units/$unit.service" "$units/timers.target.wants/$unit.timer" \\
       "/var/lib/systemd/timers/stamp-$unit.timer"
     systemctl daemon-reload >/dev/null 2>&1

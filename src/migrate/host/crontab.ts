@@ -1,7 +1,11 @@
 /** Crontabs in which an app's jobs are off. Texts are latin1, so that every byte survives. */
+import type { LegacyJob } from '../../inventory/model.js';
 import { redacted } from '../command-secrets.js';
 
-export const heldMarker = '#induk-migrate# ';
+const heldMarker = '#induk-migrate# ';
+
+/** What a script of cron's folders says while its job is off; the script itself lies beside it. */
+export const heldScript = `#!/bin/sh\n${heldMarker}off: its app is held here, or lives elsewhere\n`;
 
 /**
  * Comments jobs out; every other line stays as it is, byte for byte.
@@ -22,3 +26,18 @@ export function holdJobs(text: string, runs: readonly string[]): { text: string;
 
 /** By what the inventory may know of a line: its passwords are nowhere there. */
 export const known = (line: string): string => redacted(line.trim()).replaceAll(/\s+/g, ' ');
+
+/** Whether a job that was found is the one that the inventory names. */
+export const isNamed = (found: LegacyJob, named: LegacyJob): boolean =>
+  named.in === found.in && known(found.run).endsWith(known(named.run));
+
+/** Whether a file is the one that the inventory calls so: by its path, or `crontab of USER`. */
+export function isPlace(path: string, place: string): boolean {
+  const owner = /^crontab of (.+)$/.exec(place)?.[1];
+  if (owner === undefined) return path === place;
+  return path.startsWith('/var/spool/') && path.endsWith(`/${owner}`);
+}
+
+/** Whether a job stands in a crontab as one that `holdJobs` has turned off. */
+export const isHeldIn = (text: string, run: string): boolean =>
+  text.split('\n').some((line) => line.startsWith(heldMarker) && known(line).endsWith(known(run)));

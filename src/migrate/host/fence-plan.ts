@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Mentioned } from '../inspect/judge-jobs.js';
+import { isScript } from '../inspect/run-parts.js';
 import type { Shell } from './agent.js';
 import { agentFolder, authoritiesFile } from './agent-script.js';
 import { workplaces } from './agent-work.js';
 import { replaceApacheHosts } from './apache.js';
-import { holdJobs } from './crontab.js';
+import { heldScript, holdJobs, isPlace } from './crontab.js';
 import { replaceNginxServers } from './nginx.js';
 import type { Answering, AppHosts, Replaced, WebAnswer, WebServer } from './web-config.js';
 
@@ -47,7 +48,7 @@ export interface HeldApp {
     /** No other app writes to that database server. */
     alone: boolean;
   };
-  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`. */
+  /** Jobs by what the inventory says of them: `/etc/cron.d/parkir`, `crontab of www-data`, a script. */
   cron: { in: string; run: string }[];
   /** Folders of the app there: whoever works in one works for it. */
   folders?: string[];
@@ -173,13 +174,10 @@ function cronOf(
     else places.set(job.in, [...(places.get(job.in) ?? []), job.run]);
   }
   const swaps = [...places].map(([place, runs]) => {
-    const owner = /^crontab of (.+)$/.exec(place)?.[1];
-    const file = files.find(({ path }) =>
-      owner === undefined
-        ? path === place
-        : path.startsWith('/var/spool/') && path.endsWith(`/${owner}`),
-    );
-    const held = holdJobs(file?.text ?? '', runs);
+    const file = files.find(({ path }) => isPlace(path, place));
+    const held = isScript(place)
+      ? { text: heldScript, count: runs.length }
+      : holdJobs(file?.text ?? '', runs);
     if (file === undefined || held.count < runs.length) {
       throw new Fault('MIG239', { server, place });
     }
@@ -241,7 +239,8 @@ case $web in
     show "$@"
     included /etc/nginx include "$@";;
 esac
-show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/*`;
+show /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* \\
+  /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*`;
 
 async function readFacts(shell: Shell, app: HeldApp): Promise<Facts> {
   const { web, engineName, folders = [] } = app;

@@ -1,6 +1,7 @@
 /** Scheduled jobs from crontabs and systemd's timers. */
 import { cronFault } from '../../inventory/cron.js';
 import type { FoundJob } from './model.js';
+import { scriptOf } from './run-parts.js';
 
 const nicknames: Record<string, string> = {
   '@yearly': '0 0 1 1 *',
@@ -39,8 +40,12 @@ function jobOf(line: string, file: string, owner?: string): FoundJob | undefined
   };
 }
 
-/** The jobs of every crontab among the files read, those of Debian's own packages left out. */
+/**
+ * The jobs of every crontab among the files read, those of Debian's own packages left out, and
+ * scripts of cron's folders.
+ */
 export function jobsOf(files: ReadonlyMap<string, string>): FoundJob[] {
+  const table = parseCrontab(files.get('/etc/crontab') ?? '', '/etc/crontab');
   return [...files].flatMap(([path, text]) => {
     const spool = /^\/var\/spool\/cron\/crontabs\/(.+)$/.exec(path)?.[1];
     if (spool !== undefined) return parseCrontab(text, path, spool);
@@ -48,7 +53,7 @@ export function jobsOf(files: ReadonlyMap<string, string>): FoundJob[] {
       return parseCrontab(text, path).filter((job) => !isOfDebian(path, job));
     }
     if (path.endsWith('.timer')) return timerOf(path, text, files) ?? [];
-    return [];
+    return scriptOf(path, table) ?? [];
   });
 }
 

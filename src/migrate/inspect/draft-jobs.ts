@@ -3,22 +3,23 @@ import type { AppInput } from '../../inventory/schema.js';
 import type { FoundApp, FoundJob } from './model.js';
 import { freeName, nameFrom } from './names.js';
 import { baseName } from './paths.js';
+import { isScript } from './run-parts.js';
 
 /** Backups of its own: induk makes better ones. */
 export const isDump = ({ run }: FoundJob): boolean =>
   /\b(mysqldump|mariadb-dump|pg_dump)\b/.test(run);
 
-/** Whether its time is one that cron can say, and what it does is to go on. */
+/** Whether its time is one that cron can say, and what it does is to go on, by a command of its own. */
 export const isDraftedJob = (job: FoundJob): job is FoundJob & { schedule: string } =>
-  job.schedule !== undefined && !isDump(job);
+  job.schedule !== undefined && !isDump(job) && !isScript(job.in);
 
 /** A password stands in it that only a shell could take out. */
 export const isClosedJob = ({ keys, command }: FoundJob): boolean =>
   keys !== undefined && command === undefined;
 
 /**
- * Jobs whose time cron can say, with names from what they run; dumps are left behind, and those
- * with a password that no variable can take the place of.
+ * Jobs whose time cron can say, with names from what they run; left behind are dumps, scripts of
+ * the host, and those with a password that no variable can take the place of.
  */
 export function draftJobs({ jobs }: Pick<FoundApp, 'jobs'>): NonNullable<AppInput['cron']> {
   const taken = new Set<string>();
@@ -40,7 +41,11 @@ export function jobName({ run }: FoundJob): string {
 }
 
 /** In a crontab `\%` is a percent sign, and output goes to induk's log instead of a file. */
-function commandOf({ in: place, run: line, command: run = line }: FoundJob): string {
+export function commandOf({
+  in: place,
+  run: line,
+  command: run = line,
+}: Pick<FoundJob, 'in' | 'run' | 'command'>): string {
   const isCrontab = !place.endsWith('.timer');
   return withoutOutput(isCrontab ? run.replace(/\\%/g, '%') : run);
 }

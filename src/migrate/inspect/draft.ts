@@ -124,7 +124,7 @@ function legacyOf(app: FoundApp, reached: Reached): NonNullable<AppInput['legacy
     ...(use === undefined ? {} : { database: legacyDatabase(use) }),
     ...(app.jobs.length === 0
       ? {}
-      : { cron: app.jobs.map(({ schedule, command, keys, ...job }) => job) }),
+      : { cron: app.jobs.map(({ schedule, command, keys, sharedWith, ...job }) => job) }),
   };
 }
 

@@ -24,6 +24,10 @@ export interface Read {
   /** Database servers installed by packages, which everybody may ask about. */
   installed: { engine: DatabaseServer['engine']; version: string }[];
   jobs: FoundJob[];
+  /** Job → what it does, as far as that can be read. */
+  deeds: Map<FoundJob, string>;
+  /** Scripts of cron's folders that a package has put there. */
+  packaged: Set<string>;
   /** By access log. */
   traffic: Map<string, Traffic>;
   certificates: Certificate[];

@@ -178,6 +178,12 @@ jobs_of() {
     say closed crontabs
     say "file /var/spool/cron/crontabs/$(id -un)"; within 5 crontab -l
   fi
+  for file in /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*; do
+    case \${file##*/} in *[!A-Za-z0-9_-]*) continue;; esac
+    [ -z "$(find -L "$file" -maxdepth 0 -perm /111)" ] || text "$file"
+  done
+  say packaged
+  grep -hE '^/etc/cron[.](hourly|daily|weekly|monthly)/' /var/lib/dpkg/info/*.conffiles
   for file in /etc/systemd/system/*.timer; do
     [ -f "$file" ] && [ ! -L "$file" ] || continue
     text "$file"; text "\${file%.timer}.service"

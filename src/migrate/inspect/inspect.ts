@@ -10,7 +10,7 @@ import { mysqlServer, postgresServer } from './database.js';
 import { documentRoots } from './folder.js';
 import { folderScript } from './folder-script.js';
 import type { Judged, Read } from './found.js';
-import { type Frame, filesOf, frameOf, framesOf } from './frames.js';
+import { type Frame, filesOf, frameOf, framesOf, linesOf } from './frames.js';
 import { hostOf, installedDatabases } from './host.js';
 import { hostScript } from './host-script.js';
 import { judge } from './judge.js';
@@ -19,6 +19,7 @@ import { parseNginx } from './nginx-config.js';
 import { otherSitesOf } from './other-sites.js';
 import { hostPhps } from './php.js';
 import { hostRemarks } from './remarks.js';
+import { deedOf } from './run-parts.js';
 
 export interface InspectOptions {
   /** What it was called on the command line. */
@@ -140,6 +141,7 @@ function readOf(frames: Frame[], more: Frame[], host: Host, served: Served): Rea
     kind === 'closed' ? [about] : [],
   );
   const databases = databasesOf(frames);
+  const jobs = jobsOf(files);
   return {
     host,
     sites: served.sites,
@@ -148,7 +150,9 @@ function readOf(frames: Frame[], more: Frame[], host: Host, served: Served): Rea
     phps: hostPhps(files),
     databases,
     installed: installedDatabases(frames),
-    jobs: jobsOf(files),
+    jobs,
+    deeds: new Map(jobs.map((job) => [job, deedOf(job, files)])),
+    packaged: new Set(linesOf(frameOf(frames, 'packaged') ?? { body: '' })),
     traffic: new Map(
       of('log').flatMap(({ about, body }) => {
         const traffic = trafficOf(body);
@@ -199,7 +203,7 @@ function findingsOf(read: Read, judged: Judged[]): Findings {
     databases: read.databases,
     apps,
     otherSites: otherSitesOf(read, judged),
-    otherJobs: read.jobs.filter((job) => !given.has(job)),
+    otherJobs: read.jobs.filter((job) => !given.has(job) && !read.packaged.has(job.in)),
     certificates: read.certificates,
     remarks: hostRemarks(read),
     unread: [...new Set(read.unread)],

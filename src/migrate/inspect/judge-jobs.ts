@@ -2,6 +2,7 @@
 import type { Judged } from './found.js';
 import type { FoundApp, FoundJob } from './model.js';
 import { baseName } from './paths.js';
+import { isScript } from './run-parts.js';
 
 /** By what a command tells that it is about an app. */
 export interface Mentioned {
@@ -13,14 +14,22 @@ export interface Mentioned {
   database?: string;
 }
 
-/** A job belongs to the app whose folder or address it names, the deepest folder first. */
-export function giveJobs(judged: readonly Judged[], jobs: readonly FoundJob[]): void {
+/**
+ * A job belongs to the app whose folder or address it names, the deepest folder first.
+ * @param deeds job → what it does
+ */
+export function giveJobs(judged: readonly Judged[], deeds: ReadonlyMap<FoundJob, string>): void {
   const deepest = [...judged].sort((a, b) => b.app.path.length - a.app.path.length);
-  for (const job of jobs) {
-    const owner = deepest.find(({ app, root }) =>
-      mentions(job.run, mentionedBy(app, root.docroot)),
-    );
-    owner?.app.jobs.push(job);
+  const named = deepest.map(({ app, root }) => ({ app, by: mentionedBy(app, root.docroot) }));
+  for (const [job, deed] of deeds) {
+    const owner = named.find(({ by }) => mentions(deed, by));
+    if (owner === undefined) continue;
+    owner.app.jobs.push(job);
+    if (!isScript(job.in)) continue;
+    // What lies in the owner's folder lies in the one around it, too.
+    const rest = owner.by.paths.reduce((text, path) => text.replaceAll(path, ''), deed);
+    const others = named.filter((one) => one !== owner && mentions(rest, one.by));
+    if (others.length > 0) job.sharedWith = others.map(({ app }) => app.name);
   }
 }
 

@@ -26,7 +26,7 @@ export function judge(read: Read): Judged[] {
     taken.add(one.app.name);
     return one;
   });
-  giveJobs(judged, read.jobs);
+  giveJobs(judged, read.deeds);
   hideSecrets(judged, read.jobs);
   for (const one of judged) one.app.remarks.push(...remarksOf(one, read));
   return judged;

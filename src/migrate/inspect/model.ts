@@ -87,6 +87,8 @@ export interface FoundJob extends LegacyJob {
   command?: string;
   /** Those variables, keys of the app's secrets; none when it cannot be written with them. */
   keys?: string[];
+  /** Of a script: other apps that it is about, which would lose it with this one. */
+  sharedWith?: string[];
 }
 
 export interface Certificate {

@@ -8,6 +8,7 @@ import type { DatabaseUse, FoundApp, Remark } from './model.js';
 import { isBelow } from './paths.js';
 import { upperBound } from './php.js';
 import { recipeFor } from './recipe-versions.js';
+import { isScript, sharedScripts } from './run-parts.js';
 
 type Args = Remark['args'];
 
@@ -149,6 +150,7 @@ function ofPlace({ app, framework, root }: Judged, { host }: Read): Remark[] {
   const isPlain = [path, docroot].every((one) => absoluteFault(one) === undefined);
   const local = app.jobs.filter(({ run }) => /https?:\/\/(localhost|127\.0\.0\.1)\b/.test(run));
   const named = app.jobs.filter(({ command }) => command !== undefined);
+  const scripts = app.jobs.filter((job) => isScript(job.in));
   const unplanned = app.jobs.filter(({ schedule }) => schedule === undefined);
   return [
     ...(fixed.length > 0 ? [info('MIG150', { urls: some(fixed) })] : []),
@@ -162,6 +164,8 @@ function ofPlace({ app, framework, root }: Judged, { host }: Read): Remark[] {
       warn('MIG168', { run: some([run]), keys: keys.join(', ') }),
     ),
     ...app.jobs.filter(isClosedJob).map(({ run }) => warn('MIG169', { run: some([run]) })),
+    ...scripts.map(({ in: script }) => warn('MIG170', { script: some([script]) })),
+    ...sharedScripts(app.jobs).map((args) => warn('MIG218', args)),
     ...unplanned.map(({ run, at }) => warn('MIG155', { at: at ?? '', run: some([run]) })),
     ...app.jobs.filter(isDump).map(({ run }) => info('MIG159', { run: some([run]) })),
     ...(app.mail.includes('mail()')

@@ -9,12 +9,14 @@ import { catchUp, follow, noteAlone, partAlone } from '../database/follow.js';
 import type { Following } from '../database/following.js';
 import { answers, withNewDatabase } from '../database/new-database.js';
 import { type OldDatabase, oldDatabase } from '../database/old-database.js';
+import { refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
 import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
 import {
+  carryBack,
   catchUpReverse,
   forgetReplication,
   type ReverseUndo,
@@ -181,6 +183,7 @@ async function seedProven(
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
 async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
   const pairing = pairingOf(job);
+  await refuseTakenPort(old, pairing);
   const password = await replicationPassword(folder);
   const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
   await grantReplication(old, pairing, password);
@@ -195,6 +198,8 @@ async function onReverse(
   switch (request.what) {
     case 'reverse':
       return { undo: await startReverse(following) };
+    case 'carry-back':
+      return carryBack(following);
     case 'catch-up-reverse':
       return catchUpReverse(following, within);
     case 'stop-reverse':

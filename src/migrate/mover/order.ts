@@ -1,5 +1,6 @@
 /** What a mover's run is to reach, beside its job; nothing in it is secret. */
 import type { HeldApp } from '../host/fence-plan.js';
+import type { SwitchedJobs } from '../jobs-proof.js';
 import type { Goal } from '../journal.js';
 import type { Standing } from '../phases.js';
 import type { Checks } from './visit.js';
@@ -23,12 +24,18 @@ export interface MoveOrder {
   held: HeldApp;
   /** What is asked of the app before it is switched. */
   checks?: Checks;
+  /** Its cron jobs, as a switch is to find them on both sides. */
+  jobs?: SwitchedJobs;
   /** Nobody may be root on the old host: its owner closes the app there, and opens it again. */
   byOwner?: true;
   /** Who says that the owner has closed it. */
   oldSideClosed?: string;
   /** Why what was written on the new side may stay behind when the app goes back. */
   leaveWrites?: string;
+  /** RFC 3339 date from which the old data may be erased, once the move is for good. */
+  erasable?: string;
+  /** Why the old host is not asked any more when the move becomes one for good. */
+  oldHostGone?: string;
 }
 
 /** Name of the order in the mover's folder. */

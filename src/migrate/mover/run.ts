@@ -10,28 +10,32 @@ import type { Movers } from '../acts.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
 import { hasParted } from '../database/follow.js';
 import { oldDatabase } from '../database/old-database.js';
-import { followsOnly } from '../database/old-replicas.js';
+import { followsOnly, refuseTakenPort } from '../database/old-replicas.js';
 import { pairingOf } from '../database/pairing.js';
+import { settle } from '../files/settle.js';
 import { Agent } from '../host/agent.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { type KeyUndo, keyUndo, revokeKey } from '../host/key.js';
 import { OwnersWord } from '../host/owners-word.js';
 import { awaitJobs } from '../host/running-jobs.js';
 import { refuseUnheld } from '../host/unheld-jobs.js';
+import { proveJobs } from '../jobs-proof.js';
 import { type Goal, parseJournal } from '../journal.js';
-import { filesOf, moversOf } from '../movers.js';
+import { filesOf, isPrepared, moversOf } from '../movers.js';
 import { type Standing, standingOf } from '../phases.js';
 import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
 import type { MoverAction } from '../verify.js';
 import { type MoverContext, move } from './act.js';
+import { comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
+import { seeJobs } from './jobs.js';
 import { lookAtOld, refusesPages } from './look.js';
 import type { MoverJob } from './model.js';
 import { OldHost } from './old-host.js';
 import { type MoveOrder, orderName } from './order.js';
-import { checkWrite, comparePages, type Visiting } from './visit.js';
+import { askNew, askOldPage, checkWrite, type Visiting } from './visit.js';
 
 /**
  * Goes on until the goal of the order is reached or given up.
@@ -50,15 +54,20 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
   const isOwners = order.byOwner === true;
+  let pages: readonly string[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
-    await refuseEarly({ ...wanted, visiting, act, say });
+    await refuseEarly({ ...wanted, visiting, act });
+    await awaitJobs(shell, job.engineName, { signal, say });
+    // What a large database has left to be written must not be waited for in the freeze.
+    await settle(places.volumes);
+    pages = await compareEarly(order, visiting, say);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
     const hasParted = () => isParted(wanted);
     const anew = order.anew ? async () => true : hasParted;
-    const movers = moversFor(act, { ...wanted, order: { ...order, held } });
+    const movers = moversFor(act, { ...wanted, order: { ...order, held }, pages });
     return runMigration(goal, {
       folder,
       engineName: job.engineName,
@@ -73,6 +82,7 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       say,
       run: name,
       hasParted,
+      isPrepared: (undo) => isPrepared({ method: order.method, ...databaseKind(job) }, undo),
     });
   };
   const pursued = await reach(order.goal, order.run);
@@ -114,20 +124,34 @@ function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWo
 
 /** Before anything is held: afterwards every visitor would see that it is not so. */
 async function refuseEarly(
-  wanted: Wanted & { visiting: Visiting; act: MoverAction; say: MoverContext['say'] },
+  wanted: Wanted & { visiting: Visiting; act: MoverAction },
 ): Promise<void> {
-  const { job, order, shell, signal, visiting, act, say } = wanted;
+  const { job, order, shell, signal, visiting, act } = wanted;
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
-    await followsOnly(oldDatabase(shell, job.database), pairingOf(job));
+    const old = oldDatabase(shell, job.database);
+    await Promise.all([followsOnly(old, pairingOf(job)), refuseTakenPort(old, pairingOf(job))]);
   }
   // A database that was started anew meanwhile has lost its link: not in the freeze it finds it.
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
-  if (order.checks !== undefined) await comparePages(visiting, order.checks);
-  await awaitJobs(shell, job.engineName, { signal, say });
+}
+
+/** In the freeze the old side answers nobody any more. @returns those compared */
+async function compareEarly(
+  { checks }: MoveOrder,
+  visiting: Visiting,
+  say: (message: string) => void,
+): Promise<readonly string[]> {
+  const { pages = [] } = checks ?? {};
+  if (pages.length > 0) say(`pages: ${pages.length} asked of both sides`);
+  await comparePages(pages, {
+    old: (page) => askOldPage(visiting, page),
+    fresh: (page, name) => askNew(visiting, page, { name }),
+  });
+  return pages;
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -169,8 +193,12 @@ interface Wanted {
   signal: AbortSignal;
 }
 
-function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Wanted): Movers {
-  const { method, digests, enableLog, held, checks, byOwner, leaveWrites } = order;
+function moversFor(
+  act: MoverAction,
+  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
+): Movers {
+  const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
+  const { erasable, oldHostGone } = order;
   const write = checks?.write;
   return moversOf(act, {
     method,
@@ -178,9 +206,22 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...(job.database === undefined ? {} : { database: job.database.kind }),
+    ...databaseKind(job),
+    settlement: {
+      ...(erasable === undefined ? {} : { erasable }),
+      ...(oldHostGone === undefined ? {} : { oldHostGone }),
+    },
     hasFiles: job.folders.length > 0,
     signal,
+    pages,
+    ...(jobs === undefined
+      ? {}
+      : {
+          proveJobs: async (wanted) => {
+            const asked = byOwner === true || jobs.there.length === 0 ? undefined : shell;
+            return proveJobs(jobs, await seeJobs(job.engineName, asked, wanted));
+          },
+        }),
     ...(write === undefined
       ? {}
       : { tryWrite: () => checkWrite({ host: shell, folder, held }, write) }),
@@ -188,10 +229,13 @@ function moversFor(act: MoverAction, { job, order, shell, signal, folder }: Want
   });
 }
 
+const databaseKind = ({ database }: MoverJob) =>
+  database === undefined ? {} : { database: database.kind };
+
 /**
  * A database that follows is current: told again, a seed brings its files alone, unless it is
- * asked for anew. Then the follower is another one and must be started once more, as the journal
- * still has the first one's step as done.
+ * asked for anew. Either way it is looked at again: it may be another one by then, or stand still
+ * since a switch was given up or its server started anew, while the journal has the step as done.
  * @param before how the journal was when this run began
  */
 export function resuming(
@@ -210,8 +254,10 @@ export function resuming(
         await movers.follow(signal);
         return made;
       }
-      if (seeded.files === undefined) return seeded;
-      return { ...seeded, files: await filesOf(act, signal, seeded.files) };
+      const { files } = seeded;
+      const present = files === undefined ? {} : { files: await filesOf(act, signal, files) };
+      await movers.follow(signal);
+      return { ...seeded, ...present };
     },
   };
 }

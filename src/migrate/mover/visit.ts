@@ -53,17 +53,6 @@ export interface Visiting {
   held: HeldApp;
 }
 
-/** @returns how many pages were compared @throws Fault MIG267 at the first that differs */
-export async function comparePages(visiting: Visiting, { pages }: Checks): Promise<number> {
-  for (const page of pages) {
-    const [old, fresh] = await Promise.all([askOldPage(visiting, page), askNew(visiting, page)]);
-    if (old.status === fresh.status && old.title === fresh.title) continue;
-    const tell = ({ status, title }: Answer): string => `${status} “${title}”`;
-    throw new Fault('MIG267', { page, old: tell(old), new: tell(fresh) });
-  }
-  return pages.length;
-}
-
 /** @throws Fault MIG268 when the new side answers with another status */
 export async function checkWrite(
   visiting: Visiting,
@@ -82,31 +71,58 @@ interface Wanted {
 }
 
 /**
- * The old web server's plain port, and its other one when it sends visitors there.
+ * The old web server's plain port, and its other one when it sends visitors there or has no plain one.
+ * @returns the answer, and the name that it was asked by in the end
  * @throws Fault MIG269 when it does not answer
  */
-export async function askOldPage(visiting: Visiting, path: string): Promise<Heard> {
-  const name = nameOf(visiting);
-  const plain = await socketTo(visiting, 'old-web', '127.0.0.1:80');
-  const answer = await ask(request, { socketPath: plain, path, name });
-  if (answer.location?.startsWith(`https://${name}`) !== true) return answer;
-  const secure = await socketTo(visiting, 'old-secure-web', '127.0.0.1:443');
-  // It is the host whose key is known that is asked: its certificate may be old or its own.
-  const options = { socketPath: secure, servername: name, rejectUnauthorized: false };
-  return ask(secureRequest, { ...options, path, name });
+export function askOldPage(visiting: Visiting, path: string): Promise<Heard & { name: string }> {
+  return asVisitor(visiting, async (name, isSecure) => {
+    if (!isSecure) {
+      const socketPath = await socketTo(visiting, 'old-web', '127.0.0.1:80');
+      return ask(request, { socketPath, path, name });
+    }
+    const socketPath = await socketTo(visiting, 'old-secure-web', '127.0.0.1:443');
+    // It is the host whose key is known that is asked: its certificate may be old or its own.
+    const options = { socketPath, servername: name, rejectUnauthorized: false };
+    return ask(secureRequest, { ...options, path, name });
+  });
 }
 
 /**
  * The same as anybody asks it, from here: what its owner has closed may be open to the host itself.
  * @throws Fault MIG269 when it does not answer
  */
-export async function askPublicPage(visiting: Visiting, path: string): Promise<Heard> {
-  const name = nameOf(visiting);
+export function askPublicPage(visiting: Visiting, path: string): Promise<Heard> {
   const host = visiting.host.server;
-  const answer = await ask(request, { host, port: 80, path, name });
-  if (answer.location?.startsWith(`https://${name}`) !== true) return answer;
-  const options = { host, port: 443, servername: name, rejectUnauthorized: false };
-  return ask(secureRequest, { ...options, path, name });
+  return asVisitor(visiting, (name, isSecure) => {
+    if (!isSecure) return ask(request, { host, port: 80, path, name });
+    const options = { host, port: 443, servername: name, rejectUnauthorized: false };
+    return ask(secureRequest, { ...options, path, name });
+  });
+}
+
+/** Goes where the plain port sends visitors, as long as that is the app's own. */
+async function asVisitor(
+  visiting: Visiting,
+  askBy: (name: string, isSecure: boolean) => Promise<Heard>,
+): Promise<Heard & { name: string }> {
+  const first = nameOf(visiting);
+  const plain = await askBy(first, false).catch((error: unknown) => {
+    if (error instanceof Fault && error.code === 'MIG269') return undefined;
+    throw error;
+  });
+  if (plain === undefined) return { ...(await askBy(first, true)), name: first };
+  const name = ownName(plain.location, visiting.held.web?.names ?? []);
+  return name === undefined ? { ...plain, name: first } : { ...(await askBy(name, true)), name };
+}
+
+/** The one of an app's names to which a page sends visitors over TLS. */
+export function ownName(
+  location: string | undefined,
+  names: readonly string[],
+): string | undefined {
+  const [, host] = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/i.exec(location ?? '') ?? [];
+  return names.find((name) => name === host?.toLowerCase());
 }
 
 /**
@@ -123,11 +139,15 @@ export function askContainer(
   return ask(request, { host, port, path, name }, { headers });
 }
 
-async function askNew(visiting: Visiting, path: string, wanted: Wanted = {}): Promise<Heard> {
+/** @param name one of the app's, by which it is asked @throws Fault MIG269 */
+export async function askNew(
+  visiting: Visiting,
+  path: string,
+  { name = nameOf(visiting), ...wanted }: Wanted & { name?: string } = {},
+): Promise<Heard> {
   const { to, authority } = visiting.held;
   const { hostname, port } = new URL(to);
   const socketPath = await socketTo(visiting, 'new-web', `${hostname}:${port || 443}`);
-  const name = nameOf(visiting);
   const ca = [...rootCertificates, ...(authority === undefined ? [] : [authority])];
   const options = { socketPath, servername: name, ca, path, name };
   return ask(secureRequest, options, wanted);

@@ -98,7 +98,7 @@ async function fill(
   folder: string,
 ): Promise<void> {
   if (moved.kind === 'mariadb') {
-    const { settings } = await readFollow(folder);
+    const { settings } = await readFollow({ folder, moved });
     await keepSettings(name, optionFile({ ...withoutReplica(settings), 'event-scheduler': 'OFF' }));
   }
   const source = await newDatabase(moved);

@@ -1,5 +1,5 @@
-/** Which pages are asked of both sides. Pure. */
-import type { AskedPage } from './model.js';
+/** Which pages are asked of both sides, in a rehearsal and before a switch. Pure. */
+import type { AskedPage, Rehearsal } from './model.js';
 
 /** By its name it does something, also when it is only asked for. */
 const doing =
@@ -29,4 +29,20 @@ export function pagesToAsk(
   }
   if (pages.size === 0) pages.set('/', { path: '/' });
   return { pages: [...pages.values()], left: chosen.filter(isDoing).map(({ path }) => path) };
+}
+
+/** Pages compared before a switch at most, unless the inventory says which. */
+const enough = 20;
+
+/**
+ * What is compared before a switch where the inventory does not say: the first page, and those that
+ * the last rehearsal found equal. One whose heads differed there although its text changes by itself
+ * would differ again.
+ */
+export function pagesToCompare(rehearsal: Pick<Rehearsal, 'pages'> | undefined): string[] {
+  const equal = (rehearsal?.pages ?? []).filter(
+    ({ verdict, old, copy }) =>
+      verdict === 'same' && old?.status === copy?.status && old?.title === copy?.title,
+  );
+  return [...new Set(['/', ...equal.map(({ path }) => path)])].slice(0, enough);
 }

@@ -1,5 +1,6 @@
 import { exitCodes, Fault } from '../../fault.js';
 import type { App, Inventory, Legacy } from '../../inventory/model.js';
+import type { ObservedService } from '../../plan/observed.js';
 import { type Selection, selectedApps } from '../selection.js';
 
 export type LegacyApp = App & { legacy: Legacy };
@@ -30,6 +31,13 @@ export function oneApp(inventory: Inventory, name: string): App {
   if (app === undefined) throw new Error(`${name} was selected and is not there`);
   return app;
 }
+
+/** Whether an app's jobs run nowhere here. */
+export const lacksJobs = (
+  { id, cron }: Pick<App, 'id' | 'cron'>,
+  services: readonly Pick<ObservedService, 'app' | 'spec'>[],
+): boolean =>
+  cron.length > 0 && !services.some(({ app, spec }) => app === id && spec.role === 'cron');
 
 /** The one app a command is about. @throws Fault as `legacyApps` */
 export function legacyApp(inventory: Inventory, name: string): LegacyApp {

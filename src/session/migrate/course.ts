@@ -78,7 +78,13 @@ export async function rollbackCourse(ports: Ports, wasLive: boolean): Promise<Pu
   return back;
 }
 
-export async function commitCourse(ports: Ports): Promise<Pursued> {
+/** @param isCutOff the command that switched it did not come to its end */
+export async function commitCourse(ports: Ports, isCutOff: boolean): Promise<Pursued> {
+  // Without its object it would be an app like any other, whose jobs nobody has made.
+  if (isCutOff) {
+    await ports.mark('switched');
+    await ports.apply();
+  }
   const reached = kept(await ports.move('settled'), 'settled');
   // The last thing it can be asked again for comes last.
   await ports.revoke();

@@ -1,12 +1,16 @@
 /** An app switched to its new server. */
 import type { Pursued } from '../../migrate/pursue.js';
+import { pagesToCompare } from '../../migrate/rehearse/pages.js';
 import { auditedOn } from '../audited.js';
+import { readSite } from '../site.js';
 import { backupOf } from './assess.js';
 import { cutoverCourse } from './course.js';
 import { cutoverGates, isSwitching } from './gates.js';
-import { isByOwner, type Migrating, methodIn, type Place } from './place.js';
+import { switchedJobs } from './order.js';
+import { isByOwner, type Migrating, methodIn, type Place, refuseLostPlace } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
+import { readRehearsal } from './rehearsal.js';
 
 export interface CutoverWishes {
   /** Seconds that nobody may write at most. */
@@ -18,12 +22,13 @@ export interface CutoverWishes {
   oldSideClosed?: string;
 }
 
-/** @throws Fault MIG204, MIG246, MIG247, MIG290: what must be so before */
+/** @throws Fault MIG204, MIG246, MIG247, MIG290, MIG340: what must be so before */
 export async function checkCutover(
   place: Place,
   { withoutProof, oldSideClosed }: CutoverWishes,
 ): Promise<void> {
   const { site, app, object, standing, web } = place;
+  refuseLostPlace(place);
   const { address } = app.legacy;
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
   const isProven =
@@ -52,13 +57,26 @@ export async function cutoverMove(
     ...(oldSideClosed === undefined ? {} : { oldSideClosed }),
   };
   const detail = { app: app.id, budget, ...said };
-  const { pages, write } = app.legacy;
+  const { write } = app.legacy;
+  const pages = await pagesFor(place);
   const checks = { pages, ...(write === undefined ? {} : { write }) };
   const closed = oldSideClosed === undefined ? {} : { oldSideClosed };
-  const change = { budget: budget * 1000, digests, anew: false, checks, ...closed };
+  // One that was begun goes on by what it was begun with.
+  const jobs = isSwitching(place.standing)
+    ? {}
+    : { jobs: switchedJobs(app, (await readSite(site)).desired) };
+  const change = { budget: budget * 1000, digests, anew: false, checks, ...jobs, ...closed };
   return auditedOn(site, 'migrate cutover', detail, () =>
     cutoverCourse(
       portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, change, migrating)),
     ),
   );
+}
+
+/** Pages that both sides are asked for before anything is closed; of an owner's, which it refuses. */
+async function pagesFor(place: Place): Promise<string[]> {
+  const { app, mover } = place;
+  const { pages } = app.legacy;
+  if (pages !== undefined || isByOwner(place)) return pages ?? [];
+  return pagesToCompare(await readRehearsal(mover.connection, app));
 }

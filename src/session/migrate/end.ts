@@ -1,18 +1,20 @@
 /** How a move ends: taken back, or for good. */
-import { Fault } from '../../fault.js';
+import { exitCodes, Fault } from '../../fault.js';
+import type { Settlement } from '../../migrate/movers.js';
 import type { Pursued } from '../../migrate/pursue.js';
+import { isCutOff } from '../../migrate/status.js';
 import { auditedOn } from '../audited.js';
 import { commitCourse, rollbackCourse } from './course.js';
 import { refuseOther } from './mover.js';
 import { revokeOrphanedKey } from './orphaned-key.js';
-import { type Migrating, methodIn, type Place } from './place.js';
+import { type Migrating, methodIn, type Place, refuseLostPlace } from './place.js';
 import { portsFor } from './ports.js';
 import { again } from './reach.js';
 
 /**
  * @param leaveWrites why what was written on the new server may stay there, where it cannot be
  *   brought back
- * @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up
+ * @throws Fault MIG264 before a move has begun; MIG202; MIG263 when it was given up; MIG340
  */
 export async function rollbackMove(
   place: Place,
@@ -21,6 +23,7 @@ export async function rollbackMove(
   leaveWrites?: string,
 ): Promise<Pursued> {
   const { site, app, standing } = place;
+  refuseLostPlace(place);
   if (place.present?.order === undefined) return backBeforeMover(place, migrating);
   const wasLive = standing !== undefined && standing.states.open !== 'none';
   const left = leaveWrites === undefined ? {} : { leaveWrites };
@@ -55,19 +58,46 @@ function refuseCommitted({ standing }: Place): void {
   if (standing !== undefined && standing.states.commit !== 'none') throw new Fault('MIG202');
 }
 
-/** @param erasable RFC 3339 date from which the old data may be erased */
+export interface Settling {
+  /** RFC 3339 date from which the old data may be erased. */
+  until: string;
+  /** Why the old host is not asked any more. */
+  oldHostGone?: string;
+}
+
+/**
+ * @returns with the date from which the old data may be erased: of a commit that was done before its
+ *   own, and none where the old host is gone
+ * @throws Fault MIG203 before it lives here, MIG340, MIG344 for no reason
+ */
 export async function commitMove(
   place: Place,
-  erasable: string,
+  { until, oldHostGone }: Settling,
   migrating: Migrating,
-): Promise<Pursued> {
-  const { site, app, standing } = place;
-  if (standing === undefined || standing.states.cron !== 'done') {
-    throw new Fault('MIG203', { phase: place.object ?? 'not started' });
-  }
-  return auditedOn(site, 'migrate commit', { app: app.id, erasable }, () =>
-    commitCourse(
-      portsFor(place, methodIn(place), migrating, (goal) => again(place, goal, {}, migrating)),
-    ),
+): Promise<Pursued & { erasable?: string }> {
+  const { site, app, object, standing, present } = place;
+  const isGone = oldHostGone !== undefined;
+  if (isGone && oldHostGone.trim() === '') throw new Fault('MIG344', {}, { exit: exitCodes.usage });
+  // Also what is known of the move is of no use without the old host.
+  const isLost = isGone && object === 'switched' && standing === undefined;
+  if (!isLost) refuseEarlyCommit(place);
+  const before = (standing?.data.commit ?? {}) as Settlement;
+  const settlement = isGone ? { oldHostGone } : { erasable: before.erasable ?? until };
+  const isCut = standing?.states.commit !== 'done' && isCutOff(object, place.lacksJobs);
+  const method = present?.order?.method ?? 'dump';
+  const ports = portsFor(place, method, migrating, async (goal) =>
+    isLost ? { goal, phase: 'committed' } : again(place, goal, settlement, migrating),
   );
+  const reached = await auditedOn(site, 'migrate commit', { app: app.id, ...settlement }, () =>
+    commitCourse(isGone ? { ...ports, revoke: async () => {} } : ports, isCut),
+  );
+  return isGone ? reached : { ...reached, ...settlement };
+}
+
+function refuseEarlyCommit(place: Place): void {
+  refuseLostPlace(place);
+  const { standing, object } = place;
+  if (standing?.states.cron !== 'done') {
+    throw new Fault('MIG203', { phase: object ?? 'not started' });
+  }
 }

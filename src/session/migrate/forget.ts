@@ -2,9 +2,8 @@
 import { runInContainer } from '../../cluster/container-exec.js';
 import type { Target } from '../../cluster/runtime/target.js';
 import { broughtFile } from '../../desired/brought-certificates.js';
-import { moverContainer, moveVolume, proxyService, serviceLabel } from '../../desired/names.js';
+import { moveVolume, proxyService, serviceLabel } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
-import { tunnelContainer } from '../../migrate/database/tunnel.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
@@ -27,8 +26,10 @@ export async function forgetMove(
   for (const connection of connections) {
     const { docker } = connection;
     await endRehearsal(connection, { engineName });
-    for (const name of [moverContainer(engineName), tunnelContainer(engineName)]) {
-      await docker.getContainer(name).remove({ force: true }).catch(unlessGone);
+    // Mover and tunnel, and what only looked into their folder and was killed.
+    const filters = { volume: [moveVolume(engineName)] };
+    for (const { Id } of await docker.listContainers({ all: true, filters })) {
+      await docker.getContainer(Id).remove({ force: true }).catch(unlessGone);
     }
     await docker.getVolume(moveVolume(engineName)).remove().catch(unlessGone);
     await forgetCertificate(connection, engineName);

@@ -1,4 +1,4 @@
-/** What must be so before nobody can write on the old side. Pure. */
+/** What must be so before a command takes a move further. Pure. */
 import { Fault } from '../../fault.js';
 import type { AppId } from '../../inventory/model.js';
 import type { Standing } from '../../migrate/phases.js';
@@ -26,6 +26,31 @@ export const isSwitching = (standing: Standing | undefined): boolean =>
 
 export const isHealthy = (web: GateFacts['web']): boolean =>
   web !== undefined && web.wanted > 0 && web.running >= web.wanted && web.updating !== true;
+
+export interface KnownOfMove {
+  app: AppId;
+  server: string;
+  object: MigrationPhase | undefined;
+  standing: Standing | undefined;
+  /** Whether the order of its last mover is there. */
+  hasOrder: boolean;
+  /** Whether it has a web service here. */
+  runs: boolean;
+}
+
+/**
+ * Which side people write on stands in the folder of the move alone. Without it, what was begun is
+ * neither gone on with nor taken for nothing.
+ * @throws Fault MIG340
+ */
+export function refuseLost({ app, server, object, standing, hasOrder, runs }: KnownOfMove): void {
+  if (standing !== undefined && hasOrder) return;
+  // A mover is sent before the web service is made: with `prepare` none needs to have come.
+  const hadMover = object === 'follow' || object === 'switched' || (object === 'back' && runs);
+  if (hadMover || (standing !== undefined && !hasOrder)) {
+    throw new Fault('MIG340', { app, server });
+  }
+}
 
 /** @throws Fault MIG204 not prepared, MIG202 committed, MIG246 web, MIG247 no proof, MIG290 open */
 export function cutoverGates(facts: GateFacts): void {

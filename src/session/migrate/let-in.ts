@@ -1,8 +1,7 @@
 /** The migration's key put back on an old host that has lost it, before the mover needs it. */
-import { readFiles } from '../../cluster/runtime/archive.js';
-import { moverContainer } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { MoverJob } from '../../migrate/mover/model.js';
+import { readMoveFile } from './folder.js';
 import { addressesFor, letMoverIn } from './old-host.js';
 import type { Migrating, Place } from './place.js';
 
@@ -18,8 +17,8 @@ export async function letMoverInAgain(place: Place, migrating: Migrating): Promi
   try {
     const { connection } = mover;
     const [publicKey, job] = await Promise.all([
-      read(place, 'ssh/key.pub', 'key.pub'),
-      read(place, 'job.json', 'job.json'),
+      readMoveFile(connection, app, 'ssh/key.pub'),
+      readMoveFile(connection, app, 'job.json'),
     ]);
     if (publicKey === undefined || job === undefined) return;
     // Where the mover logs in, and as whom; the inventory may say something else by now.
@@ -31,11 +30,6 @@ export async function letMoverInAgain(place: Place, migrating: Migrating): Promi
     migrating.signal.throwIfAborted();
     if (!(error instanceof Fault)) throw error;
   }
-}
-
-async function read({ mover, app }: Place, path: string, name: string) {
-  const container = mover.connection.docker.getContainer(moverContainer(app.engineName));
-  return (await readFiles(container, `/job/${path}`)).get(name);
 }
 
 /** The server that an app is moved to, as the inventory has it. */

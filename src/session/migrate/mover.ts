@@ -4,7 +4,6 @@ import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { archiveOf } from '../../backup/containers/archive.js';
 import { askWorker, type WorkerLine, workerOptions } from '../../backup/containers/worker.js';
-import { readFiles } from '../../cluster/runtime/archive.js';
 import { poll } from '../../cluster/wait.js';
 import { labels, moverContainer, moveVolume, storageVolume } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
@@ -15,6 +14,7 @@ import { type MoveOrder, orderName } from '../../migrate/mover/order.js';
 import type { Pursued } from '../../migrate/pursue.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
+import { readMoveFile } from './folder.js';
 import { endRehearsal } from './rehearsal.js';
 
 export interface MoverSite {
@@ -24,7 +24,8 @@ export interface MoverSite {
 }
 
 export interface PresentMover {
-  image: string;
+  /** Absent: somebody took its container away, and its folder is left. */
+  image?: string;
   isRunning: boolean;
   /** It failed in the middle of a switch, and its engine tries again. */
   isFailing: boolean;
@@ -37,12 +38,14 @@ export async function presentMover({
   app,
 }: MoverSite): Promise<PresentMover | undefined> {
   const container = connection.docker.getContainer(moverContainer(app.engineName));
-  const found = await container.inspect().catch(unlessGone);
-  if (found === undefined) return undefined;
-  const text = (await readFiles(container, `/job/${orderName}`)).get(orderName);
-  const { Running, Restarting } = found.State;
+  const [found, text] = await Promise.all([
+    container.inspect().catch(unlessGone),
+    readMoveFile(connection, app, orderName),
+  ]);
+  if (found === undefined && text === undefined) return undefined;
+  const { Running = false, Restarting = false } = found?.State ?? {};
   return {
-    image: found.Config.Image,
+    ...(found === undefined ? {} : { image: found.Config.Image }),
     isRunning: Running || Restarting,
     isFailing: Restarting,
     ...(text === undefined ? {} : { order: JSON.parse(text) as MoveOrder }),

@@ -1,6 +1,8 @@
 /** What a mover is told, from the inventory and from what was found on the old host. Pure. */
 import { posix } from 'node:path';
-import { databaseService } from '../../desired/names.js';
+import { jobsOfCron } from '../../desired/app-services.js';
+import type { Desired } from '../../desired/model.js';
+import { cronService, databaseService } from '../../desired/names.js';
 import { Fault } from '../../fault.js';
 import type { Inventory } from '../../inventory/model.js';
 import { usersOf } from '../../migrate/assess-database.js';
@@ -8,6 +10,7 @@ import type { Assessment } from '../../migrate/assess-model.js';
 import type { HeldApp } from '../../migrate/host/fence-plan.js';
 import { mentionedBy } from '../../migrate/inspect/judge-jobs.js';
 import type { FoundApp } from '../../migrate/inspect/model.js';
+import type { SwitchedJobs } from '../../migrate/jobs-proof.js';
 import type { MovedFolder, MoverJob } from '../../migrate/mover/model.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import type { LegacyApp } from './apps.js';
@@ -121,6 +124,19 @@ const docrootsOf = ({ at, files, docroot, alias }: FoundApp): string[] =>
 
 export const heldJobs = ({ legacy }: LegacyApp): HeldApp['cron'] =>
   legacy.cron.map((job) => ({ in: job.in, run: job.run }));
+
+/** What a switch is to find of its jobs; those of the new side are what would be applied there. */
+export function switchedJobs(
+  app: LegacyApp,
+  { services }: Pick<Desired, 'services'>,
+): SwitchedJobs {
+  const scheduler = services.find(({ name }) => name === cronService(app.engineName));
+  return {
+    there: app.legacy.cron,
+    wanted: app.cron,
+    ready: scheduler === undefined ? [] : jobsOfCron(scheduler),
+  };
+}
 
 /** Seconds after which visitors of a held app are told to try again. */
 const retryAfter = 10;

@@ -8,7 +8,8 @@ import type { ObservedService } from '../../plan/observed.js';
 import type { LoadedInventory, SiteOptions } from '../inventory.js';
 import type { Changing } from '../restart.js';
 import { openSite, type Site } from '../site.js';
-import { type LegacyApp, legacyApp } from './apps.js';
+import { type LegacyApp, lacksJobs, legacyApp } from './apps.js';
+import { refuseLost } from './gates.js';
 import { readMoveJournal } from './journal.js';
 import { type MoverSite, type PresentMover, presentMover } from './mover.js';
 import type { OldHostOptions } from './old-host.js';
@@ -25,6 +26,8 @@ export interface Place {
   object?: MigrationPhase;
   standing?: Standing;
   web?: ObservedService;
+  /** Whether its jobs run nowhere on the new server. */
+  lacksJobs: boolean;
 }
 
 /** Finds the place of an app's move, works on it, and closes every connection. */
@@ -59,12 +62,21 @@ async function findPlace(site: Site, app: LegacyApp): Promise<Place> {
   const object = migrations.find((one) => one.app === app.id)?.phase;
   const web = services.find(({ app: owner, spec }) => owner === app.id && spec.role === 'web');
   return {
-    ...{ site, app, mover },
+    ...{ site, app, mover, lacksJobs: lacksJobs(app, services) },
     ...(present === undefined ? {} : { present }),
     ...(object === undefined ? {} : { object }),
     ...(journal === undefined ? {} : { standing: standingOf(journal) }),
     ...(web === undefined ? {} : { web }),
   };
+}
+
+/** @throws Fault MIG340 when what is known of the move is gone */
+export function refuseLostPlace({ app, object, standing, present, web }: Place): void {
+  refuseLost({
+    ...{ app: app.id, server: app.server, object, standing },
+    hasOrder: present?.order !== undefined,
+    runs: web !== undefined,
+  });
 }
 
 /** Whether the old side is its owner's to close and to open. */

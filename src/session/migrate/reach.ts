@@ -33,16 +33,16 @@ export async function again(
   const { present, app } = place;
   if (present?.order === undefined) throw new Fault('MIG251', { app: app.id });
   refuseOther(app.id, present, goal);
-  await letMoverInAgain(place, migrating);
+  if (change.oldHostGone === undefined) await letMoverInAgain(place, migrating);
   const order = { ...lasting(place), ...orderFor(goal), ...change };
-  return run(place, await imageFor(place, present.image, migrating), { order }, migrating);
+  return run(place, await imageFor(place, migrating), { order }, migrating);
 }
 
 /** What was said for one command is not said for the next, but a switch under way goes on by it. */
 function lasting({ present, standing }: Place): MoveOrder {
   const order = present?.order as MoveOrder;
   if (isSwitching(standing)) return order;
-  const { oldSideClosed, leaveWrites, ...rest } = order;
+  const { oldSideClosed, leaveWrites, erasable, oldHostGone, ...rest } = order;
   return rest;
 }
 
@@ -52,16 +52,16 @@ function lasting({ present, standing }: Place): MoveOrder {
  */
 export async function imageFor(
   { site, app, present }: Place,
-  image: string,
   migrating: Migrating,
 ): Promise<string> {
-  if (present?.isRunning === true) return image;
+  const { isRunning = false, image } = present ?? {};
+  if (isRunning && image !== undefined) return image;
   try {
     const { desired } = await readSite(site);
     return await builtWorker(site, desired, app.server, migrating);
   } catch (error) {
     migrating.signal.throwIfAborted();
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault) || image === undefined) throw error;
     return image;
   }
 }

@@ -1,11 +1,11 @@
 /** The container that rehearses a move, ended before anything else takes the move further. */
 import { Trial } from '../../backup/trial/trial.js';
-import { readFiles } from '../../cluster/runtime/archive.js';
-import { moverContainer, rehearsalContainer, rehearsalTrial } from '../../desired/names.js';
+import { rehearsalContainer, rehearsalTrial } from '../../desired/names.js';
 import type { App } from '../../inventory/model.js';
 import { type Rehearsal, rehearsalName } from '../../migrate/rehearse/model.js';
 import type { Connection } from '../../server/connection.js';
 import { unlessGone } from '../../server/engine/answers.js';
+import { readMoveFile } from './folder.js';
 
 type Rehearsed = Pick<App, 'engineName'>;
 
@@ -23,10 +23,9 @@ export async function endRehearsal(
 
 /** What the last rehearsal found; undefined before the first. */
 export async function readRehearsal(
-  { docker }: Pick<Connection, 'docker'>,
-  { engineName }: Rehearsed,
+  connection: Pick<Connection, 'docker'>,
+  app: Rehearsed,
 ): Promise<Rehearsal | undefined> {
-  const container = docker.getContainer(moverContainer(engineName));
-  const text = (await readFiles(container, `/job/${rehearsalName}`)).get(rehearsalName);
+  const text = await readMoveFile(connection, app, rehearsalName);
   return text === undefined ? undefined : (JSON.parse(text) as Rehearsal);
 }

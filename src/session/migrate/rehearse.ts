@@ -23,11 +23,11 @@ export async function rehearseMove(
   most: number,
   migrating: Migrating,
 ): Promise<Rehearsal> {
-  const { site, app, mover, present } = place;
+  const { site, app, mover } = place;
   checkRehearsal(place);
   await refuseSecond(place);
   return auditedOn(site, 'migrate rehearse', { app: app.id }, async () => {
-    const image = await imageFor(place, present?.image ?? '', migrating);
+    const image = await imageFor(place, migrating);
     const job = await jobOf(place, most);
     await endRehearsal(mover.connection, app);
     const spec = {
@@ -75,7 +75,7 @@ async function jobOf({ site, app }: Place, most: number): Promise<RehearsalJob> 
     const value = values.get(key);
     return value === undefined ? [] : [[key, value.reveal()]];
   });
-  const { accessLog, pages, domains } = app.legacy;
+  const { accessLog, pages = [], domains } = app.legacy;
   return {
     formatVersion: 1,
     ...(accessLog === undefined ? {} : { accessLog }),

@@ -4,6 +4,7 @@ import type { App } from '../../inventory/model.js';
 import { importStatus, type MigrationStatus, migrationStatus } from '../../migrate/status.js';
 import type { Observed } from '../../plan/observed.js';
 import type { Site } from '../site.js';
+import { lacksJobs } from './apps.js';
 import { readMoveJournal } from './journal.js';
 
 /**
@@ -59,8 +60,10 @@ export async function readMigrations(
   return { apps: found, unread };
 }
 
-function factsOf({ id, server }: App, { migrations = [], services }: Observed) {
+function factsOf(own: App, { migrations = [], services }: Observed) {
+  const { id, server } = own;
   const object = migrations.find(({ app }) => app === id);
   const runs = services.some(({ app, spec }) => app === id && spec.role === 'web');
-  return { app: id, server, runs, ...(object === undefined ? {} : { object }) };
+  const lacks = lacksJobs(own, services);
+  return { app: id, server, runs, lacksJobs: lacks, ...(object === undefined ? {} : { object }) };
 }

@@ -19,6 +19,9 @@ const table = (column: string): string => `CREATE TABLE \`buku\` (\n  \`id\` ${c
 /** Name → dump, for the trap app on MariaDB 10.11. */
 const dumps = {
   good: dump(table('int(11)')),
+  'a definer': dump(
+    `${table('int(11)')}/*!50003 CREATE*/ /*!50017 DEFINER=\`pembuat\`@\`localhost\`*/ /*!50003 TRIGGER \`ai\` AFTER INSERT ON \`buku\` FOR EACH ROW SET @a = 1 */;\n`,
+  ),
   cut: dump(table('int(11)'), ''),
   'several databases': dump(
     `CREATE DATABASE \`retribusi\`;\nUSE \`retribusi\`;\n${table('int(11)')}USE \`situs\`;\n`,

@@ -25,7 +25,6 @@ export interface Told {
 }
 
 export interface Ledger {
-  acknowledged: string[];
   /** @param anew begins to look for the longest gap again */
   told: (anew?: boolean) => Told;
   /** Resolves once so many more were acknowledged. */
@@ -49,21 +48,28 @@ export function openLedger(options: LedgerOptions): Ledger {
   const { address, domain, prefix, writers = 4, pause = 20, pairs: withPairs = true } = options;
   const acknowledged: string[] = [];
   const pairs: string[] = [];
+  const files: string[] = [];
   const refused: Record<string, number> = {};
   let [goesOn, number, last, gap] = [true, 0, Date.now(), 0];
   const note = (): void => {
     gap = Math.max(gap, Date.now() - last);
     last = Date.now();
   };
+  // Every tenth is a pair of rows, every 25th a file; the others are a row.
+  const kindOf = (each: number, isPairing: boolean): [string[], string] => {
+    if (each % 25 === 1) return [files, 'unggah'];
+    return isPairing && each % 10 === 0 ? [pairs, 'pasangan'] : [acknowledged, 'tulis'];
+  };
   const write = async (agent: http.Agent): Promise<void> => {
     number += 1;
-    const isPair = withPairs && number % 10 === 0;
+    const [into, path] = kindOf(number, withPairs);
     const id = `${prefix}-${number}`;
-    const path = `/${isPair ? 'pasangan' : 'tulis'}?id=${id}`;
     const wanted = { method: 'POST', plain: true, timeout: 5_000, agent };
-    const answer = await ask(address, domain, path, wanted).catch((error: Error) => error);
+    const answer = await ask(address, domain, `/${path}?id=${id}`, wanted).catch(
+      (error: Error) => error,
+    );
     if (!(answer instanceof Error) && answer.status === 200 && answer.body.includes(id)) {
-      (isPair ? pairs : acknowledged).push(id);
+      into.push(id);
       note();
       return;
     }
@@ -80,12 +86,11 @@ export function openLedger(options: LedgerOptions): Ledger {
   });
   const told = (anew = false): Told => {
     if (anew) [gap, last] = [0, Date.now()];
-    return { acknowledged: acknowledged.length + pairs.length, refused, gap };
+    return { acknowledged: acknowledged.length + pairs.length + files.length, refused, gap };
   };
   const compareAt = (at: string): Promise<Difference> =>
-    compare({ address: at, domain, prefix, acknowledged, pairs });
+    compare({ address: at, domain, prefix, acknowledged, pairs, files });
   return {
-    acknowledged,
     told,
     more: async (count, ms = 60_000) => {
       const [wanted, deadline] = [told().acknowledged + count, Date.now() + ms];
@@ -115,8 +120,12 @@ async function compare(of: {
   prefix: string;
   acknowledged: string[];
   pairs: string[];
+  files: string[];
 }): Promise<Difference> {
-  const written = { buku: [...of.acknowledged], kas: [...of.pairs], kas_rinci: [...of.pairs] };
+  const written = {
+    ...{ buku: [...of.acknowledged], unggahan: [...of.files] },
+    ...{ kas: [...of.pairs], kas_rinci: [...of.pairs] },
+  };
   const difference: Difference = { acknowledged: 0, found: 0, lost: [], twice: [] };
   for (const [table, ids] of Object.entries(written)) {
     const found = await idsIn(of, table);
@@ -137,7 +146,8 @@ async function idsIn(
   { address, domain, prefix }: { address: string; domain: string; prefix: string },
   table: string,
 ): Promise<string[]> {
-  const path = `/buku?awalan=${prefix}-&tabel=${table}`;
+  const list = table === 'unggahan' ? '/unggahan?' : `/buku?tabel=${table}&`;
+  const path = `${list}awalan=${prefix}-`;
   const { status, body } = await ask(address, domain, path, { plain: true, timeout: 60_000 });
   if (status !== 200) throw new Error(`${table} at ${address}: ${status} ${body.slice(0, 200)}`);
   return body.split('\n').filter((line) => line !== '');

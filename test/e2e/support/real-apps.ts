@@ -18,6 +18,8 @@ export interface RealApp {
   plain: boolean;
   /** Pages that must stay as they are, whoever answers. */
   pages: string[];
+  /** What the switch tries to write, as a form of no fields sent there. */
+  check?: string;
   /** Writes once, as a visitor of the old address. @returns what was acknowledged */
   write: (ask: Asking, number: number) => Promise<string | undefined>;
   /** SQL: all that was written so, one a row. */
@@ -142,6 +144,7 @@ export const simpeg: RealApp = {
   schema: 'db_simpeg',
   plain: true,
   pages: ['/', '/index.php/beranda', '/upload/sk-001.pdf'],
+  check: '/index.php/tambah?nip=800000000000000001&nama=Uji',
   write: async (ask, number) => {
     const nip = `9${`${number}`.padStart(17, '0')}`;
     const path = `/index.php/tambah?nip=${nip}&nama=Baru`;

@@ -14,8 +14,10 @@ export async function readyRealMove(lab: MoveSite, app: RealApp, user = 'root'):
   await must(['secrets', 'key']);
   await readRealApp(lab, app, user);
   await must(['servers', 'setup', '--as', 'admin', '--yes']);
-  const pages = `pages: ${JSON.stringify(app.pages)}`;
-  site.alter(`opd/${agency}.yaml`, 'accessLog:', `${pages}\n      accessLog:`);
+  const checks = [`pages: ${JSON.stringify(app.pages)}`];
+  if (app.check !== undefined) checks.push(`write: {path: ${JSON.stringify(app.check)}}`);
+  const lines = [...checks, 'accessLog:'].join('\n      ');
+  site.alter(`opd/${agency}.yaml`, 'accessLog:', lines);
 }
 
 /** Drafts the app's entry from its old host. */

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readlinkSync, statSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { execa } from 'execa';
 import { pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src/fault.js';
@@ -174,7 +176,7 @@ describe('a packed file', () => {
 
   it.each([
     ['zst', '28b52ffd2004', 'MIG302'],
-    ['zip', '504b03040a00', 'MIG302'],
+    ['zip', '504b0506'.padEnd(44, '0'), 'MIG302'],
     ['missing', '', 'MIG300'],
   ])('.%s that cannot be read here says what is missing', async (name, head, code) => {
     vi.stubEnv('PATH', folder);
@@ -182,6 +184,59 @@ describe('a packed file', () => {
     if (head !== '') await writeFile(file, Buffer.from(head, 'hex'));
     expect(await refusal(surveyArchive(contentOf(file), wanted))).toBe(code);
   });
+
+  it('.zip or .tar.zst has in it what the same files have as a tar', async () => {
+    const of = async (name: string) =>
+      surveyArchive(contentOf(await packed(name)), { ...wanted, label: name });
+    const tar = await of('situs.tar');
+    expect(tar.volumes.app).toMatchObject({ files: 2, links: 1 });
+    expect((await of('situs.zip')).digest).toBe(tar.digest);
+    expect((await of('situs.tar.zst')).digest).toBe(tar.digest);
+  });
+
+  it.each([
+    ['in the middle', (whole: Buffer) => whole.subarray(0, whole.length >> 1)],
+    ['in the list at its end', (whole: Buffer) => whole.subarray(0, -30)],
+    ['at its last byte', (whole: Buffer) => whole.subarray(0, -1)],
+    ['before its end', (whole: Buffer) => whole.subarray(0, whole.indexOf('PK\u0001\u0002'))],
+  ])('.zip that was cut %s is refused', async (_where, cut) => {
+    const file = join(folder, 'cut.zip');
+    await writeFile(file, cut(await readFile(await packed('situs.zip'))));
+    expect(await refusal(surveyArchive(contentOf(file), wanted))).toBe('MIG301');
+  });
+
+  it.each(['situs.zip', 'situs.tar.zst'])(
+    '%s is refused when a file in it was changed',
+    async (name) => {
+      const changed = await readFile(await packed(name));
+      const middle = changed.length >> 1;
+      changed[middle] = (changed[middle] ?? 0) ^ 255;
+      const file = join(folder, `changed-${name}`);
+      await writeFile(file, changed);
+      expect(await refusal(surveyArchive(contentOf(file), wanted))).toBe('MIG301');
+    },
+  );
+
+  /** Most of each archive, since it cannot be packed any smaller. */
+  const photo = randomBytes(1 << 15);
+
+  /** A real archive, made of the same files each time; what packs it goes by its name. */
+  async function packed(name: string): Promise<string> {
+    const app = join(folder, 'situs');
+    await mkdir(join(app, 'unggah'), { recursive: true });
+    await writeFile(join(app, 'index.php'), '<?php');
+    await writeFile(join(app, 'unggah', 'pasar pagi é.jpg'), photo);
+    await symlink('unggah', join(app, 'foto')).catch(() => {});
+    const times = ['index.php', 'unggah/pasar pagi é.jpg', 'unggah', '.'].map((path) =>
+      utimes(join(app, path), 1_600_000_000, 1_600_000_000),
+    );
+    await Promise.all(times);
+    const file = join(folder, name);
+    const tar = name.replace(/\.zst$/, '');
+    await execa('bsdtar', ['--auto-compress', '-cf', join(folder, tar), '-C', folder, 'situs']);
+    if (tar !== name) await execa('zstd', ['-q', '-f', join(folder, tar), '-o', file]);
+    return file;
+  }
 });
 
 describe('unpacking', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isPaired, pairingOf } from '../../../src/migrate/database/pairing.js';
-import { holds, joined, readReplica, wanted } from '../../../src/migrate/database/replica.js';
+import {
+  holds,
+  joined,
+  readReplica,
+  rewound,
+  wanted,
+} from '../../../src/migrate/database/replica.js';
 
 const status = (more: Record<string, string>): string =>
   [
@@ -64,6 +70,7 @@ describe('positions', () => {
     );
     expect(joined('5-9-3', '0-1-7,5-9-1', 330000001, 0)).toBe('5-9-3,0-1-7');
     expect(joined('', '', 330000001, 0)).toBe('');
+    expect(joined('330000001-330000001-9', '0-1-7', 330000001, 0)).toBe('0-1-7');
   });
 
   it('serve two new servers, of which one knows more of the old one than the other', () => {
@@ -73,6 +80,14 @@ describe('positions', () => {
     expect(joined(`0-1-20,${second}`, first, 330000001, 0)).toBe(
       `0-1-7,${second},330000001-330000001-2`,
     );
+  });
+
+  it.each([
+    ['0-1-7', '0-1-9'],
+    ['0-1-7,330000001-330000001-2', '0-1-9,330000001-330000001-2'],
+    ['', '0-1-9'],
+  ])('go back in one sequence to where it was at %j', (before, rest) => {
+    expect(rewound('0-1-9,330000001-330000001-3', before, 330000001)).toBe(rest);
   });
 
   it('leave out what is not wanted', () => {

@@ -241,6 +241,17 @@ describe('MariaDB', () => {
     });
   });
 
+  it('whose copy broke is closed, copied again while the old one is held, and let go', async () => {
+    const database = moved('mariadb');
+    const ask = (action: string) => mover.ask([action], { database });
+    expect((await ask('close')).fault).toBeUndefined();
+    expect((await seed(database, '--frozen')).fault).toBeUndefined();
+    expect((await verify(database)).data).toMatchObject({ equal: true });
+    const closed = 'SELECT @@GLOBAL.read_only, @@GLOBAL.event_scheduler';
+    expect(await sql(mariadb, 'mariadb', closed)).toBe('1\tOFF');
+    expect((await ask('forget')).fault).toBeUndefined();
+  });
+
   it('that is not there is refused, and what is here stays', async () => {
     await seed(moved('mariadb'));
     const database = { ...moved('mariadb'), name: 'tidak ada' };

@@ -24,6 +24,7 @@ const retribusi: HeldApp = {
       in: '/etc/cron.d/retribusi',
       run: 'php /var/www/retribusi/cron/tagih.php >> /var/log/tagih.log 2>&1',
     },
+    { in: '/etc/cron.daily/rekap-harian', run: '/etc/cron.daily/rekap-harian' },
   ],
   to: '',
   retryAfter: 30,
@@ -127,14 +128,14 @@ describe('an app on an old host with Apache and MariaDB', () => {
     await host.start(
       'retribusi',
       'lama.php',
-      `<?php touch('/tmp/mulai'); ${during(6)} echo 'selesai';`,
+      `<?php touch('/tmp/mulai'); ${during(15)} echo 'selesai';`,
     );
     await expect(agent.fence(6, 8)).rejects.toMatchObject({
       code: 'MIG274',
       args: { reason: expect.stringMatching(/^apache2 \d+$/) },
     });
     await agent.unfence(7);
-    await until(async () => (await host.run('cat /tmp/retribusi')) === 'selesai');
+    await until(async () => (await host.run('cat /tmp/retribusi')) === 'selesai', 60);
     await host.run('rm /var/www/retribusi/lama.php');
   });
 
@@ -180,6 +181,11 @@ describe('an app on an old host with Apache and MariaDB', () => {
     expect(await host.run('mariadb -Ne "SELECT @@event_scheduler, @@read_only"')).toBe('OFF\t0');
     expect(await host.run('cat /etc/cron.d/retribusi')).toMatch(/^#induk-migrate# \*\/10/m);
     expect(await host.run('crontab -u www-data -l')).toMatch(/^30 1 \* \* 0 cd/m);
+    const script = '/etc/cron.daily/rekap-harian';
+    expect(await host.run(`stat -c %a ${script}; sh -x ${script} 2>&1; cat ${script}`)).toMatch(
+      /^750\n#!\/bin\/sh\n#induk-migrate# off/,
+    );
+    expect(await host.run('run-parts --list /etc/cron.daily')).not.toMatch(/\.rekap|induk/);
   });
 
   it('does not let the app’s own account in, whatever rights it has', async () => {

@@ -64,7 +64,7 @@ function moversFor(ledger: Ledger, change: Partial<Movers> = {}): Movers {
   };
   return {
     ...{ reach: nothing, leave: nothing, unprepare: nothing, unreverse: nothing },
-    ...{ follow: nothing, unfollow: nothing, unverify: nothing, cron: nothing },
+    ...{ carryBack: nothing, follow: nothing, unfollow: nothing, unverify: nothing, cron: nothing },
     ...{ prepare: async () => ({}), reverse: async () => ({}), commit: async () => ({}) },
     seed: bring,
     verify: bring,

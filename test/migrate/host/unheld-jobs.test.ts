@@ -15,6 +15,8 @@ const held = {
 const files: Record<string, string> = {
   '/etc/cron.d/parkir': '*/5 * * * * www-data php /var/www/parkir/tagih.php --token=Rahasia\n',
   '/etc/cron.d/situs': '* * * * * www-data php /var/www/situs/cron.php\n',
+  '/etc/cron.daily/logrotate': '#!/bin/sh\nlogrotate /etc/logrotate.conf\n',
+  '/etc/cron.weekly/situs': '#!/bin/sh\n# like that of /var/www/parkir\nphp /var/www/situs/a.php\n',
   '/etc/systemd/system/rekap.timer': '[Timer]\nOnCalendar=daily\n',
   '/etc/systemd/system/rekap.service': '[Service]\nExecStart=php /var/www/parkir/rekap.php\n',
 };
@@ -23,9 +25,9 @@ const host = (more: Record<string, string> = {}): Shell => ({
   server: 'lama',
   exec: async () => ({
     code: 0,
-    stdout: Object.entries({ ...files, ...more })
+    stdout: `rekap.timer loaded active waiting Rekap\0${Object.entries({ ...files, ...more })
       .map(([path, text]) => `${path}\0${Buffer.from(text).toString('base64')}\0`)
-      .join(''),
+      .join('')}`,
     stderr: '',
   }),
 });
@@ -42,4 +44,11 @@ it('refuses a job of the app that came later, without its passwords', async () =
     'MIG229',
     { jobs: 'crontab of www-data: curl https://parkir.kota.test/kirim?token=***' },
   ]);
+});
+
+it('refuses a script of cron’s folders that is about the app, until it is known', async () => {
+  const path = '/etc/cron.daily/parkir';
+  const there = host({ [path]: '#!/bin/sh\ncd /var/www/parkir && php rekap.php\n' });
+  expect((await faultOf(refuseUnheld(there, held))).args.jobs).toBe(`${path}: ${path}`);
+  await refuseUnheld(there, { ...held, cron: [...held.cron, { in: path, run: path }] });
 });

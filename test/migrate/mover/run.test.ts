@@ -79,6 +79,19 @@ describe('a goal', () => {
     expect(told.slice(begin, begin + first.length)).toEqual(first);
   });
 
+  it('of a copy by another method prepares the old database for it first', async () => {
+    const told = async (isPrepared: boolean) => {
+      const journal = journalOf(ready);
+      await pursue(journal, 'ready', acts, { ...advancing, isPrepared: () => isPrepared }, 'b');
+      const again = journal.entries.slice(ready.length + 1);
+      return again.map((entry) => `${entry.event} ${'step' in entry ? entry.step : ''}`);
+    };
+    const seeded = ['begun seed', 'done seed'];
+    expect(await told(true)).toEqual(['begun seed', ...seeded]);
+    const prepared = ['begun account', 'begun account', 'done account'];
+    expect(await told(false)).toEqual(['begun seed', ...prepared, ...seeded]);
+  });
+
   it('of a copy anew is done in full although it was killed right after it was set', async () => {
     const journal = journalOf([...ready, { event: 'goal', goal: 'ready', run: 'a' }]);
     await pursue(journal, 'ready', acts, advancing, 'a');
@@ -115,11 +128,11 @@ describe('a seed told again', () => {
     };
   }
 
-  it('brings the files alone while the database follows', async () => {
+  it('brings the files alone of a database that follows, and has it go on', async () => {
     const { asked, movers } = recorded(false);
     const files = { rounds: [1], proof: { rounds: [1] } };
     expect(await movers.seed(signal)).toEqual({ ...seeded, files });
-    expect(asked).toEqual(['hold', 'seed-files', 'verify-files', 'free']);
+    expect(asked).toEqual(['hold', 'seed-files', 'verify-files', 'free', 'follow']);
   });
 
   it('brings all and follows again when it is asked for anew', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { comparePage, type Seen } from '../../../src/migrate/rehearse/compare.js';
 import { freezeOf } from '../../../src/migrate/rehearse/freeze.js';
-import { pagesToAsk } from '../../../src/migrate/rehearse/pages.js';
+import type { PageResult } from '../../../src/migrate/rehearse/model.js';
+import { pagesToAsk, pagesToCompare } from '../../../src/migrate/rehearse/pages.js';
 import { wordsOfPage } from '../../../src/migrate/rehearse/text.js';
 
 const seen = (text: string, look: object = {}): Seen => ({
@@ -111,5 +112,27 @@ describe('the freeze to be expected', () => {
       expected: 3.2,
       parts: { steps: 1.5, catchUp: 0.5, files: 1.2 },
     });
+  });
+});
+
+describe('pages compared before a switch where nobody says which', () => {
+  const look = { status: 200, title: 'Beranda' };
+  const page = (path: string, more: object = {}) =>
+    ({ path, verdict: 'same', old: look, copy: look, ...more }) as PageResult;
+
+  it('are the first, and those that the last rehearsal found equal', () => {
+    expect(pagesToCompare(undefined)).toEqual(['/']);
+    const pages = [
+      page('/galat', { verdict: 'text' }),
+      page('/berita'),
+      page('/'),
+      page('/penghitung', { unsteady: true, copy: { ...look, title: '42' } }),
+    ];
+    expect(pagesToCompare({ pages })).toEqual(['/', '/berita']);
+  });
+
+  it('are no more than twenty', () => {
+    const pages = Array.from({ length: 50 }, (_, index) => page(`/${index}`));
+    expect(pagesToCompare({ pages })).toHaveLength(20);
   });
 });

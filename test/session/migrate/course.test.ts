@@ -113,7 +113,13 @@ describe('rollback', () => {
 describe('commit', () => {
   it('takes the object away last, so that it can be told again until then', async () => {
     const { asked, ports } = recorded();
-    await commitCourse(ports);
+    await commitCourse(ports, false);
     expect(asked).toEqual(['move settled', 'revoke', 'unmark']);
+  });
+
+  it('first ends a switch that was cut off, whose jobs run nowhere yet', async () => {
+    const { asked, ports } = recorded();
+    await commitCourse(ports, true);
+    expect(asked.slice(0, 3)).toEqual(['mark switched', 'apply', 'move settled']);
   });
 });

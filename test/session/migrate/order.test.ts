@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseInventory } from '../../../src/inventory/parse.js';
 import type { Assessment, Check } from '../../../src/migrate/assess-model.js';
+import type { LegacyApp } from '../../../src/session/migrate/apps.js';
 import { secondsOf } from '../../../src/session/migrate/budget.js';
-import { foldersOf, methodOf } from '../../../src/session/migrate/order.js';
+import { foldersOf, methodOf, switchedJobs } from '../../../src/session/migrate/order.js';
+import { desiredOf } from '../../plan/site-state.js';
 
 const assessment = (checks: Check[], method: Assessment['method'] = 'follow'): Assessment => ({
   ...{ method, isMeasured: false, checks },
@@ -69,6 +72,37 @@ describe('folders', () => {
     expect(() => of({ lain: '/var/lib/lain' }, '/var/www/parkir')).toThrow('MIG250');
     expect(() => of({ lain: '/var/www/parkir-2' }, '/var/www/parkir')).toThrow('MIG250');
   });
+});
+
+it('has for a switch the jobs of the old host, and those that would be applied here', () => {
+  const site = 'site: kota\ndomain: kota.go.id\nservers: {pusat-1: {address: 10.0.0.1}}\n';
+  const apps = `opd: dishub
+name: Dishub
+apps:
+  parkir:
+    runtime: {php: "8.2"}
+    source: apps/parkir
+    cron: [{name: tagih, at: "0 1  * * *", run: php tagih.php}]
+    legacy: {address: 203.0.113.7, cron: [{in: /etc/cron.d/parkir, run: php /srv/tagih.php}]}
+  situs:
+    runtime: {static: true}
+    source: apps/situs
+    legacy: {address: 203.0.113.7}
+`;
+  const { inventory } = parseInventory([
+    { path: 'site.yaml', text: site },
+    { path: 'opd/dishub.yaml', text: apps },
+  ]);
+  if (inventory === undefined) throw new Error('no inventory');
+  const job = { name: 'tagih', at: '0 1 * * *', run: 'php tagih.php' };
+  const jobs = inventory.apps.map((app) => switchedJobs(app as LegacyApp, desiredOf(inventory)));
+  expect(jobs).toEqual([
+    {
+      there: [{ in: '/etc/cron.d/parkir', run: 'php /srv/tagih.php' }],
+      ...{ wanted: [job], ready: [job] },
+    },
+    { there: [], wanted: [], ready: [] },
+  ]);
 });
 
 describe('freeze budget', () => {

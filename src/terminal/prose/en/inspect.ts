@@ -151,6 +151,10 @@ export const inspect: Catalogue = {
     text: 'this job has a password on its command line that only a shell could take out, so it is left out of cron: {run}',
     next: 'put the password into the secrets (induk secrets set APP NAME), name it under secrets: and write the job with $NAME in its place',
   },
+  MIG170: {
+    text: '{script} is a script of the host, no command that the app’s container has, so it is left out of cron:; from the switch on it is off there',
+    next: 'see what of it the app needs, and write that under cron: as a command in its container',
+  },
 
   // about the host
   MIG160: { text: 'the certificate of {names} ends in {days} days' },

@@ -71,6 +71,10 @@ export const migration: Catalogue = {
     text: 'the {part} of both sides differ in {count} places, first {first}; the side that was live stays so',
     next: 'before a switch, bring it over again: induk migrate start   after a crash, repair the table first',
   },
+  MIG209: {
+    text: 'jobs of the app still run on {server} while nobody may write: {jobs}',
+    next: 'nothing was switched; see what turned them on there, let legacy.cron have them as they stand there, and bring it over: induk migrate sync',
+  },
 
   // checks before a move
   MIG210: {
@@ -104,6 +108,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'the database there is {there}, the inventory says {here}',
     next: 'move it with the same engine and version; upgrading is a step of its own',
+  },
+  MIG218: {
+    text: 'the script {script} is also about {apps}; turning it off would stop it for them',
+    next: 'give each app a crontab or a script of its own on the old host first',
   },
   MIG219: {
     text: 'the database account {account} may also use {on}; locking it would stop whoever does',
@@ -242,7 +250,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} is answered differently: {old} on the old host, {new} on the new server; nothing was switched',
-    next: 'look at both; a page that is meant to differ does not belong into legacy.pages',
+    next: 'look at both; if the copy is old: induk migrate sync   legacy.pages says which pages are asked ([]: none); without it they are / and those that the last rehearsal found equal',
   },
   MIG268: {
     text: 'the write that legacy.write declares ({path}) was answered {status} on the new server, and not {expect}; nothing was switched',
@@ -250,7 +258,27 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} could not be asked: {reason}',
-    next: 'see that the app answers on both sides',
+    next: 'see that the app answers on both sides; legacy.pages says which pages are asked ([]: none)',
+  },
+
+  // moves that were cut off at their end, or whose volume is gone
+  MIG340: {
+    text: 'what is known of the move of {app} is gone from {server}, so nobody can say on which side people write; nothing was changed',
+    next: 'look which side has the newest data, and bring back the volume of the move if somebody removed it. While that is the old host: induk migrate start {app}   while it is {server}, and there need be no way back: induk migrate commit {app} --old-host-gone REASON',
+  },
+  MIG341: {
+    text: '{app} was switched, but the command that did it was cut off at its end: its jobs run on neither side',
+    next: 'run it again, which only ends it: induk migrate cutover {app}',
+  },
+  MIG342: {
+    text: 'Commit the move of {app} to {server} ({site}) without its old host {address}? After this there is no way back. If that host still runs, it stays as it is now: closed, with the accounts and the key of the move on it.',
+  },
+  MIG343: {
+    text: 'the move of {app} is committed; {address} was not asked. Take legacy: out of its entry.',
+  },
+  MIG344: {
+    text: '--old-host-gone needs a reason, which goes into the audit log',
+    next: 'say since when and why it is gone: --old-host-gone "rented until June, cancelled"',
   },
 
   // rehearsal
@@ -284,6 +312,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'the certificate {file} on the old host is not for {names}',
     next: 'get one there for these names before the switch, or correct domains: of the app',
+  },
+
+  // a write before the switch
+  MIG278: {
+    text: 'nothing is written through {app} on the new server before its switch, so nobody knows whether it can: legacy.write says what to try',
+    next: 'add to its legacy: a harmless entry and the status it is answered with, as:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // forwarding

@@ -27,6 +27,13 @@ export const moving: Catalogue = {
     text: 'the old host {address} could not list the digests of its files ({reason})',
     next: 'it needs find, xargs and sha256sum of GNU, as every Debian since 9 has them',
   },
+  MIG058: {
+    text: 'the old host does not let {count} files or folders of the app be read, first {first} ({reason}); nothing can be proven of them, and the app is not switched without them',
+    next: 'let legacy.user read them there, or become root, then: induk migrate sync',
+  },
+  MIG059: {
+    text: 'the old host does not let {count} files or folders of {app} be read, first {first} ({reason}): its switch will be refused. Let legacy.user read them there, or become root, then: induk migrate sync {app}',
+  },
   // databases
   MIG071: {
     text: 'the dump of the old database ended before its end, after {bytes} bytes; nothing of it was kept',
@@ -74,6 +81,10 @@ export const moving: Catalogue = {
   },
   MIG091: {
     text: 'the database server of the old host {address} follows another app already that was switched and is not committed; {name} has to wait',
+    next: 'commit that one first, or roll it back: induk migrate status',
+  },
+  MIG098: {
+    text: 'another app’s move from {address} ({other}) has port {port} there, by which this one would be followed, too',
     next: 'commit that one first, or roll it back: induk migrate status',
   },
   // the old host

@@ -152,6 +152,10 @@ export const inspect: Catalogue = {
     text: 'tugas ini memuat kata sandi di baris perintahnya yang hanya dapat diurai oleh shell, sehingga tidak masuk cron: {run}',
     next: 'simpan kata sandinya di rahasia (induk secrets set APP NAMA), sebut di secrets:, lalu tulis tugasnya dengan $NAMA sebagai gantinya',
   },
+  MIG170: {
+    text: '{script} adalah skrip host, bukan perintah yang ada di kontainer aplikasi, jadi tidak masuk cron:; sejak pengalihan ia mati di sana',
+    next: 'lihat bagian mana yang diperlukan aplikasi, dan tulis di cron: sebagai perintah di kontainernya',
+  },
 
   MIG160: { text: 'sertifikat {names} berakhir {days} hari lagi' },
   MIG161: { text: 'sertifikat {names} sudah berakhir {days} hari yang lalu' },

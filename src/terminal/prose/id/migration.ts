@@ -69,6 +69,10 @@ export const migration: Catalogue = {
     text: '{part} kedua sisi berbeda di {count} tempat, pertama {first}; sisi yang aktif tetap aktif',
     next: 'sebelum pengalihan, bawa lagi: induk migrate start   sesudah mati mendadak, perbaiki dulu tabelnya',
   },
+  MIG209: {
+    text: 'jadwal aplikasi masih berjalan di {server} selagi tidak ada yang boleh menulis: {jobs}',
+    next: 'tidak ada yang dialihkan; lihat apa yang menyalakannya di sana, tulis di legacy.cron seperti adanya di sana, lalu bawa: induk migrate sync',
+  },
 
   MIG210: {
     text: 'akun {user} bukan root dan tidak boleh sudo, dan basis data aplikasi tidak dapat dibaca dengan akunnya sendiri',
@@ -101,6 +105,10 @@ export const migration: Catalogue = {
   MIG217: {
     text: 'basis data di sana {there}, inventaris menyebut {here}',
     next: 'pindahkan dengan mesin dan versi yang sama; peningkatan adalah langkah sendiri',
+  },
+  MIG218: {
+    text: 'skrip {script} juga mengurus {apps}; mematikannya akan menghentikannya bagi mereka',
+    next: 'beri tiap aplikasi crontab atau skrip sendiri di host lama terlebih dahulu',
   },
   MIG219: {
     text: 'akun basis data {account} boleh juga memakai {on}; menguncinya menghentikan siapa pun yang memakainya',
@@ -243,7 +251,7 @@ export const migration: Catalogue = {
   },
   MIG267: {
     text: '{page} dijawab berbeda: {old} di host lama, {new} di server baru; tidak ada yang dialihkan',
-    next: 'periksa keduanya; halaman yang memang berbeda tidak perlu ada di legacy.pages',
+    next: 'periksa keduanya; bila salinannya lama: induk migrate sync   legacy.pages menentukan halaman yang diminta ([]: tidak ada); tanpanya / dan yang sama pada geladi terakhir',
   },
   MIG268: {
     text: 'penulisan menurut legacy.write ({path}) dijawab {status} di server baru, bukan {expect}; tidak ada yang dialihkan',
@@ -251,10 +259,30 @@ export const migration: Catalogue = {
   },
   MIG269: {
     text: '{page} tidak dapat diminta: {reason}',
-    next: 'pastikan aplikasi menjawab di kedua sisi',
+    next: 'pastikan aplikasi menjawab di kedua sisi; legacy.pages menentukan halaman yang diminta ([]: tidak ada)',
   },
 
   // geladi
+  // moves that were cut off at their end, or whose volume is gone
+  MIG340: {
+    text: 'yang diketahui tentang pemindahan {app} sudah hilang dari {server}, jadi tidak ada yang tahu di sisi mana orang menulis; tidak ada yang diubah',
+    next: 'lihat sisi mana yang datanya terbaru, dan kembalikan volume pemindahan bila ada yang menghapusnya. Selama itu host lama: induk migrate start {app}   selama itu {server}, dan jalan kembali tidak diperlukan: induk migrate commit {app} --old-host-gone ALASAN',
+  },
+  MIG341: {
+    text: '{app} sudah dialihkan, tetapi perintahnya terputus di akhir: tugas cron tidak berjalan di sisi mana pun',
+    next: 'jalankan lagi, hanya akhirnya yang dikerjakan: induk migrate cutover {app}',
+  },
+  MIG342: {
+    text: 'Tetapkan pemindahan {app} ke {server} ({site}) tanpa host lamanya {address}? Setelah ini tidak ada jalan kembali. Bila host itu masih berjalan, ia tetap seperti sekarang: tertutup, dengan akun dan kunci pemindahan di dalamnya.',
+  },
+  MIG343: {
+    text: 'pemindahan {app} ditetapkan; {address} tidak ditanya. Hapus legacy: dari entrinya.',
+  },
+  MIG344: {
+    text: '--old-host-gone memerlukan alasan, yang masuk ke log audit',
+    next: 'sebut sejak kapan dan mengapa hilang: --old-host-gone "disewa sampai Juni, diputus"',
+  },
+
   MIG280: {
     text: 'di server baru belum ada apa pun dari {app} yang dapat digeladikan',
     next: 'jalankan: induk migrate start {app}',
@@ -285,6 +313,12 @@ export const migration: Catalogue = {
   MIG287: {
     text: 'sertifikat {file} di host lama bukan untuk {names}',
     next: 'buat di sana untuk nama itu sebelum dialihkan, atau perbaiki domains: aplikasi itu',
+  },
+
+  // penulisan sebelum pengalihan
+  MIG278: {
+    text: 'tidak ada yang ditulis lewat {app} di server baru sebelum pengalihan, jadi tidak diketahui apakah bisa: legacy.write menyebut apa yang dicoba',
+    next: 'tambahkan pada legacy: satu isian yang tidak berbahaya dan status jawabannya, misalnya:   write: {path: /buku-tamu, body: "nama=uji", expect: 302}',
   },
 
   // penerusan

@@ -27,6 +27,13 @@ export const moving: Catalogue = {
     text: 'host lama {address} tidak dapat mendaftar sidik berkasnya ({reason})',
     next: 'dibutuhkan find, xargs dan sha256sum dari GNU, seperti di setiap Debian sejak 9',
   },
+  MIG058: {
+    text: 'host lama tidak mengizinkan {count} berkas atau folder aplikasi dibaca, pertama {first} ({reason}); tentangnya tidak ada yang dapat dibuktikan, dan tanpanya aplikasi tidak dialihkan',
+    next: 'izinkan legacy.user membacanya di sana, atau menjadi root, lalu: induk migrate sync',
+  },
+  MIG059: {
+    text: 'host lama tidak mengizinkan {count} berkas atau folder {app} dibaca, pertama {first} ({reason}): pengalihannya akan ditolak. Izinkan legacy.user membacanya di sana, atau menjadi root, lalu: induk migrate sync {app}',
+  },
   // basis data
   MIG071: {
     text: 'dump basis data lama berakhir sebelum selesai, setelah {bytes} bita; tidak ada yang disimpan',
@@ -74,6 +81,10 @@ export const moving: Catalogue = {
   },
   MIG091: {
     text: 'server basis data di host lama {address} sudah mengikuti aplikasi lain yang telah dialihkan dan belum ditetapkan; {name} harus menunggu',
+    next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
+  },
+  MIG098: {
+    text: 'pemindahan aplikasi lain dari {address} ({other}) memakai porta {port} di sana, yang juga diperlukan untuk mengikuti yang ini',
     next: 'tetapkan dulu yang itu, atau kembalikan: induk migrate status',
   },
   // host lama

@@ -10,6 +10,30 @@ function nomor(): string
     exit("id tidak sah\n");
 }
 
+/** POST /unggah?id=…: satu berkas, tanpa basis data; 200 baru dijawab setelah berkasnya utuh di tempatnya. */
+function unggah(string $folder): void
+{
+    $id = nomor();
+    $sementara = "$folder/.$id";
+    if (file_put_contents($sementara, "isi $id\n") === false || !rename($sementara, "$folder/$id")) {
+        http_response_code(507);
+        exit("tidak tersimpan\n");
+    }
+    header('Content-Type: text/plain');
+    echo "tersimpan $id\n";
+}
+
+/** GET /unggahan[?awalan=…]: nama semua berkas yang isinya utuh, satu per baris. */
+function baca_unggahan(string $folder): void
+{
+    header('Content-Type: text/plain');
+    $awalan = (string) ($_GET['awalan'] ?? '');
+    foreach (scandir($folder) as $id) {
+        $utuh = str_starts_with($id, $awalan) && @file_get_contents("$folder/$id") === "isi $id\n";
+        if ($utuh) echo "$id\n";
+    }
+}
+
 /** POST /tulis?id=…: satu baris InnoDB; 200 baru dijawab setelah COMMIT. */
 function tulis_buku(mysqli $db): void
 {

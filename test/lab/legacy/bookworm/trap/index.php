@@ -14,7 +14,13 @@ $halaman = array(
     'GET /pasangan'  => 'baca_pasangan',
     'POST /pasangan' => 'tulis_pasangan',
 );
-$nama = $halaman[$_SERVER['REQUEST_METHOD'] . ' ' . $jalur] ?? 'tidak_ada';
+$tanpa_basis_data = array('POST /unggah' => 'unggah', 'GET /unggahan' => 'baca_unggahan');
+$minta = $_SERVER['REQUEST_METHOD'] . ' ' . $jalur;
+if (isset($tanpa_basis_data[$minta])) {
+    $tanpa_basis_data[$minta]($konfig['berkas']);
+    exit;
+}
+$nama = $halaman[$minta] ?? 'tidak_ada';
 try {
     $nama(basis_data());
 } catch (mysqli_sql_exception $salah) {
