@@ -55,9 +55,9 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
   // Also after a dump: the old server needs no log of its own to follow the new one.
   const isOwners = options.byOwner === true;
   const reverses = database === 'mariadb' && !isOwners;
-  const forgets = async (): Promise<void> => {
+  const forgets = async (brought: 'forget-return' | 'withdraw-return'): Promise<void> => {
     if (database === 'mariadb') await act('forget', {}, signal);
-    else if (hasDatabase && !isOwners) await act('forget-return', {}, signal);
+    else if (hasDatabase && !isOwners) await act(brought, {}, signal);
   };
   const undoing = (what: string, undo: unknown) =>
     act(what, { undo: JSON.stringify(undo) }, signal);
@@ -81,7 +81,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
     follow: async (wanted) => {
       if (follows) await act('follow', { within: 1 }, wanted);
     },
-    unfollow: forgets,
+    unfollow: () => forgets('forget-return'),
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) {
@@ -133,7 +133,8 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (replication !== undefined) await undoing('revoke-replication', replication);
       // The log itself stays on until somebody starts that server anew: nobody agreed to it now.
       if (log !== undefined) await undoing('leave-log', log);
-      await forgets();
+      // The old data stays what it was, also where a way back was begun and given up.
+      await forgets('withdraw-return');
       return settlement;
     },
   };

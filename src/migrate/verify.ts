@@ -3,6 +3,7 @@ import { Fault } from '../fault.js';
 import type { CaughtUp } from './database/follow.js';
 import type { Problem } from './files/rsync-output.js';
 import { unreadOf } from './files/unread.js';
+import type { ComparedPage } from './mover/compare-pages.js';
 
 /** One action of the mover: `seed-files`, `catch-up` … with its options. */
 export type MoverAction = (
@@ -23,7 +24,7 @@ export interface VerifyOptions {
    */
   digests: boolean;
   /** Pages that both sides answered alike before the old one was closed. */
-  pages?: readonly string[];
+  pages?: readonly ComparedPage[];
   /** Compares jobs with what the inventory says of them; absent: nothing is known of them. */
   proveJobs?: (signal: AbortSignal) => Promise<unknown>;
   /** Writes through the app on the new side; absent: nothing was declared for it. */
@@ -73,7 +74,9 @@ export async function verify(
     Object.assign(proofs, part.value);
   }
   if (tryWrite !== undefined) {
-    proofs.write = await tried(act, { ...options, tryWrite }, signal);
+    const { logged } = (proofs.position ?? {}) as Partial<CaughtUp>;
+    const known = logged === undefined ? {} : { logged };
+    proofs.write = await tried(act, { ...options, tryWrite }, known, signal);
   }
   return proofs;
 }
@@ -86,7 +89,7 @@ async function verifyDatabase(
   const proofs: Record<string, unknown> = {};
   if (method === 'follow') {
     const caught = (await act('catch-up', { within: patience }, signal)) as CaughtUp;
-    proofs.position = { gtid: caught.gtid };
+    proofs.position = { gtid: caught.gtid, logged: caught.logged };
     proofs.objects = equal('objects', caught.objects);
   } else await act('seed-database', { frozen: true }, signal);
   if (digests || method === 'dump') {
@@ -111,14 +114,11 @@ async function verifyFiles(
 async function tried(
   act: MoverAction,
   { database, tryWrite: write }: VerifyOptions & { tryWrite: () => Promise<unknown> },
+  known: { logged?: string },
   signal: AbortSignal,
 ): Promise<unknown> {
-  const isNoted = database === 'mariadb';
-  await Promise.all([
-    act('free', {}, signal),
-    // Before it is open, and beside what has to be done anyway: nobody can write meanwhile.
-    ...(isNoted ? [act('note-alone', {}, signal)] : []),
-  ]);
+  await act('free', {}, signal);
+  if (database === 'mariadb') await act('note-alone', known, signal);
   if (database === undefined) return write();
   try {
     await act('open', {}, signal);

@@ -39,6 +39,10 @@ const phases: Record<MigrationStatus['phase'], string> = {
   unread: 'tidak terbaca',
 };
 
+/** How far a move is, in a language. */
+export const phaseIn = (phase: MigrationStatus['phase'], lang: Language): string =>
+  lang === 'id' ? phases[phase] : phase;
+
 /** @param now RFC 3339: when the rows were read */
 export function renderMigrations(
   rows: readonly MigrationStatus[],
@@ -50,7 +54,7 @@ export function renderMigrations(
     ({ app }) => app,
     ({ server }) => server,
     ({ phase, frozen }) => {
-      const word = lang === 'id' ? phases[phase] : phase;
+      const word = phaseIn(phase, lang);
       return frozen === undefined ? word : paint.red(word);
     },
     ({ method }) => method || '-',

@@ -31,6 +31,11 @@ export abstract class MoveCommand extends InspectCommand {
     }
   }
 
+  /** What was told and changes nothing must not be counted on. @param flags as they are written */
+  protected async unheeded(app: string, flags: readonly string[]): Promise<void> {
+    if (flags.length > 0) await this.remark('MIG345', { app, flags: flags.join(', ') });
+  }
+
   /** Who hears of it. @param accepted host keys to trust */
   protected migrating(accepted: readonly string[] = []) {
     return {

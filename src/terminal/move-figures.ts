@@ -1,6 +1,6 @@
 /** Figures of a move's report as lines for people: what was brought over and compared. */
 import type { Language } from './prose/index.js';
-import { bytes, duration } from './units.js';
+import { bytes, duration, grouped } from './units.js';
 
 export type Row = [name: string, value: string];
 
@@ -31,7 +31,8 @@ interface Figures {
   objects?: { objects?: Record<string, number> };
   jobs?: { off?: number; ready?: number; left?: string[] };
   write?: { status?: number };
-  pages?: string[];
+  /** Of an import: with no title, since it has no old side. */
+  pages?: { path: string; status: number; title?: string }[];
 }
 
 const words = {
@@ -54,7 +55,8 @@ const words = {
     excluded: 'Left out',
     problems: 'Could not be read',
     cuts: 'Times the link was cut',
-    pages: 'Pages answered alike before it was closed',
+    pages: 'Pages asked before the switch',
+    alike: 'the same status and title on both sides',
     jobs: 'Cron jobs',
     off: 'off on the old host',
     word: 'off on the old host by its owner’s word',
@@ -90,7 +92,8 @@ const words = {
     excluded: 'Tidak dibawa',
     problems: 'Tidak dapat dibaca',
     cuts: 'Sambungan terputus',
-    pages: 'Halaman yang dijawab sama sebelum ditutup',
+    pages: 'Halaman yang diminta sebelum pengalihan',
+    alike: 'status dan judul sama di kedua sisi',
     jobs: 'Jadwal (cron)',
     off: 'mati di host lama',
     word: 'mati di host lama menurut pemiliknya',
@@ -147,17 +150,25 @@ function leftOut(files: Figures['files'], lang: Language): string[] | undefined 
 export function proofRows(proof: unknown, lang: Language): Row[] {
   const word = words[lang];
   const { files, database, position, objects, jobs, pages = [], write } = (proof ?? {}) as Figures;
-  const consists = Object.entries(objects?.objects ?? {}).map(([kind, n]) => `${n} ${kind}`);
+  const consists = Object.entries(objects?.objects ?? {}).map(
+    ([kind, n]) => `${grouped(n, lang)} ${kindOf(kind, n, lang)}`,
+  );
   return rowsOf([
     position && [word.database, `${word.position} (${position.gtid ?? '-'})`],
     [word.database, consists.length === 0 ? '' : `${word.objects}: ${consists.join(', ')}`],
     database && [word.database, `${counted(database, lang)} ${word.compared}`],
     ...volumeRows(files, lang),
-    [word.pages, pages.join(', ')],
+    [word.pages, pagesOf(pages, lang)],
     jobs && [word.jobs, `${offThere(jobs, lang)}, ${jobs.ready ?? 0} ${word.ready}`],
     [word.leftJobs, (jobs?.left ?? []).join(', ')],
     write && [word.write, `${word.answered} ${write.status ?? '-'}`],
   ]);
+}
+
+function pagesOf(pages: NonNullable<Figures['pages']>, lang: Language): string {
+  const told = pages.map(({ path, status }) => `${path} (${status})`);
+  const isOfBoth = pages.some(({ title }) => title !== undefined);
+  return joined(...told, isOfBoth ? words[lang].alike : undefined);
 }
 
 function offThere({ off }: NonNullable<Figures['jobs']>, lang: Language): string {
@@ -177,12 +188,12 @@ function volumeRows(
     return [
       `${word.files} ${volume}`,
       joined(
-        entries === undefined ? undefined : `${entries} ${word.entries}`,
-        regular === undefined ? undefined : `${regular} ${word.regular}`,
+        entries === undefined ? undefined : `${grouped(entries, lang)} ${word.entries}`,
+        regular === undefined ? undefined : `${grouped(regular, lang)} ${word.regular}`,
         size === undefined ? undefined : bytes(size),
-        before === undefined ? undefined : `${before} ${word.hashed}`,
+        before === undefined ? undefined : `${grouped(before, lang)} ${word.hashed}`,
         hashed === undefined ? undefined : word.metadata,
-        hashed ? `${hashed} ${word.again}` : undefined,
+        hashed ? `${grouped(hashed, lang)} ${word.again}` : undefined,
       ),
     ];
   });
@@ -190,7 +201,21 @@ function volumeRows(
 
 function counted({ tables = 0, rows = 0 }: { tables?: number; rows?: number }, lang: Language) {
   const word = words[lang];
-  return `${tables} ${word.tables}, ${rows} ${word.rows}`;
+  return `${grouped(tables, lang)} ${word.tables}, ${grouped(rows, lang)} ${word.rows}`;
+}
+
+/** Of what databases call them; an import's journal has some in the plural. */
+const kinds: Record<string, string> = {
+  table: 'tabel',
+  row: 'baris',
+  column: 'kolom',
+  key: 'kunci',
+};
+
+function kindOf(told: string, count: number, lang: Language): string {
+  const kind = told.replace(/s$/, '');
+  if (lang === 'id') return kinds[kind] ?? kind;
+  return count === 1 ? kind : `${kind}s`;
 }
 
 const countOf = (count = 0): string => (count === 0 ? '' : `${count}`);

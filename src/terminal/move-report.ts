@@ -1,8 +1,10 @@
 /** The report of a move as a page that can be handed on, and as lines for a terminal. */
 import type { MoveReport } from '../migrate/report.js';
+import { phaseIn } from './migrations.js';
 import { proofRows, type Row, seedRows } from './move-figures.js';
-import type { Language } from './prose/index.js';
+import { type Language, phrase } from './prose/index.js';
 import { rehearsalRows } from './rehearsal.js';
+import { instant } from './units.js';
 
 const words = {
   en: {
@@ -52,12 +54,14 @@ interface Section {
 
 function sectionsOf(report: MoveReport, lang: Language): Section[] {
   const word = words[lang];
+  const times = ['began', 'switched', 'committed'] as const;
   const facts: [string, string | undefined][] = [
-    [word.phase, report.phase],
+    [word.phase, phaseIn(report.phase, lang)],
     [word.method, report.method],
-    [word.began, report.began],
-    [word.switched, report.switched],
-    [word.committed, report.committed],
+    ...times.map((time): [string, string | undefined] => {
+      const at = report[time];
+      return [word[time], at && instant(at)];
+    }),
     [word.erasable, report.erasable],
     [word.gone, report.oldHostGone],
   ];
@@ -74,13 +78,16 @@ function sectionsOf(report: MoveReport, lang: Language): Section[] {
     {
       title: word.freezes,
       rows: report.freezes.map(({ at, seconds, end }) => [
-        at,
+        instant(at),
         seconds === undefined || end === undefined ? word.lasts : `${seconds} s; ${word[end]}`,
       ]),
     },
     {
       title: word.failures,
-      rows: report.failures.map(({ at, step, because }) => [at, `${step}: ${because.code}`]),
+      rows: report.failures.map(({ at, step, because }) => [
+        instant(at),
+        `${phrase(because.code, because.args, lang).text} (${step}, ${because.code})`,
+      ]),
     },
   ];
 }
@@ -108,10 +115,13 @@ export function reportPage(report: MoveReport, lang: Language): string {
           .join('')}</table>`;
   const sections = rest.map((section) => `<h2>${plain(section.title)}</h2>${table(section)}`);
   return `<!doctype html>
-<html lang="${lang}"><head><meta charset="utf-8"><title>${plain(first.title)}</title><style>
+<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${plain(first.title)}</title><style>
 body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#111}
-table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{font-weight:normal;width:45%}
+h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.15rem;margin:2rem 0 .3rem;break-after:avoid}
+table{border-collapse:collapse;width:100%;table-layout:fixed}tr{break-inside:avoid}
+th,td{border-bottom:1px solid #ccc;padding:.3rem 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{font-weight:normal;color:#555;width:38%;padding-right:1rem}
+@media print{body{font-size:11pt;margin:0;max-width:none}}
 </style></head><body>
 <h1>${plain(first.title)}</h1>${table(first)}
 ${sections.join('\n')}

@@ -4,7 +4,7 @@ import type { MigrationView } from './migrations.js';
 import type { Row } from './move-figures.js';
 import type { Language } from './prose/index.js';
 import { type Column, table } from './table.js';
-import { duration } from './units.js';
+import { duration, instant } from './units.js';
 
 const words = {
   en: {
@@ -111,7 +111,7 @@ function freezeRows({ freeze, at, seconds: took }: Rehearsal, lang: Language): R
     ...Object.entries(parts).map(
       ([part, time]): Row => [`  ${word.parts[part as keyof typeof parts]}`, seconds(time)],
     ),
-    [word.at, at],
+    [word.at, instant(at)],
     [word.took, duration(took.total * 1000)],
   ];
 }
@@ -126,6 +126,6 @@ export function rehearsalRows(rehearsal: Rehearsal, lang: Language): Row[] {
         page.verdict === 'same' ? '' : `: ${sideOf(page, 'old')} / ${sideOf(page, 'copy')}`;
       return [page.path, `${word.verdicts[page.verdict]}${sides}`];
     }),
-    ...freezeRows(rehearsal, lang).map(([name, value]): Row => [name.trim(), value]),
+    ...freezeRows(rehearsal, lang).map(([name, value]): Row => [name.replace(/^ +/, '– '), value]),
   ];
 }

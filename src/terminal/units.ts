@@ -35,6 +35,13 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+/** RFC 3339 in UTC, for people who keep it: `2026-03-01 09:13:23 UTC`. */
+export const instant = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+
+/** A count, grouped from five digits on, where one loses count: `3,812,993`. */
+export const grouped = (count: number, lang: Language): string =>
+  new Intl.NumberFormat(lang, { useGrouping: 'min2' }).format(count);
+
 const steps = [
   { under: 60, size: 1, en: 'second', id: 'detik' },
   { under: 3600, size: 60, en: 'minute', id: 'menit' },

@@ -1,6 +1,6 @@
 /** An app that is switched as everybody should: backed up, drilled and rehearsed before. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inside } from '../lab/faults.js';
+import { inside, powerOff } from '../lab/faults.js';
 import { askUntil } from './support/http.js';
 import { type Ledger, openLedger } from './support/ledger.js';
 import { type MoveSite, moved, moveLab, readyToMove } from './support/moving.js';
@@ -71,4 +71,21 @@ it('is switched by that alone, and goes back, with its log of changes in the vau
   expect(await backups()).toMatchObject({ state: 'off', proven: { set: expect.any(String) } });
   await lab.must(['apply', '--yes']);
   expect(await timers()).toBe(0);
+});
+
+it('is for good also when its old host is no more, and nothing waits for that any longer', async () => {
+  await lab.must(['migrate', 'start', app, '--enable-log']);
+  await lab.must(['migrate', 'cutover', app, '--without-proof', 'backed up before', ...confirm]);
+  await powerOff(lab.old);
+  const commit = ['migrate', 'commit', app, ...confirm];
+  const { code, json } = await lab.site.induk([...commit, '--json']);
+  expect([code, json.error.code]).toEqual([1, 'MIG100']);
+  const gone = await lab.must([...commit, '--old-host-gone', 'rented until June']);
+  expect(gone.json.data).not.toHaveProperty('erasable');
+  const report = (await lab.must(['migrate', 'report', app])).json.data;
+  expect(report).toMatchObject({ phase: 'committed', oldHostGone: 'rented until June' });
+  const told = await lab.must(['audit', '--app', app]);
+  expect(JSON.stringify(told.json.data)).toContain('rented until June');
+  await askUntil(({ status }) => status === 200, lab.server.address, domain, '/');
+  await lab.must(['destroy', app, ...confirm]);
 });

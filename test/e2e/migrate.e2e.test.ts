@@ -28,6 +28,8 @@ beforeAll(async () => {
   lab = await moveLab(`pindah-${process.pid}`, undefined, 'bookworm', '12g');
   await vouchedCertificate(lab.old);
   await readyToMove(lab);
+  // Nobody says which pages: the usual ones are compared.
+  lab.site.alter('opd/pasar.yaml', /pages: \[.*\]\s*/, '');
 });
 
 afterAll(async () => {
@@ -439,7 +441,12 @@ describe('what is left of a move', () => {
       erasable: string;
       freezes: { seconds: number; end: string }[];
       seed: { database: { proof: { equal: boolean; tables: number } } };
-      proof: { files: { equal: boolean }; objects: { equal: boolean }; jobs: JobsProof };
+      proof: {
+        files: { equal: boolean };
+        objects: { equal: boolean };
+        jobs: JobsProof;
+        pages: { path: string; status: number }[];
+      };
       rehearsal: Rehearsal;
     }>('migrate', 'report', app);
     expect(report.phase).toBe('committed');
@@ -448,12 +455,29 @@ describe('what is left of a move', () => {
     expect(report.rehearsal.different).toBe(1);
     expect(report.seed.database.proof).toMatchObject({ equal: true, tables: 9 });
     expect(report.proof).toMatchObject({ files: { equal: true }, objects: { equal: true } });
+    const { pages } = report.proof;
+    const asked = pages.map(({ path, status }) => `${path} ${status}`);
+    expect(asked).toEqual(expect.arrayContaining(['/ 200', '/pedagang 200', '/status 200']));
+    expect(pages.map(({ path }) => path)).not.toContain('/kunjungan.php');
     const { left, ...jobs } = report.proof.jobs;
     expect(jobs).toEqual({ equal: true, off: 3, ready: 1 });
     expect([...left].sort()).toEqual([
       `${script}: ${script}`,
       'crontab of pengelola: mysqldump retribusi > ~/cadangan.sql 2>/dev/null || true',
     ]);
+  });
+
+  it('is a page to hand on, too, which is never written over another', async () => {
+    const file = `${lab.site.root}/../lapor.html`;
+    const page = ['migrate', 'report', app, '--lang', 'id', '--html', file];
+    await lab.must(page);
+    const html = lab.site.read('../lapor.html');
+    expect(html).toMatch(/^<!doctype html>\n<html lang="id">/);
+    expect(html).toContain(`<h1>Laporan pemindahan: ${app}</h1>`);
+    expect(html).toContain('<td>ditetapkan</td>');
+    expect(html).toMatch(/9 tabel, [\d.]+ baris dibandingkan baris demi baris/);
+    expect(html).toMatch(/[\d.]+ s; server baru melanjutkan/);
+    expect(await refusal(...page)).toBe('MIG262');
   });
 
   it('goes with the app', async () => {

@@ -10,7 +10,7 @@ const entry = (second: number, event: object): Entry =>
 
 const proof = {
   database: { equal: true, tables: 12, rows: 3400 },
-  pages: ['/', '/berita'],
+  pages: ['/', '/berita'].map((path) => ({ path, status: 200, title: 'Beranda' })),
 };
 const entries: Entry[] = [
   entry(0, { event: 'goal', goal: 'ready' }),
@@ -18,7 +18,11 @@ const entries: Entry[] = [
   entry(6, { event: 'done', step: 'seed', data: { files: { volumes: { berkas: { files: 7 } } } } }),
   entry(10, { event: 'goal', goal: 'live' }),
   entry(11, { event: 'begun', step: 'freeze' }),
-  entry(12, { event: 'failed', step: 'freeze', because: { code: 'MIG236', args: {} } }),
+  entry(12, {
+    event: 'failed',
+    step: 'freeze',
+    because: { code: 'MIG236', args: { server: 'lama', reason: 'sibuk' } },
+  }),
   entry(13, { event: 'undoing', step: 'freeze' }),
   entry(14, { event: 'undone', step: 'freeze' }),
   entry(20, { event: 'begun', step: 'freeze' }),
@@ -92,11 +96,15 @@ describe('report of a move', () => {
   it('is a page in which names from the old host are no markup', () => {
     const seed = { database: { accounts: ['`<script>`@`localhost`'], bytes: 2048 } };
     const page = reportPage({ ...report, seed }, 'id');
+    expect(page).toContain('<td>2026-03-01 09:00:23 UTC</td>');
+    expect(page).toContain('perintah lain sedang bekerja di lama: sibuk (freeze, MIG236)');
     expect(page).toContain('&#60;script&#62;');
     expect(page).not.toMatch(/<script|<b>/);
     expect(page).toContain('12 tabel, 3400 baris dibandingkan baris demi baris');
     const told = renderReport(report, 'en');
     expect(told).toContain('12 tables, 3400 rows compared row by row');
-    expect(told).toContain('Pages answered alike before it was closed: /, /berita');
+    expect(told).toContain(
+      'Pages asked before the switch: / (200), /berita (200), the same status and title on both sides',
+    );
   });
 });

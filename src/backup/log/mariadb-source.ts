@@ -43,7 +43,7 @@ export function mariadbSource(volume: string, { service }: Database): LogSource 
  */
 async function isMoving(volume: string): Promise<boolean> {
   const settings = await readFile(join(volume, 'moved.cnf'), 'utf8').catch(missing);
-  return settings?.includes('replicate-do-db') === true;
+  return settings?.includes('.replicate-') === true;
 }
 
 /**

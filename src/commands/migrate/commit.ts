@@ -30,9 +30,10 @@ export default class MigrateCommit extends MoveCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateCommit);
     const options = this.siteOptions();
-    const [{ withPlace }, { commitMove }, loaded] = await Promise.all([
+    const [{ withPlace }, { commitMove }, looked, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/end.js'),
+      import('../../session/migrate/unheeded.js'),
       this.inventory(options),
     ]);
     return withPlace(loaded, options, args.app, async (place) => {
@@ -41,6 +42,7 @@ export default class MigrateCommit extends MoveCommand {
       const site = place.site.inventory.site.name;
       const gone = flags['old-host-gone'];
       const asked = gone === undefined ? 'MIG254' : 'MIG342';
+      await this.unheeded(app, looked.unheededAtCommit(place.present, gone));
       await this.confirmTyped({
         name: app,
         message: await this.words(asked, { app, server, site, address }),

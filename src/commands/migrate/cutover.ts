@@ -34,11 +34,13 @@ export default class MigrateCutover extends MoveCommand {
     const { args, flags } = await this.parse(MigrateCutover);
     const budget = secondsOf(flags['freeze-budget']);
     const options = this.siteOptions();
-    const [{ isByOwner, withPlace }, { checkCutover, cutoverMove }, loaded] = await Promise.all([
-      import('../../session/migrate/place.js'),
-      import('../../session/migrate/cutover.js'),
-      this.inventory(options),
-    ]);
+    const [{ isByOwner, withPlace }, { checkCutover, cutoverMove }, looked, loaded] =
+      await Promise.all([
+        import('../../session/migrate/place.js'),
+        import('../../session/migrate/cutover.js'),
+        import('../../session/migrate/unheeded.js'),
+        this.inventory(options),
+      ]);
     const reason = flags['without-proof'];
     const closed = flags['old-side-closed'];
     const wishes = {
@@ -51,6 +53,7 @@ export default class MigrateCutover extends MoveCommand {
       const { id: app, server, legacy } = place.app;
       await checkCutover(place, wishes);
       if (reason !== undefined) await this.remark('MIG260', { app, reason });
+      await this.unheeded(app, looked.unheededAtCutover(place.present, wishes));
       const site = place.site.inventory.site.name;
       const [asked, told] = isByOwner(place) ? ['MIG294', 'MIG295'] : ['MIG252', 'MIG256'];
       const { address } = legacy;

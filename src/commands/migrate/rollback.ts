@@ -25,9 +25,10 @@ export default class MigrateRollback extends MoveCommand {
     const { args, flags } = await this.parse(MigrateRollback);
     const budget = secondsOf(flags['freeze-budget']);
     const options = this.siteOptions();
-    const [{ isByOwner, withPlace }, { rollbackMove }, loaded] = await Promise.all([
+    const [{ isByOwner, withPlace }, { rollbackMove }, looked, loaded] = await Promise.all([
       import('../../session/migrate/place.js'),
       import('../../session/migrate/end.js'),
+      import('../../session/migrate/unheeded.js'),
       this.inventory(options),
     ]);
     return withPlace(loaded, options, args.app, async (place) => {
@@ -35,12 +36,14 @@ export default class MigrateRollback extends MoveCommand {
       const { address } = legacy;
       const site = place.site.inventory.site.name;
       const [asked, told] = isByOwner(place) ? ['MIG296', 'MIG297'] : ['MIG253', 'MIG257'];
+      const leaves = flags['leave-writes'];
+      await this.unheeded(app, looked.unheededAtRollback(place.present, budget, leaves));
       await this.confirmTyped({
         name: app,
         message: await this.words(asked, { app, server, site, address, budget }),
       });
       const reached = await this.lookingOn(place.app.server, () =>
-        rollbackMove(place, budget, this.migrating(), flags['leave-writes']),
+        rollbackMove(place, budget, this.migrating(), leaves),
       );
       this.out(await this.words(told, { app, server, address }));
       return { app, server, ...reached, next: 'start' };

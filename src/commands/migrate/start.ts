@@ -25,19 +25,21 @@ export default class MigrateStart extends MoveCommand {
     bandwidth: Flags.integer({
       helpValue: 'KIB',
       min: 1,
-      description: 'KiB of files a second at most; default: no limit',
+      description:
+        'KiB of files a second at most on the way here; default: no limit, as on the way back, when nobody can write',
     }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(MigrateStart);
     const options = this.siteOptions();
-    const [{ withPlace }, { startMove }, { unreadFiles }, loaded] = await Promise.all([
-      import('../../session/migrate/place.js'),
-      import('../../session/migrate/start.js'),
-      import('../../session/migrate/unread.js'),
-      this.inventory(options),
-    ]);
+    const [{ withPlace }, { startMove, unheededByStart }, { unreadFiles }, loaded] =
+      await Promise.all([
+        import('../../session/migrate/place.js'),
+        import('../../session/migrate/start.js'),
+        import('../../session/migrate/unread.js'),
+        this.inventory(options),
+      ]);
     return withPlace(loaded, options, args.app, async (place) => {
       this.host = place.app.legacy.address;
       const { method, bandwidth } = flags;
@@ -46,6 +48,7 @@ export default class MigrateStart extends MoveCommand {
         ...(bandwidth === undefined ? {} : { bandwidth }),
         enableLog: flags['enable-log'],
       };
+      await this.unheeded(place.app.id, await unheededByStart(place, wishes));
       const { method: chosen } = await this.lookingOn(place.app.server, () =>
         startMove(place, wishes, this.migrating(flags['accept-host-key'])),
       );

@@ -11,6 +11,19 @@ export interface MovedAccounts {
   names: string[];
   /** What is not carried over, and why; for people. */
   left: { account: string; reason: 'socket' | 'reserved' | 'global' }[];
+  /** Those that nobody can log in as. */
+  locked: string[];
+  /** Digests of the passwords of the app's own account, one for each host it may come from. */
+  own: string[];
+}
+
+/** Whose accounts they are. */
+export interface Wanted {
+  database: string;
+  /** The app's own account: the new server gives it the app's secret as its password. */
+  user: string;
+  /** While the app is held its accounts are locked: those that were before. Absent: it is not held. */
+  locked?: readonly string[];
 }
 
 /** Accounts that every server has by itself, or that only the old host's own tools use. */
@@ -30,29 +43,43 @@ export interface FoundAccount {
  * Accounts that have a right in the database, that define something in it, or that are the app's.
  * @throws Fault MIG075 unless asked as the administrator
  */
-export async function accountsOf(database: OldDatabase, appUser: string): Promise<MovedAccounts> {
-  const found = await askOld(database, accountsSql(database.name, appUser));
-  const rows = found
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(readRow);
-  if (rows.length === 0) return choose([], database.name);
-  const asked = rows.flatMap((account) => [
-    `SELECT '${marker}';`,
-    ...(account.isRole ? [] : [`SHOW CREATE USER ${nameOf(account)};`]),
-    `SHOW GRANTS FOR ${nameOf(account)};`,
-  ]);
-  const told = (await askOld(database, asked.join('\n'))).split(`${marker}\n`).slice(1);
-  const accounts = rows.map((account, index) => ({
-    ...account,
-    statements: (told[index] ?? '').split('\n').filter((line) => line !== ''),
-  }));
-  return choose(accounts, database.name);
+export async function accountsOf(old: OldDatabase, wanted: Wanted): Promise<MovedAccounts> {
+  const [, accounts] = readAccounts(await askOld(old, accountsSql(wanted)));
+  return choose(accounts, wanted);
 }
 
 const marker = '-- induk account';
 
-function accountsSql(name: string, appUser: string): string {
+/**
+ * Asks for them, each with what makes it, all at once: starting a client takes longer. It is to be
+ * the last that is asked in its session.
+ */
+export function accountsSql({ database, user }: Wanted): string {
+  return `SET SESSION sql_mode = '', sql_quote_show_create = 1;
+    DELIMITER //
+    BEGIN NOT ATOMIC
+      FOR one IN (${chosenSql(database, user)}) DO
+        SELECT '${marker}', HEX(one.user), HEX(one.host), one.role, one.defines;
+        SET @account = CONCAT('\`', REPLACE(one.user, '\`', '\`\`'), '\`', IF(one.role, '',
+          CONCAT('@\`', REPLACE(one.host, '\`', '\`\`'), '\`')));
+        IF NOT one.role THEN EXECUTE IMMEDIATE CONCAT('SHOW CREATE USER ', @account); END IF;
+        EXECUTE IMMEDIATE CONCAT('SHOW GRANTS FOR ', @account);
+      END FOR;
+    END //
+    DELIMITER ;`;
+}
+
+/** @returns what was asked before them, and the accounts */
+export function readAccounts(answer: string): [rest: string, FoundAccount[]] {
+  const [rest = '', ...told] = answer.split(new RegExp(`^${marker}\t`, 'm'));
+  const accounts = told.map((text): FoundAccount => {
+    const [row = '', ...statements] = text.split('\n').filter((line) => line !== '');
+    return { ...readRow(row), statements };
+  });
+  return [rest, accounts];
+}
+
+function chosenSql(name: string, appUser: string): string {
   const [schema, user] = [textOf(name), textOf(appUser)];
   const definers = ['views', 'routines', 'triggers', 'events']
     .map((table) => {
@@ -67,7 +94,7 @@ function accountsSql(name: string, appUser: string): string {
       return `SELECT user, host FROM mysql.${table} WHERE ${like}`;
     })
     .join(' UNION ');
-  return `SELECT HEX(u.user), HEX(u.host), u.is_role, d.definer IS NOT NULL
+  return `SELECT u.user, u.host, HEX(u.is_role) = '59' AS role, d.definer IS NOT NULL AS defines
     FROM mysql.user u
     LEFT JOIN (${definers}) d
       ON HEX(CONVERT(d.definer USING utf8mb4)) = HEX(CONVERT(CONCAT(u.user, '@', u.host) USING utf8mb4))
@@ -76,7 +103,7 @@ function accountsSql(name: string, appUser: string): string {
     LEFT JOIN (SELECT DISTINCT role FROM mysql.roles_mapping) m ON m.role = u.user AND HEX(u.is_role) = '59'
     WHERE u.user <> '' AND (r.user IS NOT NULL OR d.definer IS NOT NULL OR m.role IS NOT NULL
       OR HEX(CONVERT(u.user USING utf8mb4)) = HEX(${user}))
-    ORDER BY u.is_role DESC, u.user, u.host;`;
+    ORDER BY u.is_role DESC, u.user, u.host`;
 }
 
 function readRow(line: string): Omit<FoundAccount, 'statements'> {
@@ -85,7 +112,7 @@ function readRow(line: string): Omit<FoundAccount, 'statements'> {
   return {
     user: userName as string,
     host: hostName as string,
-    isRole: isRole === 'Y',
+    isRole: isRole === '1',
     defines: defines === '1',
   };
 }
@@ -99,33 +126,53 @@ const nameOf = ({ user, host, isRole }: Pick<FoundAccount, 'user' | 'host' | 'is
 const proof =
   / IDENTIFIED (?:BY PASSWORD '[^']*'|VIA \w+(?: USING '(?:[^'\\]|\\.|'')*')?(?: OR \w+(?: USING '(?:[^'\\]|\\.|'')*')?)*)/;
 
-/** Makes SQL of what was found. Pure. */
-export function choose(accounts: readonly FoundAccount[], database: string): MovedAccounts {
-  const chosen: MovedAccounts = { before: '', after: '', names: [], left: [] };
-  const [before, after]: string[][] = [[], []];
+/** Makes SQL of what was found, which has the same outcome however often it is told. Pure. */
+export function choose(found: readonly FoundAccount[], wanted: Wanted): MovedAccounts {
+  const chosen: MovedAccounts = { before: '', after: '', names: [], left: [], locked: [], own: [] };
+  const accounts = found.map((account) => unheld(account, wanted.locked));
   for (const account of accounts) {
     const name = nameOf(account);
     if (reserved.includes(account.user) || account.user.startsWith(replicaAccounts)) {
       if (account.user !== 'root') chosen.left.push({ account: name, reason: 'reserved' });
       continue;
     }
-    const made = makingOf(account, name);
-    if (made === undefined) {
+    const making = makingOf(account, name);
+    if (making === undefined) {
       chosen.left.push({ account: name, reason: 'socket' });
       continue;
     }
-    const { grants, hasGlobal } = grantsOf(account.statements, database);
-    const own = made.endsWith(' ACCOUNT LOCK') ? [name] : [name, ...twinOf(account, accounts)];
-    for (const each of own) {
-      before?.push(made.replace(name, () => each));
-      after?.push(...grants.map((grant) => renamed(grant, name, each)));
+    const isLocked = lock.test(making);
+    const { grants, hasGlobal } = grantsOf(account.statements, wanted.database);
+    for (const each of isLocked ? [name] : [name, ...twinOf(account, accounts)]) {
+      chosen.before += `${verbOf(account, each, wanted)} ${making.replace(name, () => each)};\n`;
+      chosen.after += grants.map((grant) => `${renamed(grant, name, each)};\n`).join('');
+      chosen.names.push(each);
     }
     if (hasGlobal) chosen.left.push({ account: name, reason: 'global' });
-    chosen.names.push(...own);
+    if (isLocked) chosen.locked.push(name);
+    const digest = / IDENTIFIED BY PASSWORD '(\*[0-9A-F]{40})'/.exec(making)?.[1];
+    if (account.user === wanted.user && digest !== undefined) chosen.own.push(digest);
   }
-  chosen.before = (before ?? []).map((line) => `${line};\n`).join('');
-  chosen.after = (after ?? []).map((line) => `${line};\n`).join('');
   return chosen;
+}
+
+/** As SHOW CREATE USER says it, behind what names and proves. */
+const lock = / ACCOUNT LOCK(?= PASSWORD EXPIRE|$)/;
+
+/** An account as it was before its app was held. */
+function unheld(account: FoundAccount, locked: readonly string[] | undefined): FoundAccount {
+  if (locked === undefined || locked.includes(nameOf(account))) return account;
+  const statements = account.statements.map((line) =>
+    line.startsWith('CREATE USER ') ? line.replace(lock, '') : line,
+  );
+  return { ...account, statements };
+}
+
+/** The new server makes the app's own account at its every start; others are as they are told last. */
+function verbOf({ isRole, user }: FoundAccount, name: string, wanted: Wanted): string {
+  if (isRole) return 'CREATE OR REPLACE ROLE';
+  const isMade = user === wanted.user && /@`(?:localhost|%)`$/.test(name);
+  return isMade ? 'CREATE USER IF NOT EXISTS' : 'CREATE OR REPLACE USER';
 }
 
 /**
@@ -149,16 +196,16 @@ function renamed(grant: string, name: string, other: string): string {
 
 /** @returns undefined for an account that the old host's own users prove by the socket alone */
 function makingOf(account: FoundAccount, name: string): string | undefined {
-  if (account.isRole) return `CREATE ROLE IF NOT EXISTS ${name}`;
+  if (account.isRole) return name;
   const create = account.statements.find((line) => line.startsWith('CREATE USER '));
   if (create === undefined) return undefined;
   const told = proof.exec(create)?.[0] ?? '';
   const ways = told.replace(/^ IDENTIFIED VIA /, '').split(/ OR (?=\w+(?: USING |$))/);
   const kept = ways.filter((way) => !/^(unix_socket|auth_socket|gssapi|pam)\b/.test(way));
   const means = told.startsWith(' IDENTIFIED VIA ') ? ` IDENTIFIED VIA ${kept.join(' OR ')}` : told;
-  if (kept.length > 0) return `CREATE USER IF NOT EXISTS ${create.slice(12).replace(told, means)}`;
+  if (kept.length > 0) return create.slice(12).replace(told, means);
   // Nobody logs in as it here, but what it defines runs with its rights.
-  return account.defines ? `CREATE USER IF NOT EXISTS ${name} ACCOUNT LOCK` : undefined;
+  return account.defines ? `${name} ACCOUNT LOCK` : undefined;
 }
 
 /**

@@ -18,6 +18,7 @@ import { keepPostgresSettings } from './postgres-settings.js';
 import { limitIn } from './properties.js';
 import { type FollowRecord, readFollow, writeFollow } from './record.js';
 import { forget, remembered } from './remembered.js';
+import { keepReturn } from './return-postgres.js';
 import { seedDatabase } from './seed.js';
 import type { SeededDatabase, Seeding } from './seeding.js';
 import {
@@ -63,14 +64,17 @@ async function settleNew({
  */
 export async function seedClosed(
   following: Following,
-  seeding: Omit<Seeding, 'position'>,
+  seeding: Omit<Seeding, 'position' | 'frozen'>,
   { follows, frozen }: SeedPurpose,
 ): Promise<SeededDatabase> {
   const { folder, moved } = following;
   if (moved.kind === 'postgres') {
+    // The old side lives, with what a way back has brought there if there was one.
+    await keepReturn(following);
     await openPostgres(moved, false);
     if (!frozen) await keepPostgresSettings(following);
     const seeded = await withNewDatabase(following, () => seedDatabase(seeding));
+    if (!frozen) sayLeft(following, seeded);
     await keepLimit(following, seeded.report?.after ?? '');
     return seeded;
   }
@@ -80,12 +84,21 @@ export async function seedClosed(
   // known: when the copy breaks, it is to be closed, copied again or let go all the same.
   await writeFollow(folder, { settings, events });
   await dropReplica(following);
-  const placed = { ...seeding, position: follows };
+  const placed = { ...seeding, position: follows, frozen };
   const seeded = await withNewDatabase(following, () => seedDatabase(placed));
   const { gtid } = seeded;
   if (gtid !== undefined) await writeFollow(folder, { settings, events, gtid });
   await forgetAlone(folder);
   return seeded;
+}
+
+/** The same was said before a freeze. */
+function sayLeft({ say }: Following, { left }: SeededDatabase): void {
+  const because = (wanted: string): string =>
+    left.flatMap(({ account, reason }) => (reason === wanted ? [account] : [])).join(', ');
+  const [elsewhere, global] = [because('elsewhere'), because('global')];
+  if (elsewhere !== '') say(`database: roles of other apps are left there: ${elsewhere}`);
+  if (global !== '') say(`database: roles without their power over a server: ${global}`);
 }
 
 /**

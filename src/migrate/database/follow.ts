@@ -5,6 +5,8 @@ import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { plainSecret } from '../host/replication-account.js';
 import type { MovedDatabase } from '../mover/model.js';
+import { accountsSql, readAccounts } from './accounts.js';
+import { followAccounts, lookAtAccounts, ownDigestSql } from './brought-accounts.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase } from './new-database.js';
 import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
@@ -12,7 +14,7 @@ import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
 import { knownFollow, readFollow, replicationPassword, writeFollow } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
-import { type ReplicaState, readReplica, vertical } from './replica.js';
+import { lacksRoutine, type ReplicaState, readReplica, vertical } from './replica.js';
 import { ensureTunnel } from './tunnel.js';
 
 /**
@@ -21,7 +23,7 @@ import { ensureTunnel } from './tunnel.js';
  * @param stay goes on watching until the signal, and mends the tunnel
  * @returns how it stands
  * @throws Fault MIG074 when it cannot carry out what it got, MIG078 without a seed, MIG080 when
- *   it does not connect for two minutes
+ *   it does not connect for two minutes, MIG082 when the app's password is another one now
  */
 export async function follow(
   following: Following,
@@ -44,7 +46,10 @@ export async function follow(
     }
     if (state?.connected && state.applying) {
       apart = Date.now();
-      if (state.lag !== undefined && state.lag <= lag && !stay) return state;
+      if (state.lag !== undefined && state.lag <= lag && !stay) {
+        await lookAtAccounts(following);
+        return state;
+      }
     } else if (!stay && Date.now() - apart > patience) {
       const reason = state?.trouble?.reason ?? 'no connection';
       throw new Fault('MIG080', { name: moved.name, reason: reason.slice(0, 300) });
@@ -73,6 +78,9 @@ async function step({ job, moved, host, folder }: Following, gtid: string) {
   const state = await replicaState(container, pairing);
   if (state === undefined) {
     await askAside(container, beginSql(pairing, await replicationPassword(folder), gtid));
+  } else if (state.trouble?.kind === 'apply' && lacksRoutine(state.trouble.reason)) {
+    await askAside(container, passOver(pairing));
+    return undefined;
   } else if (!state.applying && state.trouble?.kind !== 'apply') {
     await askAside(container, `START SLAVE '${pairing.replica}';`);
   }
@@ -102,6 +110,10 @@ function beginSql(pairing: Pairing, password: string, gtid: string): string {
     START SLAVE '${pairing.replica}';`;
 }
 
+/** Goes on behind the change at which it stands still. */
+const passOver = ({ replica }: Pairing): string => `SET default_master_connection = '${replica}';
+  STOP SLAVE '${replica}'; SET GLOBAL sql_slave_skip_counter = 1; START SLAVE '${replica}';`;
+
 /** Both servers find the other one at their own end of the tunnel, which encrypts. */
 export function changeMaster({ replica, account, port }: Pairing, password: string): string {
   return `CHANGE MASTER '${replica}' TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${port},
@@ -113,29 +125,43 @@ export function changeMaster({ replica, account, port }: Pairing, password: stri
 export interface CaughtUp {
   /** The position both have. */
   gtid: string;
+  /** Where the new one's own log stands. */
+  logged: string;
   objects: ObjectsProof;
 }
 
 /**
  * Waits until the new database has all that the old one had logged when it was asked, which is to
- * be asked once nobody writes there any more, and compares what both consist of. Each side is asked
- * once: starting a client takes longer than what it asks.
+ * be asked once nobody writes there any more, and compares what both consist of; accounts that were
+ * changed come over. Each side is asked once: starting a client takes longer than what it asks.
  * @param seconds at most
- * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out
+ * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG082
+ *   when the app's password is another one now
  */
 export async function catchUp(following: Following, seconds: number): Promise<CaughtUp> {
   const { host, moved, signal } = following;
   const list = objectsSql(moved.name);
-  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
-  const [gtid, before] = firstLine(await askOld(oldDatabase(host, moved), asked));
-  const { container } = await newDatabase(moved);
+  const accounts = accountsSql({ database: moved.name, user: moved.user });
+  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}\n${accounts}`;
+  const [gtid, rest] = firstLine(await askOld(oldDatabase(host, moved), asked));
+  const [before, found] = readAccounts(rest);
+  const target = await newDatabase(moved);
   const { gtid: seeded } = await readFollow(following);
   // From no position it would carry out anew all that the old one still has in its log.
   if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
   for (const deadline = Date.now() + seconds * 1000; ; ) {
-    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${list}`;
-    const [waited, now] = firstLine(await mariadbQuery(container, wait));
-    if (waited === '0') return { gtid, objects: objectsProof(before, now) };
+    const own = `SELECT @@GLOBAL.gtid_binlog_pos;
+${ownDigestSql(moved.user)}
+${list}`;
+    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);
+${own}`;
+    const [waited, told] = firstLine(await mariadbQuery(target.container, wait));
+    const [logged, more] = firstLine(told);
+    const [digest, now] = firstLine(more);
+    if (waited === '0') {
+      await followAccounts(following, target, { found, digest, held: true });
+      return { gtid, logged, objects: objectsProof(before, now) };
+    }
     signal.throwIfAborted();
     // A link that was cut is made anew: it need not wait until the server looks for it again.
     const state = await step(following, seeded);
@@ -144,7 +170,8 @@ export async function catchUp(following: Following, seconds: number): Promise<Ca
   }
 }
 
-function firstLine(told: string): [line: string, rest: string] {
+/** What is asked first, and the rest of an answer. */
+export function firstLine(told: string): [line: string, rest: string] {
   const end = told.indexOf('\n');
   return end < 0 ? [told.trim(), ''] : [told.slice(0, end).trim(), told.slice(end + 1)];
 }
@@ -164,11 +191,16 @@ export async function dropReplica({ job, moved }: Following): Promise<void> {
 /** Name of what says where the new side's log stood before it was written to on its own. */
 const alone = 'tried';
 
-/** The new database, which is closed still, is about to take a write that the old one lacks. */
-export async function noteAlone({ moved, folder }: Following): Promise<void> {
-  const { container } = await newDatabase(moved);
-  const position = () => mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos');
-  await remembered(folder, alone, async () => (await position()).trim());
+/**
+ * The new database, which is closed still, is about to take a write that the old one lacks.
+ * @param logged where its log stands, where that is known already
+ */
+export async function noteAlone({ moved, folder }: Following, logged?: string): Promise<void> {
+  const ask = async (): Promise<string> => {
+    const { container } = await newDatabase(moved);
+    return (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  };
+  await remembered(folder, alone, async () => logged ?? (await ask()));
 }
 
 /** @returns GTID position of the new side's log before that write; undefined when there was none */

@@ -37,6 +37,15 @@ export function readReplica(text: string): ReplicaState | undefined {
 }
 
 /**
+ * Whether a replica stands still because a routine was to be altered or dropped that it has not: one
+ * of the old server's other databases. Rows that a missing function would have made are none of it.
+ */
+export const lacksRoutine = (reason: string): boolean =>
+  /^Error '(?:PROCEDURE|FUNCTION|PACKAGE)[^\n]* does not exist' on query\. Default database: '[^\n]*'\. Query: '(?:ALTER|DROP) (?:PROCEDURE|FUNCTION|PACKAGE) /.test(
+    reason,
+  );
+
+/**
  * Whether one GTID position holds all of another: in each domain its sequence number is as high.
  */
 export function holds(position: string, wanted: string): boolean {

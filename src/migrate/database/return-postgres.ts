@@ -13,6 +13,7 @@ import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase, pourOld } from './old-database.js';
 import { compareReports, type DatabaseProof, oldDigests } from './proof.js';
 import { ownProperties } from './properties.js';
+import { forget, isKnown, remembered } from './remembered.js';
 import { dropRoles, keepRoles, returnRoles } from './return-roles.js';
 import { loadWithDigest, watched } from './transfer.js';
 
@@ -28,6 +29,12 @@ function asidesOf(name: string): Asides {
   return { fresh: `induk_fresh_${digest}`, before: `induk_before_${digest}` };
 }
 
+/**
+ * Of the record beside the job: the old database may lie aside, since what was brought back has
+ * its name, and nothing has been written there since.
+ */
+const record = 'returned-database';
+
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const drop = (name: string): string => `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE);`;
@@ -41,32 +48,48 @@ const drop = (name: string): string => `DROP DATABASE IF EXISTS ${quoted(name)} 
 export async function returnPostgres(
   following: Following,
 ): Promise<Omit<DatabaseProof, 'unordered'>> {
-  const { host, moved, signal, say } = following;
+  const { host, moved, folder, signal, say } = following;
   const begin = performance.now();
   const old = oldDatabase(host, moved);
   const asides = asidesOf(moved.name);
   say('database: brought back beside the old one');
+  await withdrawReturn(following);
   try {
-    await askOld(old, drop(asides.fresh));
     await returnRoles(following);
     await askOld(old, makeSql(moved.name, asides.fresh));
     const report = await load(following, asides.fresh);
     signal.throwIfAborted();
+    await remembered(folder, record, async () => asides);
     await swap(old, asides.fresh, asides.before);
-    const proof = await proven(old, report).catch(async (error: unknown) => {
-      await swap(old, asides.before, asides.fresh);
-      throw error;
-    });
-    await keepRoles(following);
+    const proof = await proven(old, report);
     return { ...proof, equal: true, seconds: (performance.now() - begin) / 1000 };
   } catch (error) {
-    const clear = async (): Promise<void> => {
-      await askOld(old, drop(asides.fresh));
-      await dropRoles(following);
-    };
-    await clear().catch(() => {});
+    // Where the link is cut, the next attempt does it, or the end of the move.
+    await withdrawReturn(following).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * Takes away what was brought back, as nobody on the old host has lived with it: the old database
+ * has its name again and is closed as it was. Told again, there is nothing left to do.
+ * @throws Fault MIG075 when the old server refuses
+ */
+export async function withdrawReturn(following: Following): Promise<void> {
+  const { host, moved, folder } = following;
+  const old = oldDatabase(host, moved);
+  const { fresh, before } = asidesOf(moved.name);
+  const mayBeAside = await isKnown(folder, record);
+  // Without it no client of a run that was killed can give it the old one's name any more. One that
+  // lies aside without a record was replaced long ago, by one that was lived with.
+  await askOld(old, mayBeAside ? drop(fresh) : `${drop(fresh)}\n${drop(before)}`);
+  const aside = `SELECT count(*) FROM pg_database WHERE datname = ${literal(before)}`;
+  if (mayBeAside && (await askOld(old, aside)).trim() !== '0') {
+    await swap(old, before, fresh);
+    await askOld(old, drop(fresh));
+  }
+  await dropRoles(following);
+  await forget(folder, record);
 }
 
 /** An empty one like the old one; psql runs what the query answers. */
@@ -108,8 +131,7 @@ async function swap(old: OldDatabase, fresh: string, before: string): Promise<vo
   const names = [old.name, fresh, before].map(literal).join(', ');
   await askOld(
     old,
-    `${drop(before)}
-    ALTER DATABASE ${next} CONNECTION LIMIT 0;
+    `ALTER DATABASE ${next} CONNECTION LIMIT 0;
     ALTER DATABASE ${next} SET default_transaction_read_only TO on;
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname IN (${names}) AND pid <> pg_backend_pid();
@@ -134,10 +156,16 @@ async function proven(
   throw new Fault('MIG208', args);
 }
 
-/** Takes away what a way back has left on the old host; told again, nothing is left. */
+/** The old side is open: what it has now is its database, with the roles that came with it. */
+export async function keepReturn({ folder }: Pick<Following, 'folder'>): Promise<void> {
+  await keepRoles(folder);
+  await forget(folder, record);
+}
+
+/** Takes away what a way back has left on the old host, which lives on with what it brought. */
 export async function forgetReturn(following: Following): Promise<void> {
   const { host, moved } = following;
   const { fresh, before } = asidesOf(moved.name);
   await askOld(oldDatabase(host, moved), `${drop(fresh)}\n${drop(before)}`);
-  await dropRoles(following);
+  await keepReturn(following);
 }

@@ -7,16 +7,10 @@ import type { Following } from './following.js';
 import { newDatabase } from './new-database.js';
 import { askOld, type OldDatabase, oldDatabase } from './old-database.js';
 import { forget, isKnown, remembered } from './remembered.js';
+import { plainName, readGrant, readRole, withoutPower } from './role-dump.js';
 
-/** Of the record beside the job: roles that an attempt has made, until the database is there. */
+/** Of the record beside the job: roles that came with a database nobody has lived with yet. */
 const record = 'returned-roles';
-
-const name = '"(?:[^"]|"")*"|\\S+?';
-const roleLine = new RegExp(`^(?:CREATE|ALTER) ROLE (${name})(;| .*)$`);
-const grantLine = new RegExp(`^GRANT (${name}) TO (${name})(?:;| .*)$`);
-
-/** The power over the whole server is not carried over: other apps' databases are there, too. */
-const power = / (SUPERUSER|CREATEROLE|CREATEDB|REPLICATION|BYPASSRLS)(?=[ ;]|$)/g;
 
 /**
  * What makes the roles that one server has and another lacks. Pure.
@@ -27,41 +21,27 @@ export function missingRoles(
   dump: string,
   known: readonly string[],
 ): { names: string[]; statements: string[] } {
-  const isMissing = (role = ''): boolean => !known.includes(plain(role));
-  const lines = dump.split('\n');
-  const names = lines.flatMap((line) => {
-    const [, role = ''] = /^CREATE ROLE/.test(line) ? (roleLine.exec(line) ?? []) : [];
-    return role !== '' && isMissing(role) ? [role] : [];
-  });
-  const statements = lines.flatMap((line) => {
-    const [, role, rest = ''] = roleLine.exec(line) ?? [];
-    if (role !== undefined) {
+  const isMissing = (role: string): boolean => !known.includes(plainName(role));
+  const names: string[] = [];
+  const statements = dump.split('\n').flatMap((line) => {
+    const made = readRole(line);
+    if (made !== undefined) {
+      const { verb, role, rest } = made;
       if (!isMissing(role)) return [];
-      return [line.slice(0, line.length - rest.length) + withoutPower(rest)];
+      if (verb === 'CREATE') names.push(role);
+      return [`${verb} ROLE ${role}${withoutPower(rest, true)}`];
     }
-    const [, group, member] = grantLine.exec(line) ?? [];
-    return group !== undefined && (isMissing(group) || isMissing(member)) ? [line] : [];
+    const grant = readGrant(line);
+    return grant !== undefined && (isMissing(grant.group) || isMissing(grant.member)) ? [line] : [];
   });
   return { names, statements };
 }
 
-/** The attributes stand before the password, whose text is nobody's business. */
-function withoutPower(rest: string): string {
-  const at = rest.indexOf(" PASSWORD '");
-  const end = at < 0 ? rest.length : at;
-  return rest.slice(0, end).replaceAll(power, ' NO$1') + rest.slice(end);
-}
-
-const plain = (role: string): string =>
-  role.startsWith('"') ? role.slice(1, -1).replaceAll('""', '"') : role;
-
 /**
- * Makes them on the old host. An earlier attempt's go first, as they may be others now.
+ * Makes them on the old host; an earlier attempt's are gone, as they may be others now.
  * @throws Fault MIG075 when the old server refuses
  */
-export async function returnRoles(following: Following): Promise<void> {
-  const { host, moved, folder, say } = following;
-  await dropRoles(following);
+export async function returnRoles({ host, moved, folder, say }: Following): Promise<void> {
   const old = oldDatabase(host, moved);
   const { container } = await newDatabase(moved);
   const [dump, known] = await Promise.all([
@@ -86,5 +66,5 @@ export async function dropRoles({ host, moved, folder }: Following): Promise<voi
 const drop = (old: OldDatabase, names: readonly string[]): Promise<string> =>
   askOld(old, names.map((role) => `DROP ROLE IF EXISTS ${role};`).join('\n'));
 
-/** The database came back: its roles stay with it. */
-export const keepRoles = ({ folder }: Following): Promise<void> => forget(folder, record);
+/** The database stays: its roles stay with it. */
+export const keepRoles = (folder: string): Promise<void> => forget(folder, record);

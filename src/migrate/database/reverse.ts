@@ -7,11 +7,13 @@ import {
   cannotApply,
   changeMaster,
   dropReplica,
+  firstLine,
   showReplica,
   unlessNone,
 } from './follow.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
+import { objectsProof, objectsSql } from './objects.js';
 import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
 import { followsOnly, placed, positionOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
@@ -27,7 +29,7 @@ import {
   vertical,
   wanted,
 } from './replica.js';
-import { optionFile, withoutReplica } from './settings.js';
+import { optionFile, tablesOf, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
 
 /** What makes the old server follow nobody again; kept in the journal. */
@@ -55,6 +57,7 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
     positionBefore(following, old),
     oldReplica(following),
     beforeAlone(folder),
+    noteUnlike(following, container),
     ensureTunnel(job, moved, host),
   ]);
   if (present?.applying) return undo;
@@ -65,7 +68,8 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
     `${present === undefined ? '' : `STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`}
     SET GLOBAL gtid_slave_pos = '${joined(now.position, from, number, now.own)}';
     ${changeMaster(pairing, password)}
-    SET GLOBAL ${replica}.replicate_do_db = ${literal(moved.name)};
+    SET SESSION sql_mode = '';
+    SET GLOBAL ${replica}.replicate_wild_do_table = ${literal(tablesOf(moved.name))};
     START SLAVE '${replica}' IO_THREAD;`,
   );
   return undo;
@@ -90,6 +94,17 @@ async function logOfNew(container: string, pairing: Pairing, password: string): 
   const sql = `STOP ALL SLAVES;\n${account}\nSELECT @@GLOBAL.gtid_binlog_pos;`;
   const told = await askAside(container, sql);
   return told.trim().split('\n').at(-1) ?? '';
+}
+
+/** Both are still; one that followed has been shown to consist of the same. */
+async function noteUnlike(following: Following, container: string): Promise<void> {
+  const { host, moved, folder } = following;
+  if ((await knownFollow(folder))?.gtid !== undefined) return;
+  const list = objectsSql(moved.name);
+  await remembered(folder, unlike, async () => {
+    const both = [askOld(oldDatabase(host, moved), list), mariadbQuery(container, list)] as const;
+    return differing(...(await Promise.all(both)));
+  });
 }
 
 const accountOf = ({ account }: Pairing): string => `'${account}'@'127.0.0.1'`;
@@ -119,9 +134,10 @@ async function oldReplica({ job, host, moved }: Following): Promise<ReplicaState
 }
 
 /**
- * Waits until the old database has all the new one has logged; nobody may write any more.
+ * Waits until the old database has all the new one has logged, and compares what both consist of;
+ * nobody may write any more.
  * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG208
- *   when what was written over is not equal
+ *   when they do not consist of the same, or what was written over is not equal
  */
 export async function catchUpReverse(
   following: Following,
@@ -130,7 +146,9 @@ export async function catchUpReverse(
   const { job, host, moved, signal, folder } = following;
   const { container } = await newDatabase(moved);
   const { replica, number } = pairingOf(job);
-  const logged = (await mariadbQuery(container, 'SELECT @@GLOBAL.gtid_binlog_pos')).trim();
+  const list = objectsSql(moved.name);
+  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
+  const [logged, fresh] = firstLine(await mariadbQuery(container, asked));
   // What came from the old one itself, or from another new one, is not waited for.
   const gtid = wanted(logged, (domain) => domain === number);
   const old = oldDatabase(host, moved);
@@ -147,9 +165,11 @@ export async function catchUpReverse(
       isMended = wasMendedNow = true;
       continue;
     }
-    const reached = (await askOld(old, 'SELECT @@GLOBAL.gtid_slave_pos')).trim();
+    const told = await askOld(old, `SELECT @@GLOBAL.gtid_slave_pos;\n${list}`);
+    const [reached, present] = firstLine(told);
     if (waited.trim() === '0' || holds(reached, gtid)) {
       if (isMended) await provenEqual(following);
+      await consistOfSame(folder, present, fresh);
       return { gtid };
     }
     signal.throwIfAborted();
@@ -158,6 +178,21 @@ export async function catchUpReverse(
     if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
   }
 }
+
+/** @throws Fault MIG208 when one has what the other lacks, and it was not so at the switch */
+async function consistOfSame(folder: string, old: string, fresh: string): Promise<void> {
+  const known = await remembered<string[]>(folder, unlike, async () => []);
+  const names = differing(old, fresh).filter((name) => !known.includes(name));
+  const [first] = names;
+  if (first === undefined) return;
+  throw new Fault('MIG208', { part: 'objects', count: names.length, first });
+}
+
+/** What a copy did not bring over as it was: a view that does not work is in no dump. */
+const unlike = 'unlike';
+
+const differing = (old: string, fresh: string): string[] =>
+  objectsProof(old, fresh).differences.map(({ name }) => name);
 
 /**
  * A table without transactions may have lost its last rows when the new server lost its power, and
@@ -201,6 +236,7 @@ async function overwriteNoMore(folder: string, old: OldDatabase): Promise<void> 
 export async function stopReverse(following: Following, undo?: ReverseUndo): Promise<void> {
   const old = oldDatabase(following.host, following.moved);
   await overwriteNoMore(following.folder, old);
+  await forget(following.folder, unlike);
   if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
   const before = undo?.position ?? '';
   if (!/^[\d,-]*$/.test(before)) throw new Fault('MIG104', { reason: 'position' });

@@ -12,6 +12,7 @@ import {
 import { mergeInserts } from '../../backup/database/merge-inserts.js';
 import { Fault } from '../../fault.js';
 import { accountsOf } from './accounts.js';
+import { broughtAccounts, keepAccounts, withoutGone } from './brought-accounts.js';
 import { adoptDefiners } from './definers.js';
 import { emptyAside } from './empty-aside.js';
 import { sameMajor } from './major.js';
@@ -26,17 +27,22 @@ export async function seedMariadb(
   seeding: Seeding,
   target: Target,
 ): Promise<Omit<SeededDatabase, 'seconds'>> {
-  const { host, moved, proof = false, position = false, say } = seeding;
+  const { host, moved, proof = false, position = false, frozen = false, say } = seeding;
   const old = oldDatabase(host, moved);
   const facts = dumpOptions(await askOld(old, factsSql(moved.name)), moved.name);
   sameMajor(facts.version, await mariadbQuery(target.container, 'SELECT VERSION()'));
   say(lockingWords(facts.locking, position));
   const isRoot = old.access.via === 'root';
-  const accounts = isRoot ? await accountsOf(old, moved.user) : undefined;
+  const known = await broughtAccounts(seeding);
+  const locked = frozen && known !== undefined ? { locked: known.locked } : {};
+  const wanted = { database: moved.name, user: moved.user, ...locked };
+  const accounts = isRoot ? await accountsOf(old, wanted) : undefined;
   const collation = await collationOf(old);
   target.touched = true;
   await emptyAside(target, collation);
-  if (accounts !== undefined) await askAside(target.container, accounts.before);
+  if (accounts !== undefined) {
+    await askAside(target.container, `${withoutGone(known, accounts)}${accounts.before}`);
+  }
   const running = streamOld(old, [
     ...dumpArguments(facts.options, { proof, position }),
     moved.name,
@@ -54,7 +60,10 @@ export async function seedMariadb(
     const { complete, bytes } = passing.result();
     if (!complete) throw new Fault('MIG071', { bytes });
   });
-  if (accounts !== undefined) await askAside(target.container, accounts.after);
+  if (accounts !== undefined) {
+    await askAside(target.container, accounts.after);
+    await keepAccounts(seeding, accounts);
+  }
   const sequences = await sequenceValues((sql) => askOld(old, sql), moved.name);
   await askAside(target.container, setSequences(sequences, moved.name));
   const definers = await adoptDefiners(target);

@@ -2,11 +2,12 @@
 import { askInside } from '../../backup/database/container.js';
 import type { DumpReport } from '../../backup/database/digest.js';
 import type { RunningDatabase } from '../../backup/database/model.js';
-import { postgresClient, postgresLoad, roleStatements } from '../../backup/database/postgres.js';
+import { postgresClient, postgresLoad } from '../../backup/database/postgres.js';
 import { sameMajor } from './major.js';
 import { writing } from './new-database.js';
-import { askOld, type OldDatabase, oldDatabase, runOld, streamOld } from './old-database.js';
+import { askOld, type OldDatabase, oldDatabase, streamOld } from './old-database.js';
 import { ownProperties } from './properties.js';
+import { rolesOf } from './roles.js';
 import type { SeededDatabase, Seeding, Target } from './seeding.js';
 import { loadWithDigest, watched, whole } from './transfer.js';
 
@@ -16,19 +17,14 @@ export async function seedPostgres(
 ): Promise<Omit<SeededDatabase, 'seconds'>> {
   const { host, moved } = seeding;
   const old = oldDatabase(host, moved);
-  const version = (await askOld(old, 'SHOW server_version')).trim();
-  sameMajor(
-    version,
-    await askInside(target.container, [
-      ...postgresClient('postgres'),
-      '-At',
-      '-c',
-      'SHOW server_version',
-    ]),
-  );
-  const isRoot = old.access.via === 'root';
-  const roles = isRoot ? await runOld(old, 'roles', ['--roles-only']) : '';
-  const statements = roleStatements(roles, moved.user);
+  const [told, roles] = await Promise.all([
+    askOld(old, 'SHOW server_version'),
+    old.access.via === 'root' ? rolesOf(old, moved.user) : undefined,
+  ]);
+  const version = told.trim();
+  const asking = [...postgresClient('postgres'), '-At', '-c', 'SHOW server_version'];
+  sameMajor(version, await askInside(target.container, asking));
+  const { statements = [], names = [], left = [] } = roles ?? {};
   target.touched = true;
   await makePostgres(old, target);
   await askInside(target.container, writing(postgresClient('postgres')), statements.join('\n'));
@@ -47,8 +43,7 @@ export async function seedPostgres(
   return {
     ...{ kind: 'postgres', version, locking: 'transaction', bytes },
     ...(report === undefined ? {} : { report }),
-    accounts: statements.flatMap((line) => /CREATE ROLE (\S+)/.exec(line)?.[1] ?? []),
-    ...{ left: [], broken: [], definers: [] },
+    ...{ accounts: names, left, broken: [], definers: [] },
   };
 }
 

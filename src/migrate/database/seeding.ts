@@ -4,6 +4,7 @@ import type { RunningDatabase } from '../../backup/database/model.js';
 import type { MovedDatabase } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import type { MovedAccounts } from './accounts.js';
+import type { MovedRoles } from './roles.js';
 
 export interface SeededDatabase {
   kind: MovedDatabase['kind'];
@@ -18,7 +19,7 @@ export interface SeededDatabase {
   /** Digests of the dump as it was loaded; only with `proof`, and with PostgreSQL. */
   report?: DumpReport;
   accounts: string[];
-  left: MovedAccounts['left'];
+  left: (MovedAccounts['left'] | MovedRoles['left'])[number][];
   /** Views of the old database that do not work, so that they are in no dump. */
   broken: string[];
   /** Accounts that only stand in definitions, made without a way to log in. */
@@ -30,6 +31,10 @@ export interface Seeding {
   moved: MovedDatabase;
   say: (message: string) => void;
   signal: AbortSignal;
+  /** Of the job: what is brought is kept in mind there. */
+  folder: string;
+  /** The old side is held. */
+  frozen?: boolean;
   /** Takes the digests on the way, for a dump that is to be proven against; slower. */
   proof?: boolean;
   /** Asks for the position that a replica begins from; needs the administrator. */

@@ -86,18 +86,33 @@ export function replicaSettings(database: string, { number, replica }: Pairing):
     'relay-log': 'induk-relay',
     'relay-log-recovery': '1',
     'slave-net-timeout': '10',
-    [`${replica}.${filter}`]: database,
+    // An option file has its own use of backslashes, as SQL has.
+    [`${replica}.replicate-wild-do-table`]: tablesOf(database).replaceAll('\\', '\\\\'),
+    'slave-skip-errors': ofOthers.join(','),
   };
 }
 
-/** Which of the other server's databases it follows. */
-const filter = 'replicate-do-db';
+/**
+ * Pattern of all tables of a database: what of another server it follows. Changes are chosen by what
+ * they change. A filter by the database's name alone (`replicate-do-db`) goes by the one its session
+ * was in, and leaves out a `TRUNCATE parkir.cache` of one that was in another or in none.
+ * https://mariadb.com/docs/server/ha-and-performance/standard-replication/replication-filters
+ */
+export const tablesOf = (database: string): string =>
+  `${database.replaceAll(/[\\_%]/g, (wild) => `\\${wild}`)}.%`;
+
+/**
+ * Routines and events are in no table, so those of the old server's other databases come along; here
+ * they are of a database that is not known (1049), or an event that is not there (1539). No change of
+ * a row ends so: it lacks a table (1146) or a routine (1305), of which see `lacksRoutine`.
+ */
+const ofOthers = [1049, 1539];
 
 /** What is left when it follows nobody and nobody follows it any more. */
 export function withoutReplica(settings: Settings): Settings {
   const pairing = { number: 0, replica: '', account: '', port: 0 };
   const own = Object.keys(replicaSettings('', pairing));
-  const isOwn = (name: string): boolean => own.includes(name) || name.endsWith(`.${filter}`);
+  const isOwn = (name: string): boolean => own.includes(name) || name.includes('.replicate-');
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !isOwn(name)));
 }
 

@@ -10,11 +10,12 @@ const attempts = 3;
 
 /**
  * Brings all folders back and proves that the old host has all of them as they are here. A file
- * that is only on the old host stays there: it was deleted here, and nothing is lost by it.
+ * that is only on the old host stays there: it was deleted here, and nothing is lost by it. Nobody
+ * can write meanwhile, so that it goes as fast as the link does.
  * @throws Fault MIG050 to MIG053; MIG100 when the link was cut; MIG208 when something differs
  */
 export async function returnFiles(
-  job: Pick<MoverJob, 'folders' | 'bandwidth'>,
+  job: Pick<MoverJob, 'folders'>,
   moving: Moving,
 ): Promise<FilesProof> {
   const { host, volumes, signal } = moving;

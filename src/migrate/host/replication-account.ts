@@ -1,4 +1,6 @@
 /** The account of the old server that the new one follows it with, and how its log must be. */
+import { setTimeout } from 'node:timers/promises';
+import { textOf } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { askOld, type OldDatabase } from '../database/old-database.js';
 import { hasOthers } from '../database/old-replicas.js';
@@ -35,21 +37,63 @@ export async function replicationBefore(
  * Makes the account, or gives it this password, and has new sessions log rows instead of
  * statements, which mean the same on a server that holds one of several databases. Nothing of it
  * goes to replicas that the old server has already.
+ * @throws Fault MIG083 when sessions stay that log nothing but statements; the log is as it was then
  */
 export async function grantReplication(
   old: OldDatabase,
   pairing: Pairing,
   password: string,
+  signal: AbortSignal,
 ): Promise<void> {
   const secret = plainSecret(password);
-  await askOld(
+  const told = await askOld(
     old,
     `SET SESSION sql_log_bin = 0;
     ${accountsOf(pairing)
       .map((account) => accountSql(account, secret))
       .join('\n')}
+    SELECT @@GLOBAL.binlog_format;
     SET GLOBAL binlog_format = ROW;`,
   );
+  // Those that are open keep the format they began with. MIXED logs rows where a statement might
+  // come to something else; and a follower is given each statement, or stands still at it.
+  if (told.trim() !== 'STATEMENT') return;
+  await sessionsEnd(old, signal).catch(async (error: unknown) => {
+    await askOld(old, 'SET GLOBAL binlog_format = STATEMENT;');
+    throw error;
+  });
+}
+
+/** Seconds that sessions have to come to their end; those of web requests need one. */
+const patience = 30;
+
+/** Waits until those that are open now and may change the database are closed. */
+async function sessionsEnd(old: OldDatabase, signal: AbortSignal): Promise<void> {
+  const own = Number(await askOld(old, 'SELECT CONNECTION_ID();'));
+  for (const deadline = Date.now() + patience * 1000; ; ) {
+    const told = await askOld(old, sessionsSql(old.name, own));
+    const sessions = told.split('\n').filter((line) => line !== '');
+    if (sessions.length === 0) return;
+    if (Date.now() > deadline) {
+      throw new Fault('MIG083', {
+        address: old.shell.server,
+        count: sessions.length,
+        sessions: [...new Set(sessions)].join(', ').slice(0, 300),
+      });
+    }
+    await setTimeout(1000, undefined, { signal });
+  }
+}
+
+/** Sessions are numbered as they begin. */
+function sessionsSql(database: string, before: number): string {
+  const schema = textOf(database);
+  return `SELECT CONCAT(user, '@', SUBSTRING_INDEX(host, ':', 1)) FROM information_schema.processlist
+    WHERE id < ${before} AND command NOT LIKE 'Binlog Dump%' AND command <> 'Daemon'
+      AND user NOT IN ('system user', 'event_scheduler') AND (db = ${schema} OR user IN (
+        SELECT user FROM mysql.db WHERE ${schema} LIKE db
+        UNION SELECT user FROM mysql.tables_priv WHERE db = ${schema}
+        UNION SELECT user FROM mysql.user WHERE 'Y' IN (insert_priv, update_priv, delete_priv)));`;
 }
 
 /** An account that may follow a server and nothing else. @param secret of `plainSecret` */

@@ -14,7 +14,7 @@ import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
-import { forgetReturn, returnPostgres } from '../database/return-postgres.js';
+import { forgetReturn, returnPostgres, withdrawReturn } from '../database/return-postgres.js';
 import {
   carryBack,
   catchUpReverse,
@@ -72,6 +72,8 @@ export interface MoverRequest {
   within?: number;
   /** Of `follow`: goes on until it is stopped. */
   stay?: boolean;
+  /** Of `note-alone`: where the new database's log stands. */
+  logged?: string;
   /** Of actions that take something back: what the journal has of it, JSON. */
   undo?: string;
 }
@@ -153,7 +155,7 @@ async function onDatabase(request: MoverRequest, following: Following): Promise<
     case 'catch-up':
       return catchUp(following, within);
     case 'note-alone':
-      return noteAlone(following);
+      return noteAlone(following, request.logged);
     case 'part':
       return partAlone(following);
     case 'open':
@@ -181,12 +183,15 @@ async function seedProven(
 }
 
 /** Told again after a run that was killed, what takes it back is still what was there at first. */
-async function grantOnce({ job, folder }: Following, old: OldDatabase): Promise<ReplicationUndo> {
+async function grantOnce(
+  { job, folder, signal }: Following,
+  old: OldDatabase,
+): Promise<ReplicationUndo> {
   const pairing = pairingOf(job);
   await refuseTakenPort(old, pairing);
   const password = await replicationPassword(folder);
   const before = await remembered(folder, 'grant', () => replicationBefore(old, pairing));
-  await grantReplication(old, pairing, password);
+  await grantReplication(old, pairing, password, signal);
   return before;
 }
 
@@ -211,6 +216,8 @@ async function onReverse(
       return returnPostgres(following);
     case 'forget-return':
       return forgetReturn(following);
+    case 'withdraw-return':
+      return withdrawReturn(following);
     default:
       throw new Fault('MIG103', { action: request.what });
   }

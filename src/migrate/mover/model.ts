@@ -55,7 +55,7 @@ export interface MoverJob {
   /** Whether commands on the old host may run through `sudo -n`. */
   sudo: boolean;
   folders: MovedFolder[];
-  /** KiB per second from the old host; absent: no limit. */
+  /** KiB of files per second from the old host, not to it; absent: no limit. */
   bandwidth?: number;
   database?: MovedDatabase;
   certificate?: MovedCertificate;

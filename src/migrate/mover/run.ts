@@ -27,7 +27,7 @@ import type { Pursued } from '../pursue.js';
 import { journalName, runMigration } from '../runner.js';
 import type { MoverAction } from '../verify.js';
 import { type MoverContext, move } from './act.js';
-import { comparePages } from './compare-pages.js';
+import { type ComparedPage, comparePages } from './compare-pages.js';
 import { ensureKeyPair, pinOldHost } from './identity.js';
 import { readMoverJob } from './job.js';
 import { seeJobs } from './jobs.js';
@@ -54,11 +54,10 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const standing = await readStanding(folder);
   const held = await heldWith(job, order, standing, { shell, folder, say });
   const isOwners = order.byOwner === true;
-  let pages: readonly string[] = [];
+  let pages: readonly ComparedPage[] = [];
   const visiting = { host: shell, folder, held };
   if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
-    await refuseEarly({ ...wanted, visiting, act });
-    await awaitJobs(shell, job.engineName, { signal, say });
+    await refuseEarly({ ...wanted, visiting, act, say });
     // What a large database has left to be written must not be waited for in the freeze.
     await settle(places.volumes);
     pages = await compareEarly(order, visiting, say);
@@ -124,9 +123,9 @@ function ownersWord({ job, order, shell }: Wanted, visiting: Visiting): OwnersWo
 
 /** Before anything is held: afterwards every visitor would see that it is not so. */
 async function refuseEarly(
-  wanted: Wanted & { visiting: Visiting; act: MoverAction },
+  wanted: Wanted & { visiting: Visiting; act: MoverAction; say: MoverContext['say'] },
 ): Promise<void> {
-  const { job, order, shell, signal, visiting, act } = wanted;
+  const { job, order, shell, signal, visiting, act, say } = wanted;
   await new Agent(shell, job.engineName).trusts(visiting.held, signal);
   await refuseUnheld(shell, visiting.held);
   if (job.database?.kind === 'mariadb') {
@@ -137,6 +136,7 @@ async function refuseEarly(
   if (order.method === 'follow' && job.database !== undefined && !(await isParted(wanted))) {
     await act('follow', { within: 1 }, signal);
   }
+  await awaitJobs(shell, job.engineName, { signal, say });
 }
 
 /** In the freeze the old side answers nobody any more. @returns those compared */
@@ -144,14 +144,13 @@ async function compareEarly(
   { checks }: MoveOrder,
   visiting: Visiting,
   say: (message: string) => void,
-): Promise<readonly string[]> {
+): Promise<ComparedPage[]> {
   const { pages = [] } = checks ?? {};
   if (pages.length > 0) say(`pages: ${pages.length} asked of both sides`);
-  await comparePages(pages, {
+  return comparePages(pages, {
     old: (page) => askOldPage(visiting, page),
     fresh: (page, name) => askNew(visiting, page, { name }),
   });
-  return pages;
 }
 
 /** Beside the job: the certificate that was brought, without its key, and who vouches for it. */
@@ -195,7 +194,7 @@ interface Wanted {
 
 function moversFor(
   act: MoverAction,
-  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly string[] },
+  { job, order, shell, signal, folder, pages }: Wanted & { pages: readonly ComparedPage[] },
 ): Movers {
   const { method, digests, enableLog, held, checks, jobs, byOwner, leaveWrites } = order;
   const { erasable, oldHostGone } = order;
@@ -206,11 +205,11 @@ function moversFor(
     enableLog,
     byOwner: byOwner === true,
     leavesWrites: leaveWrites !== undefined,
-    ...databaseKind(job),
     settlement: {
       ...(erasable === undefined ? {} : { erasable }),
       ...(oldHostGone === undefined ? {} : { oldHostGone }),
     },
+    ...databaseKind(job),
     hasFiles: job.folders.length > 0,
     signal,
     pages,

@@ -9,6 +9,7 @@ import { readSite } from '../site.js';
 import { surveyApp } from './assess.js';
 import { authorityOf } from './authority.js';
 import { startCourse } from './course.js';
+import { readMoveFile } from './folder.js';
 import { isSwitching } from './gates.js';
 import { serverOf } from './let-in.js';
 import { moverKey, refuseOther } from './mover.js';
@@ -17,6 +18,7 @@ import { heldJobs, heldOf, isByOwner, jobOf, methodOf, type StartWishes } from '
 import type { Migrating, Place } from './place.js';
 import { portsFor } from './ports.js';
 import { again, orderFor, run, watch } from './reach.js';
+import { unheededAtStart } from './unheeded.js';
 import { awaitWeb } from './web.js';
 
 /** Its mover reached `ready` while nobody looked on: that is not done twice. */
@@ -31,6 +33,19 @@ export function isCopied({ object, present, standing }: Place): boolean {
   );
 }
 
+/** A mover that works towards the same end is looked on at. */
+const isJoining = ({ present }: Place): boolean =>
+  present?.isRunning === true && present.order?.goal === 'ready';
+
+/** Flags that change nothing, since the mover works by its own order and job, or has. */
+export async function unheededByStart(place: Place, wishes: StartWishes): Promise<string[]> {
+  const { app, mover, present } = place;
+  if (present === undefined || !(isJoining(place) || isCopied(place))) return [];
+  const text = await readMoveFile(mover.connection, app, 'job.json');
+  const job = JSON.parse(text ?? '{}') as Pick<MoverJob, 'bandwidth'>;
+  return unheededAtStart(present, job, wishes);
+}
+
 /** Brings an app's data over, and has the new side follow. @throws Fault MIG205, MIG248, MIG249 */
 export async function startMove(
   place: Place,
@@ -40,8 +55,7 @@ export async function startMove(
   const { site, app, object, standing } = place;
   if (object === 'switched' || isSwitching(standing)) throw new Fault('MIG205', { phase: 'live' });
   refuseOther(app.id, place.present, 'ready');
-  const isJoining = place.present?.isRunning === true && place.present.order?.goal === 'ready';
-  const isDone = isJoining || isCopied(place);
+  const isDone = isJoining(place) || isCopied(place);
   const survey = isDone ? undefined : await surveyApp(site, app, migrating);
   const method =
     survey === undefined

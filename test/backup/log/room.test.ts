@@ -34,7 +34,7 @@ describe('a log that nobody can save', () => {
 describe('a log that an old host still follows', () => {
   it('stays, however much of it is in the vault', async () => {
     const volume = await mkdtemp(join(tmpdir(), 'induk-moved-'));
-    await writeFile(join(volume, 'moved.cnf'), 'induk.replicate-do-db = "situs"\n');
+    await writeFile(join(volume, 'moved.cnf'), 'induk.replicate-wild-do-table = "situs.%"\n');
     const database = { kind: 'mariadb', name: 'situs', user: 'situs', service: 'induk-none' };
     // There is no such service: whoever wanted to let files go would fail.
     const source = mariadbSource(volume, database as Parameters<typeof mariadbSource>[1]);

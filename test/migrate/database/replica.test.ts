@@ -3,6 +3,7 @@ import { isPaired, pairingOf } from '../../../src/migrate/database/pairing.js';
 import {
   holds,
   joined,
+  lacksRoutine,
   readReplica,
   rewound,
   wanted,
@@ -39,6 +40,17 @@ describe('a replica', () => {
       ...{ connected: false, applying: true, received: '0-1-7' },
       trouble: { kind: 'connect', reason: 'no' },
     });
+  });
+
+  // As MariaDB 10.11 says it.
+  it.each([
+    ["Error 'PROCEDURE lain.p2 does not exist' on query.", "ALTER PROCEDURE p2 COMMENT 'x'", true],
+    ["Error 'FUNCTION lain.f does not exist' on query.", 'DROP FUNCTION f', true],
+    ["Error 'FUNCTION lain.f does not exist' on query.", 'INSERT INTO t VALUES (lain.f())', false],
+    ["Error 'FUNCTION lain.f does not exist' on query.", 'CREATE VIEW v AS SELECT lain.f()', false],
+    ["Error 'Table 'lain.t' doesn't exist' on query.", 'DROP FUNCTION f', false],
+  ])('passes over what changes a routine of another database: %s %s', (why, query, is) => {
+    expect(lacksRoutine(`${why} Default database: 'lain'. Query: '${query}'`)).toBe(is);
   });
 
   it('tells first what it cannot carry out', () => {

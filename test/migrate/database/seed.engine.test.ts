@@ -59,6 +59,11 @@ DELIMITER ;
 
 const archive = `
 CREATE ROLE uji LOGIN PASSWORD 'sandi pg'; CREATE ROLE pembaca LOGIN PASSWORD 'baca';
+CREATE ROLE pemilik SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS LOGIN PASSWORD 'milik';
+CREATE ROLE "Pak ""Budi""" LOGIN PASSWORD 'budi'; GRANT pembaca TO "Pak ""Budi""";
+GRANT pg_execute_server_program TO "Pak ""Budi""";
+CREATE ROLE tetangga LOGIN PASSWORD 'x'; CREATE DATABASE tetangga OWNER tetangga;
+CREATE ROLE kuasa SUPERUSER LOGIN PASSWORD 'k'; GRANT tetangga, pg_monitor TO kuasa; GRANT kuasa TO uji;
 ALTER SYSTEM SET timezone = 'Asia/Makassar'; SELECT pg_reload_conf();
 CREATE DATABASE "uji-1" OWNER uji TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C';
 \\c "uji-1"
@@ -68,11 +73,19 @@ CREATE TABLE warga (id SERIAL PRIMARY KEY, nama TEXT, foto BYTEA,
 INSERT INTO warga (nama, foto) VALUES ('Siti', '\\x00ff'), (E'baris\\nbaru', NULL);
 CREATE VIEW nama_warga AS SELECT nama FROM warga; GRANT SELECT ON nama_warga TO pembaca;
 CREATE FUNCTION dua() RETURNS INT LANGUAGE sql AS 'SELECT 2';
+RESET ROLE; CREATE SCHEMA laporan AUTHORIZATION pemilik;
+CREATE ROLE singgah; ALTER ROLE singgah IN DATABASE "uji-1" SET statement_timeout TO '5s';
 `;
 
 /** What the agent does to a database that it holds. */
 const held = `ALTER DATABASE "uji-1" CONNECTION LIMIT 0;
 ALTER DATABASE "uji-1" SET default_transaction_read_only TO on;`;
+
+/** The databases themselves, whatever they are called: the app's, and what it has replaced. */
+const itself = "SELECT oid FROM pg_database WHERE datname = 'uji-1'";
+const aside = "SELECT oid FROM pg_database WHERE datname LIKE 'induk_before%'";
+const onOld = (text: string): Promise<string> =>
+  host.run('runuser -u postgres -- psql -XAt -v ON_ERROR_STOP=1', text);
 
 const moved = (kind: MovedDatabase['kind'], old: OldAccess = { via: 'root' }): MovedDatabase => ({
   ...{ kind, name: 'uji-1', user: 'uji', old },
@@ -246,7 +259,7 @@ describe('MariaDB', () => {
     const ask = (action: string) => mover.ask([action], { database });
     expect((await ask('close')).fault).toBeUndefined();
     expect((await seed(database, '--frozen')).fault).toBeUndefined();
-    expect((await verify(database)).data).toMatchObject({ equal: true });
+    expect(await sql(mariadb, 'mariadb', 'SELECT COUNT(*) FROM besar')).toBe('150');
     const closed = 'SELECT @@GLOBAL.read_only, @@GLOBAL.event_scheduler';
     expect(await sql(mariadb, 'mariadb', closed)).toBe('1\tOFF');
     expect((await ask('forget')).fault).toBeUndefined();
@@ -288,6 +301,33 @@ describe('PostgreSQL', () => {
     ]);
   });
 
+  it('has its roles, with their old passwords, and no power or role of another app', async () => {
+    const { data, progress } = await seed(moved('postgres'));
+    const roles = ['"Pak ""Budi"""', 'pembaca', 'pemilik', 'singgah', 'uji'];
+    expect(data?.accounts).toEqual(roles);
+    expect(data?.left).toEqual([
+      { account: 'kuasa', reason: 'elsewhere' },
+      { account: 'tetangga', reason: 'elsewhere' },
+      { account: 'pemilik', reason: 'global' },
+      { account: '"Pak ""Budi"""', reason: 'global' },
+    ]);
+    expect(progress.filter((line) => line.includes('tetangga'))).toHaveLength(1);
+    const hashes = `SELECT rolname, rolpassword FROM pg_authid
+      WHERE rolname IN ('Pak "Budi"', 'pembaca', 'pemilik') ORDER BY rolname`;
+    expect(await sql(postgres, 'postgres', hashes)).toBe(await onOld(hashes));
+    const told = await sql(
+      postgres,
+      'postgres',
+      `SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles
+        WHERE rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication;
+      SELECT string_agg(rolname, ',') FROM pg_roles WHERE rolname IN ('tetangga', 'kuasa');
+      SELECT roleid::regrole FROM pg_auth_members WHERE member = '"Pak ""Budi"""'::regrole;
+      SELECT count(*) FROM pg_auth_members WHERE member = 'uji'::regrole;
+      SELECT rolbypassrls FROM pg_roles WHERE rolname = 'pemilik'`,
+    );
+    expect(told).toBe('postgres\n\npembaca\n0\nt');
+  });
+
   it('is brought over from a host that holds it, without what holds it there', async () => {
     await host.run(
       'runuser -u postgres -- psql -v ON_ERROR_STOP=1',
@@ -300,7 +340,8 @@ describe('PostgreSQL', () => {
     expect((await seed(moved('postgres'))).fault).toBeUndefined();
     expect((await verify(moved('postgres'))).data).toMatchObject({ equal: true });
     const settings = `SELECT datconnlimit, shobj_description(d.oid, 'pg_database'),
-      (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid), datacl::text NOT LIKE '%=T%'
+      (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid AND setrole = 0),
+      datacl::text NOT LIKE '%=T%'
       FROM pg_database d WHERE datname = 'uji-1'`;
     expect(await sql(postgres, 'postgres', settings)).toBe(
       '40|milik Siti|{"search_path=public, lain"}|t',
@@ -352,6 +393,53 @@ describe('PostgreSQL', () => {
       'asing\nt|f|t|t',
     );
     expect((await mover.ask(['forget-return'], { database })).fault).toBeUndefined();
+  });
+
+  it('is brought back again after a way back that was killed before it had compared', async () => {
+    const database = moved('postgres');
+    const change = `SET default_transaction_read_only = off; CREATE ROLE susulan;
+      CREATE TABLE susulan (id INT PRIMARY KEY); ALTER TABLE susulan OWNER TO susulan;
+      GRANT SELECT ON susulan TO uji`;
+    await sql(postgres, 'postgres', change);
+    const before = await onOld(itself);
+    const doomed = new Mover(place, mover.image, mover.network, host);
+    const command = await doomed.command(['return-database']);
+    const input = JSON.stringify(doomed.moverJob({ database }));
+    // What compares is a tool of the old host that comes to no end.
+    const endless = '/usr/local/bin/pg_dump';
+    const script = '#!/bin/sh\ntouch /tmp/compared; exec sleep 300\n';
+    await host.run(`cat > ${endless}; chmod 755 ${endless}`, script);
+    const running = execa('docker', command, { input, reject: false });
+    await until('it compares', () => host.run('test -e /tmp/compared').then(() => true));
+    await docker('kill', command[2] as string);
+    await running;
+    await host.run(`rm ${endless}`);
+    const replaced = await onOld(itself);
+    expect(replaced).not.toBe(before);
+    const ask = (action: string) => mover.ask<DatabaseProof>([action], { database });
+    expect(await ask('return-database')).toMatchObject({ data: { equal: true } });
+    // What it replaces is the old one still, not what the killed run has left.
+    expect(await onOld(aside)).toBe(before);
+    // The move ends on the new side: the old one is what it was.
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    const left = `SELECT count(*) FROM pg_database WHERE datname LIKE 'induk%';
+      SELECT count(*) FROM pg_roles WHERE rolname = 'susulan'`;
+    expect([await onOld(itself), await onOld(left)]).toEqual([before, '0\n0']);
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    expect(await onOld(itself)).toBe(before);
+  });
+
+  it('is the old host’s own database as soon as that one lives with it', async () => {
+    const database = moved('postgres');
+    const ask = (action: string) => mover.ask<DatabaseProof>([action], { database });
+    expect(await ask('return-database')).toMatchObject({ data: { equal: true } });
+    const returned = await onOld(itself);
+    // The way back was killed before it tidied up, and the app leaves once more.
+    expect((await seed(database)).fault).toBeUndefined();
+    expect((await ask('withdraw-return')).fault).toBeUndefined();
+    const left = `SELECT count(*) FROM pg_database WHERE datname LIKE 'induk%';
+      SELECT count(*) FROM pg_roles WHERE rolname = 'susulan'`;
+    expect([await onOld(itself), await onOld(left)]).toEqual([returned, '0\n1']);
   });
 
   it('that the old host cannot take stays as it was there', async () => {

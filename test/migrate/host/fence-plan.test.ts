@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shell } from '../../../src/migrate/host/agent.js';
 import { type HeldApp, planFence } from '../../../src/migrate/host/fence-plan.js';
-import { faultOf } from '../../server/fault.js';
 
 /** An old host that has these files. */
 const hostWith = (files: Record<string, string>): Shell => ({
@@ -74,37 +73,37 @@ describe('planFence', () => {
     });
     await expect(planFence(host, parkir)).rejects.toMatchObject({ code: 'MIG238' });
   });
-});
 
-const script = '/etc/cron.daily/parkir';
-const crontab = '/etc/cron.d/parkir';
+  describe('with jobs', () => {
+    const script = '/etc/cron.daily/parkir';
+    const crontab = '/etc/cron.d/parkir';
+    const { web: _, ...withoutWeb } = parkir;
+    const held: HeldApp = {
+      ...withoutWeb,
+      cron: [
+        { in: script, run: script },
+        { in: crontab, run: 'php /var/www/parkir/tagih.php' },
+      ],
+    };
 
-const jobs: HeldApp = {
-  engineName: 'dishub-parkir',
-  cron: [
-    { in: script, run: script },
-    { in: crontab, run: 'php /var/www/parkir/tagih.php' },
-  ],
-  to: 'https://10.0.0.1:443',
-  retryAfter: 10,
-};
+    it('has a script that does nothing in the place of the app’s', async () => {
+      const host = hostWith({
+        [script]: '#!/bin/sh\nphp /var/www/parkir/rekap.php\n',
+        '/etc/cron.daily/logrotate': '#!/bin/sh\nlogrotate /etc/logrotate.conf\n',
+        [crontab]: '*/5 * * * * www-data php /var/www/parkir/tagih.php\n',
+      });
+      const { swaps } = await planFence(host, held);
+      expect(swaps.map(({ path, kind }) => [path, kind])).toEqual([
+        [script, 'cron'],
+        [crontab, 'cron'],
+      ]);
+      expect(swaps[0]?.held).toMatch(/^#!\/bin\/sh\n#induk-migrate# .*\n$/);
+      expect(swaps[1]?.held).toMatch(/^#induk-migrate# \*\/5/);
+    });
 
-it('has a script that does nothing in the place of the app’s', async () => {
-  const files = {
-    [script]: '#!/bin/sh\nphp /var/www/parkir/rekap.php\n',
-    '/etc/cron.daily/logrotate': '#!/bin/sh\nlogrotate /etc/logrotate.conf\n',
-    [crontab]: '*/5 * * * * www-data php /var/www/parkir/tagih.php\n',
-  };
-  const { swaps } = await planFence(hostWith(files), jobs);
-  expect(swaps.map(({ path, kind }) => [path, kind])).toEqual([
-    [script, 'cron'],
-    [crontab, 'cron'],
-  ]);
-  expect(swaps[0]?.held).toMatch(/^#!\/bin\/sh\n#induk-migrate# .*\n$/);
-  expect(swaps[1]?.held).toMatch(/^#induk-migrate# \*\/5/);
-});
-
-it('plans nothing when the script is not there', async () => {
-  const { code, args } = await faultOf(planFence(hostWith({ [crontab]: '' }), jobs));
-  expect([code, args.place]).toEqual(['MIG239', script]);
+    it('plans nothing when the script is not there', async () => {
+      const planning = planFence(hostWith({ [crontab]: '' }), held);
+      await expect(planning).rejects.toMatchObject({ code: 'MIG239', args: { place: script } });
+    });
+  });
 });

@@ -30,7 +30,11 @@ function comparing(old: Look[], fresh: Look[], pages = ['/']) {
 describe('pages before a switch', () => {
   it('are asked of the new side by the name that the old side sends visitors to', async () => {
     const { asked, done } = comparing([[200, 'Beranda']], [[200, 'Beranda']], ['/', '/berita']);
-    await done;
+    const answer = { status: 200, title: 'Beranda' };
+    expect(await done).toEqual([
+      { path: '/', ...answer },
+      { path: '/berita', ...answer },
+    ]);
     const name = 'www.situs.kota.test';
     expect(asked).toEqual(['old /', `${name} /`, 'old /berita', `${name} /berita`]);
   });
@@ -53,7 +57,7 @@ describe('pages before a switch', () => {
       [[200, '42 orang']],
     ],
   ])('may be %s', async (_, old, fresh) => {
-    await expect(comparing(old, fresh).done).resolves.toBeUndefined();
+    await expect(comparing(old, fresh).done).resolves.toHaveLength(1);
   });
 
   it.each<[string, Look[], Look[]]>([

@@ -280,6 +280,10 @@ export const migration: Catalogue = {
     text: '--old-host-gone needs a reason, which goes into the audit log',
     next: 'say since when and why it is gone: --old-host-gone "rented until June, cancelled"',
   },
+  MIG345: {
+    text: 'the mover of {app} has its order already, so this changes nothing of it: {flags}',
+    next: 'run it again with that once it has ended, or was given up',
+  },
 
   // rehearsal
   MIG280: {

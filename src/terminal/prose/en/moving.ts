@@ -75,6 +75,14 @@ export const moving: Catalogue = {
     text: 'the database {name} did not catch up within {seconds} seconds',
     next: 'wait until it follows closely, then try again',
   },
+  MIG082: {
+    text: 'the password of the database account {user} was changed on the old host {address}; on the new server it is still DB_PASSWORD, another one',
+    next: 'give the app the new one: induk secrets set APP DB_PASSWORD   then: induk migrate start APP',
+  },
+  MIG083: {
+    text: '{count} sessions on the old host {address} are older than the move and log statements, which may come to something else on the new server: {sessions}',
+    next: 'restart what holds them there (a service, PHP), then run this again; or have the database dumped: --method dump',
+  },
   MIG090: {
     text: 'the database {name} could not be brought back to the old host {address}: {reason}',
     next: 'the old one is as it was, and the app goes on on the new server; mend what it says, then try again',

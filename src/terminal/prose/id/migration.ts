@@ -282,6 +282,10 @@ export const migration: Catalogue = {
     text: '--old-host-gone memerlukan alasan, yang masuk ke log audit',
     next: 'sebut sejak kapan dan mengapa hilang: --old-host-gone "disewa sampai Juni, diputus"',
   },
+  MIG345: {
+    text: 'pemindah {app} sudah punya perintahnya, jadi ini tidak mengubah apa pun: {flags}',
+    next: 'jalankan lagi dengan itu setelah ia selesai, atau dibatalkan',
+  },
 
   MIG280: {
     text: 'di server baru belum ada apa pun dari {app} yang dapat digeladikan',

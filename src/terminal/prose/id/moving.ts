@@ -75,6 +75,14 @@ export const moving: Catalogue = {
     text: 'basis data {name} belum menyusul dalam {seconds} detik',
     next: 'tunggu sampai selisihnya kecil, lalu coba lagi',
   },
+  MIG082: {
+    text: 'sandi akun basis data {user} diganti di host lama {address}; di server baru sandinya masih DB_PASSWORD, yang berbeda',
+    next: 'beri aplikasi sandi yang baru: induk secrets set APP DB_PASSWORD   lalu: induk migrate start APP',
+  },
+  MIG083: {
+    text: '{count} sesi di host lama {address} lebih tua dari pemindahan ini dan mencatat pernyataan, yang di server baru bisa berhasil lain: {sessions}',
+    next: 'mulai ulang yang memegangnya di sana (layanan, PHP), lalu jalankan lagi; atau dump basis datanya: --method dump',
+  },
   MIG090: {
     text: 'basis data {name} tidak dapat dikembalikan ke host lama {address}: {reason}',
     next: 'yang lama tetap seperti semula, dan aplikasi terus berjalan di server baru; perbaiki sebabnya, lalu coba lagi',
