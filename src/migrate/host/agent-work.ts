@@ -47,16 +47,19 @@ judge_link() {
     if [ "$at" = / ] || is_above "$at"; then receiving="$receiving $process"; fi
   fi
 }
+# A script that is run by its own name has that one, whatever runs it.
 is_program() {
-  program=$(cat "/proc/$process/comm" 2>/dev/null) && { [ -z "\${JOBS_ONLY:-}" ] || ! is_web; }
+  program=$(readlink "/proc/$process/exe") || return 1
+  program=\${program##*/}
+  [ -z "\${JOBS_ONLY:-}" ] || ! is_web
 }
-is_web() { case $program in apache2|httpd|nginx|php-fpm*|php-cgi*|lsphp*) true;; *) false;; esac; }
+is_web() { case $program in apache2*|httpd*|nginx*|php*-fpm*|php*-cgi*|lsphp*) true;; *) false;; esac; }
 # What is at a terminal is a person's; programs that serve by themselves are none of the app's.
 runs_code() {
   case $program in
     # Its pool may keep it in that folder; with a request it has that one's socket, too.
-    php-fpm*) [ "$(find "/proc/$process/fd" -lname 'socket:*' 2>/dev/null | wc -l)" -gt 1 ] || return 1;;
-    apache2|httpd|php*|lsphp*|sh|dash|bash|python*|perl*|ruby*) ;;
+    php*-fpm*) [ "$(find "/proc/$process/fd" -lname 'socket:*' 2>/dev/null | wc -l)" -gt 1 ] || return 1;;
+    apache2*|httpd*|php*|lsphp*|sh|dash*|bash*|busybox*|python*|perl*|ruby*) ;;
     *) return 1;;
   esac
   set -- $(status_of "$process")
@@ -74,7 +77,10 @@ is_asking() {
   return 1
 }
 note_working() {
-  case "$working," in *" $process,"*) ;; *) working="$working\${working:+, }$program $process";; esac
+  case "$working," in
+    *" $process,"*) ;;
+    *) working="$working\${working:+, }$(cat "/proc/$process/comm" 2>/dev/null) $process";;
+  esac
 }
 is_in() {
   printf '%s\\n' "$FOLDERS" | { while IFS= read -r folder; do

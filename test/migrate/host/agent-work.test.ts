@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -66,6 +74,14 @@ describe('find_work', () => {
     expect(await look([folder('park')])).toEqual(nobody);
   });
 
+  it('finds a script of the app that is run by its own name', async () => {
+    const app = folder('skrip');
+    const script = join(app, 'tagih');
+    writeFileSync(script, '#!/bin/sh\nread line\n', { mode: 0o755 });
+    const pid = await start(script, []);
+    expect((await look([app])).working).toBe(`tagih ${pid}`);
+  });
+
   it.each([
     ['finds one that writes', 'w', true],
     ['passes over one that has a log open', 'a', false],
@@ -90,9 +106,8 @@ describe('find_work', () => {
     ['at a script of another app', 'lain', false],
   ])('finds a worker of the web server that receives something, %s', async (_, at, isFound) => {
     const app = folder('penerima');
-    const program = join(folder('bin'), 'apache2');
-    rmSync(program, { force: true });
-    symlinkSync('/bin/cat', program);
+    const program = join(mkdtempSync(join(base, 'bin-')), 'apache2');
+    copyFileSync('/bin/cat', program);
     const output = { path: join(base, 'phpAb12Cd'), flags: 'w' };
     const cwd = at.startsWith('/') ? at : folder(at);
     const pid = await start(program, [], { cwd, output });

@@ -98,13 +98,13 @@ describe('an app on an old host with Apache and MariaDB', () => {
   it('waits for a script without a session or a table, and not for another app', async () => {
     const slow = (seconds: number) =>
       `<?php touch('/tmp/mulai'); ${during(seconds)} file_put_contents(is_dir('berkas') ? 'berkas/hasil.txt' : 'hasil.txt', 'x'); echo 'selesai';`;
-    await host.start('situs', 'lama.php', slow(30));
-    await host.start('retribusi', 'lama.php', slow(3));
+    await host.start('situs', 'lama.php', slow(40));
+    await host.start('retribusi', 'lama.php', slow(8));
     await agent.fence(2, 60);
     const written = (path: string) => host.run(`cat /var/www/${path} 2>/dev/null; echo`);
     expect(await written('retribusi/berkas/hasil.txt')).toBe('x');
     expect(await written('situs/hasil.txt')).toBe('');
-    await until(async () => (await host.run('cat /tmp/situs')) === 'selesai', 60);
+    await until(async () => (await host.run('cat /tmp/situs')) === 'selesai', 90);
     expect(await host.run('cat /tmp/retribusi')).toBe('selesai');
     await agent.unfence(3);
     await host.run(
@@ -115,7 +115,7 @@ describe('an app on an old host with Apache and MariaDB', () => {
   it('waits for an upload that is still on its way', async () => {
     const page = `<?php move_uploaded_file($_FILES['f']['tmp_name'], __DIR__ . '/berkas/' . 'u.bin'); echo 'selesai';`;
     await host.run('head -c 400000 /dev/zero > /tmp/u.bin');
-    await host.start('retribusi', 'unggah.php', page, '--limit-rate 100k -F f=@/tmp/u.bin');
+    await host.start('retribusi', 'unggah.php', page, '--limit-rate 50k -F f=@/tmp/u.bin');
     await agent.fence(4, 60);
     expect(await host.run('stat -c %s /var/www/retribusi/berkas/u.bin; cat /tmp/retribusi')).toBe(
       '400000\nselesai',
@@ -128,14 +128,14 @@ describe('an app on an old host with Apache and MariaDB', () => {
     await host.start(
       'retribusi',
       'lama.php',
-      `<?php touch('/tmp/mulai'); ${during(6)} echo 'selesai';`,
+      `<?php touch('/tmp/mulai'); ${during(15)} echo 'selesai';`,
     );
     await expect(agent.fence(6, 8)).rejects.toMatchObject({
       code: 'MIG274',
       args: { reason: expect.stringMatching(/^apache2 \d+$/) },
     });
     await agent.unfence(7);
-    await until(async () => (await host.run('cat /tmp/retribusi')) === 'selesai');
+    await until(async () => (await host.run('cat /tmp/retribusi')) === 'selesai', 60);
     await host.run('rm /var/www/retribusi/lama.php');
   });
 
