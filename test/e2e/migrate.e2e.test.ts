@@ -190,8 +190,10 @@ describe('before its move an app', () => {
     const large = '/var/www/retribusi/berkas/besar.bin';
     await inside(lab.old, ['fallocate', '--length', '10G', large]);
     try {
-      const { checks } = await json<{ checks: { code?: string }[] }>('migrate', 'assess', app);
-      expect(checks.map(({ code }) => code)).toContain('MIG214');
+      const judged = await lab.site.induk(['migrate', 'assess', app, '--json']);
+      expect(judged.code).toBe(1);
+      const codes = judged.json.data.checks.map(({ code }: { code?: string }) => code);
+      expect(codes).toContain('MIG214');
       expect(await refusal('migrate', 'start', app, '--enable-log')).toBe('MIG248');
     } finally {
       await inside(lab.old, ['rm', large]);
