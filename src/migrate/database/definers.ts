@@ -33,8 +33,8 @@ export async function adoptDefiners({ container, name }: RunningDatabase): Promi
   return names;
 }
 
-/** A host has no `@`, a name may. */
-function accountName(definer: string): string {
+/** A definer as SQL. A host has no `@`, a name may. */
+export function accountName(definer: string): string {
   const at = definer.lastIndexOf('@');
   const quoted = (text: string): string => `\`${text.replaceAll('`', '``')}\``;
   return at < 0

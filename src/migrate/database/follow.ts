@@ -7,6 +7,7 @@ import { plainSecret } from '../host/replication-account.js';
 import type { MovedDatabase } from '../mover/model.js';
 import { accountsSql, readAccounts } from './accounts.js';
 import { followAccounts, lookAtAccounts, ownDigestSql } from './brought-accounts.js';
+import { eventsSql, splitEvents, wakeSql } from './events.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase } from './new-database.js';
 import { type ObjectsProof, objectsProof, objectsSql } from './objects.js';
@@ -133,33 +134,35 @@ export interface CaughtUp {
 /**
  * Waits until the new database has all that the old one had logged when it was asked, which is to
  * be asked once nobody writes there any more, and compares what both consist of; accounts that were
- * changed come over. Each side is asked once: starting a client takes longer than what it asks.
+ * changed come over, and events may run as they did there. Each side is asked once: starting a
+ * client takes longer than what it asks.
  * @param seconds at most
  * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG082
  *   when the app's password is another one now
  */
 export async function catchUp(following: Following, seconds: number): Promise<CaughtUp> {
   const { host, moved, signal } = following;
-  const list = objectsSql(moved.name);
+  const list = `${eventsSql(moved.name)}\n${objectsSql(moved.name)}`;
   const accounts = accountsSql({ database: moved.name, user: moved.user });
   const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}\n${accounts}`;
   const [gtid, rest] = firstLine(await askOld(oldDatabase(host, moved), asked));
-  const [before, found] = readAccounts(rest);
+  const [parts, found] = readAccounts(rest);
+  const [events, before] = splitEvents(parts);
   const target = await newDatabase(moved);
   const { gtid: seeded } = await readFollow(following);
   // From no position it would carry out anew all that the old one still has in its log.
   if (seeded === undefined) throw new Fault('MIG078', { name: moved.name });
+  const own = `SELECT @@GLOBAL.gtid_binlog_pos;\n${ownDigestSql(moved.user)}\n${list}`;
   for (const deadline = Date.now() + seconds * 1000; ; ) {
-    const own = `SELECT @@GLOBAL.gtid_binlog_pos;
-${ownDigestSql(moved.user)}
-${list}`;
-    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);
-${own}`;
+    const wait = `SELECT MASTER_GTID_WAIT('${gtid}', 1);\n${own}`;
     const [waited, told] = firstLine(await mariadbQuery(target.container, wait));
     const [logged, more] = firstLine(told);
-    const [digest, now] = firstLine(more);
+    const [digest, all] = firstLine(more);
     if (waited === '0') {
+      const [asleep, now] = splitEvents(all);
       await followAccounts(following, target, { found, digest, held: true });
+      const wake = wakeSql(moved.name, events, asleep);
+      if (wake !== '') await askAside(target.container, wake);
       return { gtid, logged, objects: objectsProof(before, now) };
     }
     signal.throwIfAborted();

@@ -96,11 +96,19 @@ describe('MariaDB that follows', () => {
     await old(`${swap} INSERT INTO ${name}.tarif VALUES (1, 500);`, neighbour);
     await old(`DROP TABLE ${name}.buang; CREATE TABLE ${name}.buang (id INT PRIMARY KEY);
       INSERT INTO ${name}.buang VALUES (7); CREATE VIEW ${name}.lihat AS SELECT 1 AS satu;
-      CREATE PROCEDURE ${name}.hitung() SELECT 1; ALTER DATABASE ${name} COLLATE utf8mb4_bin;
+      ALTER DATABASE ${name} COLLATE utf8mb4_bin; SET character_set_client = latin1;
+      CREATE EVENT ${name}.malam ON SCHEDULE EVERY 1 DAY DO DELETE FROM ${name}.cache;
+      SET character_set_client = utf8mb4;
+      CREATE DEFINER = tagih@localhost EVENT ${name}.mati ON SCHEDULE EVERY 1 DAY DISABLE DO DO 1;
+      CREATE PROCEDURE ${name}.hitung() SELECT 1;
       CREATE TRIGGER ${name}.jaga BEFORE INSERT ON ${name}.cache FOR EACH ROW SET NEW.isi = 'x';`);
     await done('catch-up', '--within', '30');
     expect(await proven()).toMatchObject({ ...equal, tables: 4 });
     expect(await now(`SELECT isi FROM ${name}.cache`)).toBe('segar');
+    const events = `SELECT event_name, status, definer, character_set_client
+      FROM information_schema.events WHERE event_schema = '${name}' ORDER BY 1`;
+    const run = 'malam\tENABLED\troot@localhost\tlatin1\nmati\tDISABLED\ttagih@localhost\tutf8mb4';
+    expect([await old(events), await now(events)]).toEqual([run, run]);
   });
 
   it('gets what a session tells that logs statements, being older than the move', async () => {
