@@ -102,8 +102,9 @@ export default class Worker extends IndukCommand {
    * failure in the middle of a switch; another one waits for a person, so it ends well.
    */
   private async migrate(): Promise<undefined> {
-    const [{ readStanding, runMove }, { mustGoOn }] = await Promise.all([
+    const [{ runMove }, { readStanding }, { mustGoOn }] = await Promise.all([
       import('../migrate/mover/run.js'),
+      import('../migrate/mover/folder.js'),
       import('../migrate/mover/order.js'),
     ]);
     const { signal } = this;

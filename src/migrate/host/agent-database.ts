@@ -108,11 +108,17 @@ end_sessions() { # what is told first
     sleep 0.05
   done
 }
+plain="CONCAT(DEFINER, EVENT_SCHEMA, EVENT_NAME) NOT REGEXP '[^ -~]'"
 # The scheduler goes on for the other apps; this one's events do not, or else it stays off.
 keep_database() {
   [ "$DATABASE" = mariadb ] && [ "$ALONE" = 0 ] || return 0
+  # ALTER EVENT gives an event the session's character set, which then reads its text. A name beyond
+  # ASCII cannot be told in another one than this client's.
   { mariadb_head; echo "SET @q = CHAR(96);
-    SELECT CONCAT('ALTER DEFINER=', QUOTE(SUBSTRING_INDEX(DEFINER, '@', 1)), '@',
+    SELECT 'SET @client = @@character_set_client, @order = @@collation_connection;';
+    SELECT CONCAT('SET character_set_client = ', IF($plain, CHARACTER_SET_CLIENT, '@client'),
+      ', collation_connection = ', IF($plain, COLLATION_CONNECTION, '@order'), '; ',
+      'ALTER DEFINER=', QUOTE(SUBSTRING_INDEX(DEFINER, '@', 1)), '@',
       QUOTE(SUBSTRING_INDEX(DEFINER, '@', -1)), ' EVENT ', @q, REPLACE(EVENT_SCHEMA, @q, CONCAT(@q, @q)),
       @q, '.', @q, REPLACE(EVENT_NAME, @q, CONCAT(@q, @q)), @q, ' ENABLE;')
     FROM information_schema.EVENTS WHERE EVENT_SCHEMA = @db AND STATUS = 'ENABLED';"

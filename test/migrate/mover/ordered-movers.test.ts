@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Movers } from '../../../src/migrate/acts.js';
 import type { Entry, Event, Goal, Journal, Step } from '../../../src/migrate/journal.js';
 import { mustGoOn } from '../../../src/migrate/mover/order.js';
-import { resuming } from '../../../src/migrate/mover/run.js';
+import { resuming } from '../../../src/migrate/mover/ordered-movers.js';
 import { standingOf } from '../../../src/migrate/phases.js';
 import { pursue } from '../../../src/migrate/pursue.js';
 
