@@ -47,6 +47,7 @@ export default class Worker extends IndukCommand {
     stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
     undo: Flags.string({ description: 'what to take back, JSON, of move' }),
     since: Flags.integer({ description: 'hash only what changed since, of move verify-files' }),
+    begun: Flags.integer({ description: 'when the last copy began, of move verify-files' }),
   };
 
   async run(): Promise<unknown> {

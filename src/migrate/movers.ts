@@ -141,8 +141,8 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
 }
 
 /**
- * Brings files over, and compares all of them while people still write: what is equal now and does
- * not change any more need not be read again in the freeze.
+ * Brings files over, and compares all of them while people still write: what does not change from
+ * then on need not be read again in the freeze.
  * @param before an earlier answer, which covers what has not changed since
  */
 export async function filesOf(
@@ -153,8 +153,13 @@ export async function filesOf(
   // Where the app runs here already it may write logs or caches, only because it is asked how it is.
   await act('hold', {}, signal);
   try {
-    const seeded = (await act('seed-files', {}, signal)) as object;
-    const proof = await act('verify-files', sinceOf({ files: before } as Seeded), signal);
+    const seeded = (await act('seed-files', {}, signal)) as { begun?: number };
+    const { begun } = seeded;
+    const known = {
+      ...sinceOf({ files: before } as Seeded),
+      ...(begun === undefined ? {} : { begun }),
+    };
+    const proof = await act('verify-files', known, signal);
     return { ...seeded, proof };
   } finally {
     await act('free', {}, signal);

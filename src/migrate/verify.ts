@@ -36,14 +36,14 @@ export const patience = 60;
 
 /** What `seed` found: here only what the proof in the freeze builds on. */
 export interface Seeded {
-  files?: { proof?: { equal: boolean; at: number } };
+  files?: { proof?: { from?: number } };
   database?: { proof?: unknown };
 }
 
-/** Times of files are finer than the clock that was asked. */
+/** From when on files have to be read again. */
 export function sinceOf({ files }: Seeded): { since?: number } {
-  const { proof } = files ?? {};
-  return proof?.equal === true ? { since: proof.at - 1 } : {};
+  const from = files?.proof?.from;
+  return from === undefined ? {} : { since: from };
 }
 
 /**

@@ -17,9 +17,12 @@ import { type Enough, enoughRounds, type Round, roundRule } from './rounds.js';
 import { type Pulled, pullOnce } from './rsync.js';
 import type { Problem } from './rsync-output.js';
 import { settle } from './settle.js';
+import { clockOf } from './since.js';
 
 export interface SeededFiles {
   rounds: Round[];
+  /** Clock of the old host when the last round began, seconds since 1970; 0 inside the freeze. */
+  begun: number;
   /** Why there was no further round. */
   enough: Enough;
   /** Volume → what is in it. */
@@ -56,6 +59,7 @@ export async function seedFiles(
   const rounds: Round[] = [];
   const seeded: SeededFiles = {
     rounds,
+    begun: 0,
     enough: 'most',
     volumes: {},
     problems: [],
@@ -65,6 +69,7 @@ export async function seedFiles(
   };
   for (let enough: Enough | undefined; enough === undefined; ) {
     const round: Round = { seconds: 0, files: 0, received: 0, deleted: 0 };
+    if (most > 1) seeded.begun = await clockOf(moving.host);
     const begin = performance.now();
     seeded.problems = [];
     seeded.problemCount = 0;

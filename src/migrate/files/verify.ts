@@ -9,6 +9,7 @@ import { plainPattern, pullOnce } from './rsync.js';
 import { type Itemized, type Problem, readItem } from './rsync-output.js';
 import type { Moving } from './seed.js';
 import { settle } from './settle.js';
+import { changedSince, clockOf, provenFrom } from './since.js';
 
 export interface FileDifference {
   volume: string;
@@ -18,8 +19,13 @@ export interface FileDifference {
 
 export interface FilesProof {
   equal: boolean;
-  /** Clock of the old host when it began, seconds since 1970: `since` of the next proof. */
+  /** Clock of the old host when it began, seconds since 1970. */
   at: number;
+  /**
+   * `since` of the next proof: contents of files that have not changed after it are proven equal.
+   * Absent: of none.
+   */
+  from?: number;
   volumes: Record<string, VolumeFigures>;
   /** The first hundred, and how many. */
   differences: FileDifference[];
@@ -47,16 +53,23 @@ const most = 100;
  *
  * @param since seconds since 1970 by the old host's clock: only files changed after it are
  *   hashed (by ctime, which no program can set), because an earlier proof covers the others
+ * @param begun the same clock when the copy began of which this is the proof
  * @throws Fault MIG050 to MIG055
  */
 export async function verifyFiles(
   { folders }: Pick<MoverJob, 'folders'>,
   moving: Moving,
   since?: number,
+  begun?: number,
 ): Promise<FilesProof> {
   const compared = compareFolders(folders, moving, since);
   const settled = folders.length > 0 ? settle(moving.volumes) : undefined;
-  return (await Promise.all([compared, settled]))[0];
+  const [proof] = await Promise.all([compared, settled]);
+  const from = await provenFrom(proof, begun, async (volume, after) => {
+    const folder = folders.find((one) => one.volume === volume);
+    return folder === undefined ? new Set() : changedSince(folder, moving.host, after);
+  });
+  return from === undefined ? proof : { ...proof, from };
 }
 
 async function compareFolders(
@@ -64,7 +77,7 @@ async function compareFolders(
   moving: Moving,
   since: number | undefined,
 ): Promise<FilesProof> {
-  const clock = moving.host.exec(['date', '+%s']);
+  const clock = clockOf(moving.host);
   const proof: FilesProof = {
     equal: false,
     at: 0,
@@ -78,7 +91,7 @@ async function compareFolders(
   for (const folder of folders) {
     // The clock is read before the first content is: what changes meanwhile is not proven by this.
     const contents = clock.then((told) => {
-      proof.at ||= Number(told.stdout.trim());
+      proof.at ||= told;
       return compareContents(folder, moving, since);
     });
     // When one fails the other has ended, too, before that is told.

@@ -62,6 +62,8 @@ export interface MoverRequest {
   rounds?: number;
   /** Of `verify-files`: files changed before this time of the old host are proven already. */
   since?: number;
+  /** Of `verify-files`: the old host's clock when the copy began of which it is the proof. */
+  begun?: number;
   /** Of `seed-database`: takes the digests of what is loaded. */
   proof?: boolean;
   /** Of `seed-database`: the new one is to follow the old one. */
@@ -113,7 +115,7 @@ async function withHost(
     case 'return-files':
       return returnFiles(job, moving);
     case 'verify-files':
-      return verifyFiles(job, moving, request.since);
+      return verifyFiles(job, moving, request.since, request.begun);
     case 'note-opened':
       return noteOpened(job, places);
     case 'unwritten':

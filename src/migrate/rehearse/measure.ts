@@ -20,7 +20,7 @@ export interface Measuring {
 }
 
 interface Seeded {
-  files?: { proof?: { equal: boolean; at: number } };
+  files?: { proof?: { from?: number } };
   database?: { seconds?: number };
 }
 
@@ -68,8 +68,7 @@ async function measureFiles({
   });
   const { proof } = ((seed ?? {}) as Seeded).files ?? {};
   // As the freeze itself does: what is proven already is not read again.
-  const since = proof?.equal === true ? proof.at - 1 : undefined;
-  return { files, filesProof: await timed(() => verifyFiles(job, moving, since)) };
+  return { files, filesProof: await timed(() => verifyFiles(job, moving, proof?.from)) };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -131,15 +131,27 @@ describe('files', () => {
     expect(found?.join('\n')).toMatch(/dalam\/a|kembar/);
   });
 
-  it('changed since a proof are hashed, and no others', async () => {
-    await mover.ask(['seed-files']);
-    const first = (await mover.ask<FilesProof>(['verify-files'])).data as FilesProof;
-    expect(first.problemCount).toBe(0);
-    await host.run('sleep 1.1; printf baru > /srv/berkas/baru');
+  it('changed since a proof are hashed, and no others, although people wrote meanwhile', async () => {
+    const proved = async (...args: string[]): Promise<FilesProof> => {
+      const { data } = await mover.ask<FilesProof>(['verify-files', ...args]);
+      return data as FilesProof;
+    };
+    const hashed = ({ volumes }: FilesProof): number => volumes.berkas?.hashed as number;
+    await host.run('sleep 2.1');
+    const begun = (await mover.ask<SeededFiles>(['seed-files'])).data?.begun as number;
+    await host.run(
+      "sleep 1.1; printf baru > '/srv/berkas/ba ru'; printf '\\377' > '/srv/berkas/é'",
+    );
+    const first = await proved('--begun', `${begun}`);
+    expect(first).toMatchObject({ equal: false, problemCount: 0, from: begun - 1 });
+    // What differs is older than that: something else is wrong.
+    expect(await proved('--begun', `${begun + 60}`)).not.toHaveProperty('from');
+    expect(await proved()).not.toHaveProperty('from');
     await mover.ask<SeededFiles>(['seed-files', '--rounds', '1']);
-    const again = await mover.ask<FilesProof>(['verify-files', '--since', `${first.at}`]);
-    expect(again.data?.volumes.berkas?.hashed).toBeLessThan(first.volumes.berkas?.hashed as number);
-    expect(again.data?.volumes.berkas?.hashed).toBeGreaterThan(0);
+    const again = await proved('--since', `${first.from}`);
+    expect(again).toMatchObject({ equal: true, from: again.at - 1 });
+    expect(hashed(again)).toBeLessThan(hashed(first));
+    expect(hashed(again)).toBeGreaterThan(1);
   });
 
   it('that the account may not read are told, and nothing is proven of them', async () => {

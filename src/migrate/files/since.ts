@@ -1,0 +1,83 @@
+/** What of an old host's files has changed since when, by its own clock. */
+import { pathText } from '../../backup/files/path-text.js';
+import { Fault } from '../../fault.js';
+import type { MovedFolder } from '../mover/model.js';
+import type { OldHost } from '../mover/old-host.js';
+import type { FilesProof } from './verify.js';
+
+/** The old host's clock, seconds since 1970. */
+export async function clockOf(host: OldHost): Promise<number> {
+  return Number((await host.exec(['date', '+%s'])).stdout.trim());
+}
+
+/**
+ * From when on files have to be read again: contents of those that have not changed since are
+ * proven equal. While people write, the proof finds differences: whatever came after `begun`, when
+ * the last copy began. These say nothing of the other files, as long as all of them are so young.
+ * @param begun seconds since 1970 by the old host's clock; absent: nobody copied right before
+ * @param changed the paths of a volume that have changed after a moment (by ctime)
+ * @returns undefined when nothing is proven
+ */
+export async function provenFrom(
+  proof: Omit<FilesProof, 'from'>,
+  begun: number | undefined,
+  changed: (volume: string, since: number) => Promise<ReadonlySet<string>>,
+): Promise<number | undefined> {
+  // Times of files are finer than the clock that was asked.
+  if (proof.equal) return proof.at - 1;
+  const { differences, differenceCount, problems, problemCount } = proof;
+  const isAllTold = differenceCount === differences.length && problemCount === problems.length;
+  const isRead = problems.every(({ kind }) => kind === 'vanished');
+  if (begun === undefined || !isAllTold || !isRead) return undefined;
+  const since = begun - 1;
+  for (const volume of new Set(differences.map((each) => each.volume))) {
+    const young = await changed(volume, since);
+    // What is here alone has no content there.
+    const present = differences.filter((each) => each.volume === volume && each.what !== 'extra');
+    if (!present.every(({ path }) => isIn(young, path.replace(/\/$/, '')))) return undefined;
+  }
+  return since;
+}
+
+/** rsync writes a byte beyond ASCII as `\\#` and its three octal digits. */
+function isIn(paths: ReadonlySet<string>, path: string): boolean {
+  const pieces = path.split(/\\#([0-3][0-7]{2})/);
+  const bytes = pieces.map((piece, index) =>
+    index % 2 === 0 ? Buffer.from(piece, 'utf8') : Buffer.from([Number.parseInt(piece, 8)]),
+  );
+  return paths.has(path) || paths.has(pathText(Buffer.concat(bytes)));
+}
+
+/** Paths below a folder that have changed after a moment, as the proof writes them. */
+export async function changedSince(
+  { path }: Pick<MovedFolder, 'path'>,
+  host: OldHost,
+  since: number,
+): Promise<ReadonlySet<string>> {
+  const running = host.stream(changedScript, [path, `@${since}`], { sudo: host.sudo });
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of running.stdout) chunks.push(chunk as Buffer);
+    const { code, messages } = await running.ended;
+    if (code === 255) throw host.lost(messages);
+    // 1: it could not look everywhere; then what lies there is in no list.
+    if (code !== 0 && code !== 1) {
+      throw new Fault('MIG055', { address: host.server, reason: messages.slice(0, 300) });
+    }
+    return new Set(pathsIn(Buffer.concat(chunks)));
+  } finally {
+    running.stop();
+  }
+}
+
+const changedScript = 'cd -- "$1" && exec find . -newerct "$2" -print0';
+
+/** `./a` and a zero byte, each; `.` is the folder itself. */
+function* pathsIn(told: Buffer): Generator<string> {
+  let at = 0;
+  for (let end = told.indexOf(0); end >= 0; end = told.indexOf(0, at)) {
+    const path = told.subarray(at, end);
+    yield pathText(path.length > 2 ? path.subarray(2) : path);
+    at = end + 1;
+  }
+}
