@@ -3,13 +3,12 @@ import {
   type AppHosts,
   answeringOf,
   awayText,
+  type Forward,
   ownNames,
   type Replaced,
   type Said,
   type WebAnswer,
 } from './web-config.js';
-
-type Forward = Extract<WebAnswer, { kind: 'forward' }>;
 
 /** What a virtual host keeps: its names, its certificate and its logs. */
 const kept =

@@ -17,6 +17,8 @@ export type WebAnswer =
       name: string;
     };
 
+export type Forward = Extract<WebAnswer, { kind: 'forward' }>;
+
 export type WebServer = 'apache' | 'nginx';
 
 /** By what the virtual hosts of an app are known. */
