@@ -19,6 +19,10 @@ export interface Movers {
   seed(signal: AbortSignal): Promise<unknown>;
   follow(signal: AbortSignal): Promise<void>;
   unfollow(): Promise<void>;
+  /** What of the app runs on the new side stands still, so that it writes no file. */
+  still(signal: AbortSignal): Promise<void>;
+  /** It goes on. */
+  wake(): Promise<void>;
   /**
    * Brings over what is left, and proves both sides equal.
    * @param seed what `seed` found
@@ -26,11 +30,14 @@ export interface Movers {
    */
   verify(signal: AbortSignal, seed: unknown): Promise<unknown>;
   /**
-   * What `verify` opened is closed, and what it held goes on.
-   * @param leaves nothing of the app stays on the new side, and nothing of it must go on
+   * What `verify` opened is closed.
+   * @param leaves nothing of the app stays on the new side
    */
   unverify(leaves: boolean): Promise<void>;
-  /** The old side begins to follow the new one, which is still closed. @returns what ends it */
+  /**
+   * What `verify` opened is closed, and the old side begins to follow the new one.
+   * @returns what ends that
+   */
   reverse(signal: AbortSignal): Promise<unknown>;
   unreverse(undo: unknown): Promise<void>;
   /** It carries out what it got: the new side is the one that lives. */
@@ -90,8 +97,18 @@ export function actsOf(agent: Holder, movers: Movers, { budget, keyUndo, plan }:
       () => movers.unfollow(),
     ),
     freeze: act(
-      (context) => agent.fence(context.turn, seconds(context), context.signal),
-      ({ turn, signal }) => agent.unfence(turn, signal),
+      async (context) => {
+        const { turn, signal } = context;
+        // Nothing is taken back before both have ended.
+        const fenced = agent.fence(turn, seconds(context), signal);
+        const both = await Promise.allSettled([fenced, movers.still(signal)]);
+        for (const one of both) if (one.status === 'rejected') throw one.reason;
+      },
+      async ({ turn, goal, signal }) => {
+        await agent.unfence(turn, signal);
+        // On the way back nothing of the app stays here, and nothing of it must go on.
+        if (goal !== 'back') await movers.wake();
+      },
     ),
     verify: act(
       async ({ signal, found }) => ({ data: await movers.verify(signal, found.seed) }),

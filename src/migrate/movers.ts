@@ -82,18 +82,27 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (follows) await act('follow', { within: 1 }, wanted);
     },
     unfollow: () => forgets('forget-return'),
+    still: async (wanted) => void (await act('hold', {}, wanted)),
+    wake: async () => void (await act('free', {}, signal)),
     verify: (wanted, seed) => verify(act, options, wanted, seed as Seeded | undefined),
     unverify: async (leaves) => {
       if (options.tryWrite !== undefined && hasDatabase) {
         await act('close', {}, signal);
         if (follows && !leaves) await act('part', {}, signal);
       }
-      if (!leaves) await act('free', {}, signal);
     },
     reverse: async (wanted) => {
+      const isTried = options.tryWrite !== undefined && hasDatabase;
+      const closed = isTried ? act('close', {}, wanted) : undefined;
+      if (reverses) {
+        // What the old side is to get is told from where it stood before that one write.
+        const [undo] = await both(act('reverse', {}, wanted), closed);
+        return undoOf(undo);
+      }
+      await closed;
       // The way back is open as long as nothing is written: this is what it is told by.
       if (isOwners) await act('note-opened', {}, wanted);
-      return reverses ? undoOf(await act('reverse', {}, wanted)) : undefined;
+      return undefined;
     },
     unreverse: async (undo) => {
       if (reverses && undo !== undefined) await undoing('stop-reverse', undo);
@@ -176,6 +185,13 @@ async function databaseOf(
   const seeded = (await act('seed-database', options, signal)) as Seeded['database'];
   if (follows) equal('database', seeded?.proof);
   return seeded;
+}
+
+/** When one fails, nothing is taken back beside the other. */
+async function both(first: Promise<unknown>, second: Promise<unknown> | undefined) {
+  const ended = await Promise.allSettled([first, second]);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value);
 }
 
 const undoOf = (answer: unknown): unknown => (answer as { undo?: unknown }).undo;

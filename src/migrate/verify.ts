@@ -57,7 +57,7 @@ export async function verify(
   seed: Seeded = {},
 ): Promise<unknown> {
   const { method, database, hasFiles, proveJobs, tryWrite, pages = [] } = options;
-  // Until it is opened, or this is taken back.
+  // It stands still since the freeze began, unless the server was started anew meanwhile.
   const held = act('hold', {}, signal);
   if (method === 'dump') await held;
   const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
@@ -109,7 +109,7 @@ async function verifyFiles(
 
 /**
  * Open for this one write: nobody is sent here yet, and the old side is closed. Its row is on the
- * new side alone until the switch is made.
+ * new side alone until the switch is made. `reverse` closes it, which it can beside its own work.
  */
 async function tried(
   act: MoverAction,
@@ -123,8 +123,9 @@ async function tried(
   try {
     await act('open', {}, signal);
     return await write();
-  } finally {
+  } catch (error) {
     await act('close', {}, signal);
+    throw error;
   }
 }
 

@@ -135,7 +135,7 @@ describe('movers', () => {
     expect(asked.at(-1)).toBe('withdraw-return');
   });
 
-  it('try a write on the new side, which is closed again whatever becomes of it', async () => {
+  it('try a write on the new side, which is closed again at once when that fails', async () => {
     const failing = async () => {
       throw new Error('500');
     };
@@ -144,7 +144,7 @@ describe('movers', () => {
     expect(asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
     await movers.unverify(false);
     // Its row is on one side alone, so that nothing can follow any more.
-    expect(asked.slice(-3)).toEqual(['close', 'part', 'free']);
+    expect(asked.slice(-2)).toEqual(['close', 'part']);
     await movers.unverify(true);
     expect(asked.at(-1)).toBe('close');
   });
@@ -157,11 +157,35 @@ describe('movers', () => {
     expect(followed.asked).toContain('note-alone logged=0-1-7,33-33-2');
     const maria = recorded({ method: 'dump', hasFiles: false, tryWrite });
     await maria.movers.verify(signal, undefined);
-    expect(maria.asked.slice(-4)).toEqual(['free', 'note-alone', 'open', 'close']);
+    expect(maria.asked.slice(-3)).toEqual(['free', 'note-alone', 'open']);
+    await maria.movers.reverse(signal);
+    expect(maria.asked.slice(-2)).toEqual(['close', 'reverse']);
     const postgres = { method: 'dump', database: 'postgres', hasFiles: false } as const;
     const other = recorded({ ...postgres, tryWrite });
     await other.movers.verify(signal, undefined);
-    expect(other.asked.slice(-3)).toEqual(['free', 'open', 'close']);
+    expect(other.asked.slice(-2)).toEqual(['free', 'open']);
+    await other.movers.reverse(signal);
+    expect(other.asked.at(-1)).toBe('close');
+    const owners = recorded({ ...postgres, tryWrite, byOwner: true });
+    await owners.movers.reverse(signal);
+    expect(owners.asked).toEqual(['close', 'note-opened']);
+  });
+
+  it('let the old side come to its end when the new one cannot be closed', async () => {
+    const asked: string[] = [];
+    const act = async (what: string): Promise<unknown> => {
+      asked.push(what);
+      if (what === 'close') throw new Error('gone');
+      await setImmediate();
+      asked.push('turned');
+      return { undo: 1 };
+    };
+    const movers = moversOf(act, {
+      ...{ method: 'follow', database: 'mariadb', hasFiles: false, digests: false },
+      ...{ enableLog: false, signal, leave: async () => {}, tryWrite: async () => ({}) },
+    });
+    await expect(movers.reverse(signal)).rejects.toThrow('gone');
+    expect(asked).toEqual(['close', 'reverse', 'turned']);
   });
 
   it.each([{}, { database: undefined }])(

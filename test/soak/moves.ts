@@ -212,7 +212,8 @@ async function untilDone(
     if (isDone && again === 0) return 0;
     const run = await site.induk(['migrate', command, app, ...flags[command], '--json']);
     if (run.code === 0) return again + 1;
-    last = `${run.json?.error?.code} ${run.json?.error?.message}`;
+    const { error, data } = run.json ?? {};
+    last = error === undefined ? differingIn(data) : `${error.code} ${error.message}`;
     // What it had copied is not to be trusted any more: it says so, and is brought over anew.
     if (/MIG(074|078|080|204|208|246)/.test(last) && command === 'cutover') {
       await site.induk(['migrate', 'start', app, ...flags.start, '--json']);
@@ -220,4 +221,10 @@ async function untilDone(
     await new Promise((resolve) => setTimeout(resolve, 3_000));
   }
   throw new Error(`${command} does not come to its end: ${last}`);
+}
+
+/** The pages of a rehearsal that are not as on the old host. */
+function differingIn(data: { pages?: { path: string; verdict: string }[] } | undefined): string {
+  const differing = (data?.pages ?? []).filter(({ verdict }) => verdict !== 'same');
+  return JSON.stringify(differing).slice(0, 600);
 }

@@ -11,12 +11,12 @@ import { vertical } from './replica.js';
 /** Every account by which an old server is followed, as a pattern of its own. */
 const ownAccounts = `${replicaAccounts.replaceAll('_', '\\_')}%`;
 
-interface Replica {
+export interface Replica {
   name: string;
   works: boolean;
 }
 
-async function replicasOf(old: OldDatabase): Promise<Replica[]> {
+export async function replicasOf(old: OldDatabase): Promise<Replica[]> {
   const told = await runOld(old, 'client', vertical, 'SHOW ALL SLAVES STATUS;');
   const values = (field: string): string[] =>
     [...told.matchAll(new RegExp(`^\\s*${field}: (.*)$`, 'gm'))].map(([, value]) => value ?? '');
@@ -27,11 +27,14 @@ async function replicasOf(old: OldDatabase): Promise<Replica[]> {
 /**
  * An old server has one position for all that it follows, and new ones that know more of it than
  * others do not accept that position of each other: it follows one at a time.
+ * @returns all it follows
  * @throws Fault MIG091 when it follows the database of another app already
  */
-export async function followsOnly(old: OldDatabase, { replica }: Pairing): Promise<void> {
-  const others = (await replicasOf(old)).filter(({ name }) => isReplica(name) && name !== replica);
-  if (others.length > 0) throw new Fault('MIG091', { address: old.shell.server, name: old.name });
+export async function followsOnly(old: OldDatabase, { replica }: Pairing): Promise<Replica[]> {
+  const replicas = await replicasOf(old);
+  const others = replicas.filter(({ name }) => isReplica(name) && name !== replica);
+  if (others.length === 0) return replicas;
+  throw new Fault('MIG091', { address: old.shell.server, name: old.name });
 }
 
 /**
@@ -54,9 +57,14 @@ const quoted = (name: string): string => `'${name.replaceAll("'", "''").replaceA
 /**
  * Changes the position by `sql` while no connection is at work, which the server asks for; those
  * that were go on.
+ * @param replicas all it follows, as it has just told
  */
-export async function placed(old: OldDatabase, sql: string): Promise<void> {
-  const others = (await replicasOf(old)).flatMap(({ name, works }) => (works ? [name] : []));
+export async function placed(
+  old: OldDatabase,
+  sql: string,
+  replicas: readonly Replica[],
+): Promise<void> {
+  const others = replicas.flatMap(({ name, works }) => (works ? [name] : []));
   const each = (verb: 'STOP' | 'START'): string =>
     others.map((name) => `${verb} SLAVE ${quoted(name)};`).join('\n');
   try {

@@ -15,7 +15,7 @@ import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
 import { objectsProof, objectsSql } from './objects.js';
 import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
-import { followsOnly, placed, positionOf } from './old-replicas.js';
+import { followsOnly, placed, positionOf, replicasOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
 import { proveDatabase } from './proof.js';
 import { knownFollow, replicationPassword } from './record.js';
@@ -51,7 +51,7 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
   const pairing = pairingOf(job);
   const password = await replicationPassword(folder);
   // Each side is asked while the other answers.
-  const [, logged, { now, undo }, present, before] = await Promise.all([
+  const [replicas, logged, { now, undo }, present, before] = await Promise.all([
     followsOnly(old, pairing),
     logOfNew(container, pairing, password),
     positionBefore(following, old),
@@ -71,6 +71,7 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
     SET SESSION sql_mode = '';
     SET GLOBAL ${replica}.replicate_wild_do_table = ${literal(tablesOf(moved.name))};
     START SLAVE '${replica}' IO_THREAD;`,
+    replicas,
   );
   return undo;
 }
@@ -248,7 +249,8 @@ export async function stopReverse(following: Following, undo?: ReverseUndo): Pro
   const { position } = await positionOf(old);
   const rest = wanted(position, (domain) => domain !== number);
   const isLast = wanted(rest, isPaired) === '';
-  await placed(old, `SET GLOBAL gtid_slave_pos = '${isLast ? before : rest}';`);
+  const placing = `SET GLOBAL gtid_slave_pos = '${isLast ? before : rest}';`;
+  await placed(old, placing, await replicasOf(old));
   await forget(following.folder, 'reverse');
 }
 

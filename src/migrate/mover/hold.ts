@@ -24,12 +24,13 @@ function eachContainer(
 ): Promise<void> {
   const services = [engineName, cronService(engineName), releaseService(engineName)];
   return onEngine(async (docker) => {
-    for (const service of services) {
+    const each = async (service: string): Promise<void> => {
       const filters = { label: [`${serviceLabel}=${service}`], status: [status] };
       for (const { Id } of await docker.listContainers({ filters })) {
         // One that ended meanwhile, or is as wanted already, is none to be told.
         await docker.getContainer(Id)[verb]().catch(unlessGone);
       }
-    }
+    };
+    await Promise.all(services.map(each));
   });
 }

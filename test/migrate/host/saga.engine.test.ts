@@ -65,6 +65,7 @@ function moversFor(ledger: Ledger, change: Partial<Movers> = {}): Movers {
   return {
     ...{ reach: nothing, leave: nothing, unprepare: nothing, unreverse: nothing },
     ...{ carryBack: nothing, follow: nothing, unfollow: nothing, unverify: nothing, cron: nothing },
+    ...{ still: nothing, wake: nothing },
     ...{ prepare: async () => ({}), reverse: async () => ({}), commit: async () => ({}) },
     seed: bring,
     verify: bring,
