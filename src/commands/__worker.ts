@@ -46,7 +46,8 @@ export default class Worker extends IndukCommand {
     within: Flags.integer({ description: 'seconds, of move follow and catch-up' }),
     stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
     undo: Flags.string({ description: 'what to take back, JSON, of move' }),
-    since: Flags.integer({ description: 'hash only what changed since, of move verify-files' }),
+    since: Flags.integer({ description: 'hash only what changed since, of move …-files' }),
+    dry: Flags.boolean({ description: 'write nothing, of move finish-files' }),
     begun: Flags.integer({ description: 'when the last copy began, of move verify-files' }),
   };
 

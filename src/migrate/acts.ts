@@ -2,6 +2,7 @@
 import type { Act, ActContext, Acts } from './advance.js';
 import type { FencePlan } from './host/fence-plan.js';
 import type { Holder } from './host/owners-word.js';
+import { together } from './together.js';
 
 /**
  * What brings data over and back: the movers. Each may be asked again after any part of it was
@@ -99,10 +100,7 @@ export function actsOf(agent: Holder, movers: Movers, { budget, keyUndo, plan }:
     freeze: act(
       async (context) => {
         const { turn, signal } = context;
-        // Nothing is taken back before both have ended.
-        const fenced = agent.fence(turn, seconds(context), signal);
-        const both = await Promise.allSettled([fenced, movers.still(signal)]);
-        for (const one of both) if (one.status === 'rejected') throw one.reason;
+        await together(agent.fence(turn, seconds(context), signal), movers.still(signal));
       },
       async ({ turn, goal, signal }) => {
         await agent.unfence(turn, signal);

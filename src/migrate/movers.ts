@@ -1,5 +1,6 @@
 /** The movers' actions put together as the steps want them, for each method. */
 import type { Movers } from './acts.js';
+import { together } from './together.js';
 import {
   equal,
   type MoverAction,
@@ -96,7 +97,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       const closed = isTried ? act('close', {}, wanted) : undefined;
       if (reverses) {
         // What the old side is to get is told from where it stood before that one write.
-        const [undo] = await both(act('reverse', {}, wanted), closed);
+        const [undo] = await together(act('reverse', {}, wanted), closed);
         return undoOf(undo);
       }
       await closed;
@@ -185,13 +186,6 @@ async function databaseOf(
   const seeded = (await act('seed-database', options, signal)) as Seeded['database'];
   if (follows) equal('database', seeded?.proof);
   return seeded;
-}
-
-/** When one fails, nothing is taken back beside the other. */
-async function both(first: Promise<unknown>, second: Promise<unknown> | undefined) {
-  const ended = await Promise.allSettled([first, second]);
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value);
 }
 
 const undoOf = (answer: unknown): unknown => (answer as { undo?: unknown }).undo;

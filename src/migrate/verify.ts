@@ -103,8 +103,7 @@ async function verifyFiles(
   signal: AbortSignal,
   seed: Seeded,
 ): Promise<Record<string, unknown>> {
-  await act('seed-files', { rounds: 1 }, signal);
-  return { files: equal('files', await act('verify-files', sinceOf(seed), signal)) };
+  return { files: equal('files', await act('finish-files', sinceOf(seed), signal)) };
 }
 
 /**

@@ -51,8 +51,7 @@ describe('movers', () => {
       'hold',
       // Rows and files side by side.
       'catch-up within=60',
-      'seed-files rounds=1',
-      'verify-files since=99',
+      'finish-files since=99',
       'reverse',
       'open',
       'free',
@@ -226,7 +225,7 @@ describe('movers', () => {
     const movers = moversOf(
       async (what) => {
         if (what === 'catch-up') throw new Error('apart');
-        if (what === 'seed-files') await finished;
+        if (what === 'finish-files') await finished;
         ended.push(what);
         return { equal: true, from: 99 };
       },
@@ -240,7 +239,7 @@ describe('movers', () => {
     expect(ended).toEqual(['hold']);
     finish();
     await verified;
-    expect(ended).toEqual(['hold', 'seed-files', 'verify-files', 'apart']);
+    expect(ended).toEqual(['hold', 'finish-files', 'apart']);
   });
 
   it('prove jobs beside rows and files, and nothing without them', async () => {
@@ -258,7 +257,7 @@ describe('movers', () => {
     const verified = others.movers.verify(signal, undefined);
     await setImmediate();
     expect([...asked, ...others.asked]).toEqual([
-      ...['jobs', 'hold', 'catch-up within=60', 'seed-files rounds=1', 'verify-files'],
+      ...['jobs', 'hold', 'catch-up within=60', 'finish-files'],
     ]);
     finish();
     expect(await verified).toMatchObject({ files: { equal: true }, jobs });
@@ -272,7 +271,7 @@ describe('movers', () => {
   it('hash all files in the freeze when they differed before', async () => {
     const { asked, movers } = recorded({ database: undefined });
     await movers.verify(signal, { files: { proof: {} } });
-    expect(asked).toEqual(['hold', 'seed-files rounds=1', 'verify-files']);
+    expect(asked).toEqual(['hold', 'finish-files']);
   });
 
   it('do not follow what differs from what was copied', async () => {
@@ -294,10 +293,10 @@ describe('movers', () => {
       'database',
       'pegawai',
     ],
-    ['verify-files', { equal: false, differences: [{ path: 'a/b' }] }, 'files', 'a/b'],
-    ['verify-files', {}, 'files', '-'],
+    ['finish-files', { equal: false, differences: [{ path: 'a/b' }] }, 'files', 'a/b'],
+    ['finish-files', {}, 'files', '-'],
     [
-      'verify-files',
+      'finish-files',
       { equal: false, problems: [{ kind: 'vanished', path: '/srv/a', reason: 'vanished' }] },
       'files',
       '/srv/a',
@@ -312,7 +311,7 @@ describe('movers', () => {
     const { movers } = recorded(
       {},
       {
-        'verify-files': {
+        'finish-files': {
           equal: false,
           differences: [{ path: 'rahasia', what: 'missing' }],
           problems: [

@@ -4,7 +4,7 @@ import { MoveCommand, moveArgs } from '../../terminal/move-command.js';
 
 export default class MigrateRehearse extends MoveCommand {
   static override description =
-    'Rehearse a move once the app follows its old host: a throw-away copy runs on the new server where nothing leads out, neither to the network nor to mail, and both are asked for the pages that people ask for most. Measures how long the freeze will be. Writes to neither side. Exits 2 when a page differs.';
+    'Rehearse a move once the app follows its old host: files are brought up to date as sync does, then a throw-away copy runs on the new server where nothing leads out, neither to the network nor to mail, and both are asked for the pages that people ask for most. Measures how long the freeze will be. What the copy writes comes to neither side. Exits 2 when a page differs.';
 
   static override examples = [
     '<%= config.bin %> migrate rehearse dishub/parkir',

@@ -1,9 +1,10 @@
 /** What people uploaded on the new side, brought to the old host when the app goes back there. */
 import { Fault } from '../../fault.js';
 import type { MoverJob } from '../mover/model.js';
+import type { FilesProof } from './proof.js';
 import { pullOnce } from './rsync.js';
 import type { Moving } from './seed.js';
-import { type FilesProof, verifyFiles } from './verify.js';
+import { verifyFiles } from './verify.js';
 
 /** Attempts of a folder over a link that is cut. */
 const attempts = 3;

@@ -93,3 +93,28 @@ export function readItem(line: string): Itemized | undefined {
   if (what === undefined && change[0] === 'h') return { path, what: 'attributes' };
   return what === undefined ? undefined : { path, what };
 }
+
+/** A path as rsync prints it: a byte that is not to be shown is `\\#` and its three octal digits. */
+export const bytesOf = (path: string): Buffer =>
+  Buffer.concat(
+    path
+      .split(/\\#([0-3][0-7]{2})/)
+      .map((piece, index) =>
+        index % 2 === 0 ? Buffer.from(piece, 'utf8') : Buffer.from([Number.parseInt(piece, 8)]),
+      ),
+  );
+
+/** Entries of which a list is worth its while. */
+const few = 5000;
+
+/**
+ * The entries that a run changed, by its lines of `%i %n`, so that they can be looked at by
+ * themselves.
+ * @returns undefined when others have to be looked at, too: what was deleted or is a hard link
+ */
+export function changedEntries(lines: readonly string[]): Buffer[] | undefined {
+  if (lines.length > few) return undefined;
+  const paths = lines.map((line) => /^[<>c.][fdLDS][^ ]{9} (.*)$/.exec(line)?.[1]);
+  if (paths.includes(undefined)) return undefined;
+  return paths.map((path) => bytesOf((path as string).replace(/(?<=.)\/$/, '')));
+}

@@ -21,11 +21,13 @@ export interface Pull {
   bandwidth?: number;
   /** Compares and changes nothing. */
   dryRun?: boolean;
+  /** Only these entries below the folder, by themselves: nothing is looked for that is gone there. */
+  only?: readonly Buffer[];
   /** The other way, for a rollback: nothing is deleted on the old host. */
   back?: boolean;
   signal: AbortSignal;
   onProgress?: (bytes: number, percent: number) => void;
-  /** Takes each line that tells a change. */
+  /** Takes each line that tells a change, done or, of a dry run, to be done. */
   onItem?: (line: string) => void;
 }
 
@@ -50,7 +52,7 @@ export const plainPattern = (path: string): string => path.replaceAll(/[\\*?[\]]
 
 /** rsync's arguments; the paths go over the protocol, so no shell reads them. */
 export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHost): string[] {
-  const { folder, volumes, bandwidth, dryRun = false, back = false } = pull;
+  const { folder, volumes, bandwidth, dryRun = false, only, back = false, onItem } = pull;
   const { path, exclude = [], volume } = folder;
   const ends = [`old:${path.replace(/\/*$/, '/')}`, `${volumes}/${volume}/`];
   return [
@@ -59,11 +61,13 @@ export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHos
     '--filter=-x security.selinux',
     // To the nanosecond: a file that was changed twice in a second is not taken for unchanged.
     ...['--modify-window=-1', '--partial-dir=.induk-partial', '--secluded-args'],
-    ...(back ? [] : ['--delete']),
+    ...(back || only !== undefined ? [] : ['--delete']),
+    ...(only === undefined ? [] : ['--files-from=-', '--from0', '--no-implied-dirs']),
     ...['--stats', '--no-human-readable', '--outbuf=Line', '--timeout=60'],
     ...exclude.map((each) => `--exclude=/${plainPattern(each)}`),
     ...(bandwidth === undefined ? [] : [`--bwlimit=${bandwidth}`]),
-    ...(dryRun ? ['--dry-run', '--itemize-changes', '--out-format=%i %n'] : ['--info=progress2']),
+    ...(dryRun ? ['--dry-run'] : ['--info=progress2']),
+    ...(onItem === undefined ? [] : ['--itemize-changes', '--out-format=%i %n']),
     ...(host.sudo && host.user !== 'root' ? ['--rsync-path=sudo -n rsync'] : []),
     `--rsh=ssh -F ${host.config}`,
     ...(back ? ends.reverse() : ends),
@@ -76,9 +80,9 @@ export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHos
  *   here is full, MIG052 whatever else
  */
 export async function pullOnce(pull: Pull): Promise<Pulled> {
-  const { host, folder, signal, onProgress, onItem } = pull;
+  const { host, folder, only, signal, onProgress, onItem } = pull;
   const child = spawn('rsync', rsyncArguments(pull, host), {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C' },
     signal,
   });
@@ -86,6 +90,9 @@ export async function pullOnce(pull: Pull): Promise<Pulled> {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? linkLostBySignal));
   });
+  // One that ended early takes no more, which its status tells.
+  child.stdin.on('error', () => {});
+  child.stdin.end(Buffer.concat((only ?? []).flatMap((path) => [path, Buffer.from([0])])));
   const said: string[] = [];
   const problems = new Problems();
   const [code] = await Promise.all([

@@ -3,6 +3,7 @@
  *
  *   seed.ts     rounds of rsync until what comes in meanwhile is little; goes on after a cut link
  *   verify.ts   the proof: metadata by a dry run, contents by SHA-256 on both sides
+ *   finish.ts   the last copy and its proof in one, while nobody writes
  *   rounds.ts   when there were enough rounds (pure)
  *
  * Owners by number, modes, ACLs, extended attributes, hard links, holes, links and names of any
@@ -14,14 +15,14 @@ import { Fault } from '../../fault.js';
 import type { MovedFolder, MoverJob } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import { type Enough, enoughRounds, type Round, roundRule } from './rounds.js';
-import { type Pulled, pullOnce } from './rsync.js';
+import { type Pull, type Pulled, pullOnce } from './rsync.js';
 import type { Problem } from './rsync-output.js';
 import { settle } from './settle.js';
 import { clockOf } from './since.js';
 
 export interface SeededFiles {
   rounds: Round[];
-  /** Clock of the old host when the last round began, seconds since 1970; 0 inside the freeze. */
+  /** Clock of the old host when the last round began, seconds since 1970. */
   begun: number;
   /** Why there was no further round. */
   enough: Enough;
@@ -48,7 +49,7 @@ const attempts = 6;
 
 /**
  * Copies all folders, again and again until the rest is small.
- * @param most rounds at most; 1 inside the freeze
+ * @param most rounds at most
  * @throws Fault MIG050 to MIG054
  */
 export async function seedFiles(
@@ -69,12 +70,13 @@ export async function seedFiles(
   };
   for (let enough: Enough | undefined; enough === undefined; ) {
     const round: Round = { seconds: 0, files: 0, received: 0, deleted: 0 };
-    if (most > 1) seeded.begun = await clockOf(moving.host);
+    seeded.begun = await clockOf(moving.host);
     const begin = performance.now();
     seeded.problems = [];
     seeded.problemCount = 0;
     for (const folder of folders) {
-      const { pulled, cuts } = await pullWhole(folder, bandwidth, rounds.length + 1, moving);
+      const options = { bandwidth, round: rounds.length + 1 };
+      const { pulled, cuts } = await pullWhole(folder, moving, options);
       addTo(seeded, round, folder, pulled);
       seeded.cuts += cuts;
     }
@@ -84,29 +86,38 @@ export async function seedFiles(
     enough = enoughRounds(rounds, { ...roundRule, most });
     seeded.enough = enough ?? seeded.enough;
   }
-  // In the freeze the proof does it beside its comparisons.
-  if (folders.length > 0 && most > 1) await settle(moving.volumes);
+  if (folders.length > 0) await settle(moving.volumes);
   return seeded;
 }
 
-/** Pulls one folder to its end, however often the link is cut meanwhile. */
-async function pullWhole(
+interface PullOptions extends Pick<Pull, 'dryRun' | 'onItem'> {
+  bandwidth: number | undefined;
+  /** Which one this is, where there are several. */
+  round?: number;
+}
+
+/**
+ * Pulls one folder to its end, however often the link is cut meanwhile.
+ * @throws Fault MIG050 to MIG054
+ */
+export async function pullWhole(
   folder: MovedFolder,
-  bandwidth: number | undefined,
-  round: number,
   { host, volumes, signal, say }: Moving,
+  { bandwidth, round, ...options }: PullOptions,
 ): Promise<{ pulled: Pulled; cuts: number }> {
   let [cuts, idle, told] = [0, 0, Date.now()];
   const limit = bandwidth === undefined ? {} : { bandwidth };
+  const which = round === undefined ? '' : `round ${round}, `;
   for (;;) {
     let moved = 0;
     const onProgress = (bytes: number, percent: number): void => {
       moved = bytes;
       if (Date.now() - told < 2000) return;
       told = Date.now();
-      say(`files: round ${round}, ${folder.volume}: ${bytes} bytes, ${percent} %`);
+      say(`files: ${which}${folder.volume}: ${bytes} bytes, ${percent} %`);
     };
-    const pulled = await pullOnce({ host, folder, volumes, signal, onProgress, ...limit });
+    const pull = { host, folder, volumes, signal, onProgress, ...limit, ...options };
+    const pulled = await pullOnce(pull);
     if (pulled.cut === undefined) return { pulled, cuts };
     cuts += 1;
     idle = moved > 0 ? 0 : idle + 1;

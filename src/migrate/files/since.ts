@@ -3,7 +3,7 @@ import { pathText } from '../../backup/files/path-text.js';
 import { Fault } from '../../fault.js';
 import type { MovedFolder } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
-import type { FilesProof } from './verify.js';
+import type { FilesProof } from './proof.js';
 
 /** The old host's clock, seconds since 1970. */
 export async function clockOf(host: OldHost): Promise<number> {
@@ -34,18 +34,9 @@ export async function provenFrom(
     const young = await changed(volume, since);
     // What is here alone has no content there.
     const present = differences.filter((each) => each.volume === volume && each.what !== 'extra');
-    if (!present.every(({ path }) => isIn(young, path.replace(/\/$/, '')))) return undefined;
+    if (!present.every(({ path }) => young.has(path.replace(/\/$/, '')))) return undefined;
   }
   return since;
-}
-
-/** rsync writes a byte beyond ASCII as `\\#` and its three octal digits. */
-function isIn(paths: ReadonlySet<string>, path: string): boolean {
-  const pieces = path.split(/\\#([0-3][0-7]{2})/);
-  const bytes = pieces.map((piece, index) =>
-    index % 2 === 0 ? Buffer.from(piece, 'utf8') : Buffer.from([Number.parseInt(piece, 8)]),
-  );
-  return paths.has(path) || paths.has(pathText(Buffer.concat(bytes)));
 }
 
 /** Paths below a folder that have changed after a moment, as the proof writes them. */

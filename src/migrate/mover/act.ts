@@ -24,6 +24,7 @@ import {
   stopReverse,
 } from '../database/reverse.js';
 import { removeTunnel } from '../database/tunnel.js';
+import { finishFiles } from '../files/finish.js';
 import { returnFiles } from '../files/return.js';
 import { seedFiles } from '../files/seed.js';
 import { verifyFiles } from '../files/verify.js';
@@ -60,10 +61,12 @@ export interface MoverRequest {
   what: string;
   /** Of `seed-files`: rounds at most. */
   rounds?: number;
-  /** Of `verify-files`: files changed before this time of the old host are proven already. */
+  /** Of `verify-files` and `finish-files`: contents of older files are proven, by the old host's clock. */
   since?: number;
   /** Of `verify-files`: the old host's clock when the copy began of which it is the proof. */
   begun?: number;
+  /** Of `finish-files`: writes nothing. */
+  dry?: boolean;
   /** Of `seed-database`: takes the digests of what is loaded. */
   proof?: boolean;
   /** Of `seed-database`: the new one is to follow the old one. */
@@ -116,6 +119,8 @@ async function withHost(
       return returnFiles(job, moving);
     case 'verify-files':
       return verifyFiles(job, moving, request.since, request.begun);
+    case 'finish-files':
+      return finishFiles(job, moving, { since: request.since, dryRun: request.dry });
     case 'note-opened':
       return noteOpened(job, places);
     case 'unwritten':

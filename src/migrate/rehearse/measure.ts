@@ -2,8 +2,7 @@
 import { digestsOf } from '../../backup/database/dump.js';
 import { catchUp } from '../database/follow.js';
 import { newDatabase } from '../database/new-database.js';
-import { pullOnce } from '../files/rsync.js';
-import { verifyFiles } from '../files/verify.js';
+import { finishFiles } from '../files/finish.js';
 import type { MoverJob } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
 import type { FreezeParts } from './model.js';
@@ -53,7 +52,7 @@ async function measureDatabase(measuring: Measuring): Promise<Omit<FreezeParts, 
   };
 }
 
-/** The last pass as a dry run, which looks at every file as it does, and the proof itself. */
+/** The last copy as a dry run, which looks at every file as it does, and its proof. */
 async function measureFiles({
   job,
   host,
@@ -63,12 +62,9 @@ async function measureFiles({
   say,
 }: Measuring): Promise<Omit<FreezeParts, 'steps'>> {
   const moving = { host, volumes: places.volumes, signal, say };
-  const files = await timed(async () => {
-    for (const folder of job.folders) await pullOnce({ ...moving, folder, dryRun: true });
-  });
-  const { proof } = ((seed ?? {}) as Seeded).files ?? {};
   // As the freeze itself does: what is proven already is not read again.
-  return { files, filesProof: await timed(() => verifyFiles(job, moving, proof?.from)) };
+  const since = ((seed ?? {}) as Seeded).files?.proof?.from;
+  return { files: await timed(() => finishFiles(job, moving, { since, dryRun: true })) };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -52,10 +52,8 @@ export interface FreezeParts {
   dump?: number;
   /** Every row compared, as long as the new side's digests take. */
   rows?: number;
-  /** Every file looked at once more. */
+  /** Every file looked at once more, and what has changed compared. */
   files?: number;
-  /** Files compared. */
-  filesProof?: number;
 }
 
 /** `/job/rehearsal.json`. */

@@ -11,9 +11,11 @@ import { isSwitching } from './gates.js';
 import type { Migrating, Place } from './place.js';
 import { imageFor } from './reach.js';
 import { endRehearsal } from './rehearsal.js';
+import { syncMove } from './start.js';
 
 /**
- * Runs a copy of the app where nothing leads out, and asks both sides for the same pages.
+ * Runs a copy of the app where nothing leads out, and asks both sides for the same pages. A database
+ * that follows is current by itself, so the app's files are brought up to date before.
  * @param most pages of the access log at most
  * @throws Fault MIG280 before anything was brought over, MIG205 after the switch, MIG281 and
  *   MIG284 while something else works on the move, MIG282 without a web service; of the worker
@@ -26,6 +28,7 @@ export async function rehearseMove(
   const { site, app, mover } = place;
   checkRehearsal(place);
   await refuseSecond(place);
+  if (place.present?.order?.method === 'follow') await syncMove(place, migrating);
   return auditedOn(site, 'migrate rehearse', { app: app.id }, async () => {
     const image = await imageFor(place, migrating);
     const job = await jobOf(place, most);

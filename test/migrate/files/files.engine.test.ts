@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FilesProof } from '../../../src/migrate/files/proof.js';
 import type { SeededFiles } from '../../../src/migrate/files/seed.js';
 import { unreadOf } from '../../../src/migrate/files/unread.js';
-import type { FilesProof } from '../../../src/migrate/files/verify.js';
 import { grantKey, revokeKey } from '../../../src/migrate/host/key.js';
 import { Place, until } from '../../images/support/engine.js';
 import { buildMover, Mover, TestHost } from '../support/old-host.js';
@@ -154,6 +154,54 @@ describe('files', () => {
     expect(hashed(again)).toBeGreaterThan(1);
   });
 
+  it('come for the last time and are proven by that, looked at by themselves where they changed', async () => {
+    await mover.ask(['seed-files']);
+    await host.run('sleep 2.1');
+    const { at } = (await mover.ask<FilesProof>(['verify-files'])).data as FilesProof;
+    await host.run(`sleep 1.1; cd /srv/berkas; printf lain > "$(printf 'baris\\nbaru')"
+      printf x > "$(printf '\\377\\134#012')"; mkdir 'map baru'; ln -s rahasia pranala; chmod 620 rahasia`);
+    const since = ['--since', `${at - 1}`];
+    const finish = async (...args: string[]): Promise<FilesProof> =>
+      (await mover.ask<FilesProof>(['finish-files', ...since, ...args])).data as FilesProof;
+    const dry = await finish('--dry');
+    expect(dry.equal).toBe(false);
+    expect(dry).not.toHaveProperty('from');
+    // Only what has changed was looked at again; what is said of it is what differs still.
+    expect(dry.differences.map(({ what, path }) => `${what} ${path}`).sort()).toEqual([
+      'missing \\xff\\x5c#012',
+      'missing baris\nbaru',
+      'missing map baru/',
+      'missing pranala',
+      'mode rahasia',
+    ]);
+    const done = await finish();
+    expect(done).toMatchObject({ equal: true, differences: [], problems: [], from: done.at - 1 });
+    const whole = (await mover.ask<FilesProof>(['verify-files'])).data as FilesProof;
+    expect(whole).toMatchObject({ equal: true });
+    const { berkas } = done.volumes;
+    expect(berkas).toMatchObject({ ...whole.volumes.berkas, hashed: berkas?.hashed });
+    expect(berkas?.hashed).toBeGreaterThan(1);
+    expect(berkas?.hashed).toBeLessThan(whole.volumes.berkas?.hashed as number);
+    // A hard link and what was deleted say something of other entries: all are looked at.
+    await host.run('cd /srv/berkas; ln rahasia kembaran; rm pranala');
+    expect(await finish()).toMatchObject({ equal: true });
+    const inodes = await mover.shell(
+      'cd /volumes/berkas; stat -c %i rahasia kembaran; ls pranala || true',
+    );
+    expect(new Set(inodes.trim().split('\n')).size).toBe(1);
+    // The same size and time, and another content: nothing but its digest tells.
+    await host.run(
+      'cd /srv/berkas; printf LAIN > lain; printf LIAN > /tmp/l; touch -r lain /tmp/l',
+    );
+    await mover.ask(['seed-files']);
+    await host.run('cat /tmp/l > /srv/berkas/lain; touch -r /tmp/l /srv/berkas/lain');
+    const other = await finish();
+    expect(other.differences).toEqual([{ volume: 'berkas', path: 'lain', what: 'content' }]);
+    expect(other).not.toHaveProperty('from');
+    await host.run('cd /srv/berkas; rm lain kembaran');
+    expect(await finish()).toMatchObject({ equal: true });
+  });
+
   it('that the account may not read are told, and nothing is proven of them', async () => {
     await plain.open();
     await host.run('chmod 755 /srv/berkas');
@@ -179,6 +227,7 @@ describe('files', () => {
     const folders = [{ volume: 'berkas', path: '/srv/tidak ada' }];
     expect((await mover.ask(['seed-files'], { folders })).fault?.code).toBe('MIG051');
     expect((await mover.ask(['verify-files'], { folders })).fault?.code).toBe('MIG051');
+    expect((await mover.ask(['finish-files'], { folders })).fault?.code).toBe('MIG051');
   });
 
   it('go on from where the link was cut', async () => {

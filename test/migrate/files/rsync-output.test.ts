@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bytesOf,
+  changedEntries,
   readItem,
   readProblem,
   readProgress,
@@ -82,5 +84,23 @@ Total bytes received: 29,110,120
   ])('of a difference: %s', (line, told) => {
     const item = readItem(line);
     expect(item === undefined ? undefined : `${item.what} ${item.path}`).toBe(told);
+  });
+
+  it('of names whose bytes are not to be shown', () => {
+    expect(bytesOf('a\\#012b\\#377 é').equals(Buffer.from('a\nb\xff \xc3\xa9', 'latin1'))).toBe(
+      true,
+    );
+    expect(bytesOf('\\#134#012').toString()).toBe('\\#012');
+  });
+
+  it('of what it changed, where that can be looked at by itself', () => {
+    const lines = ['>f+++++++++ a b', 'cd+++++++++ baru/', '.d..t...... ./', 'cL+++++++++ \\#377'];
+    const paths = changedEntries(lines)?.map((path) => path.toString('latin1'));
+    expect(paths).toEqual(['a b', 'baru', '.', '\xff']);
+    expect(changedEntries([])).toEqual([]);
+    for (const other of ['*deleting   lama', 'hf+++++++++ kembar', 'cannot delete x']) {
+      expect(changedEntries([...lines, other])).toBeUndefined();
+    }
+    expect(changedEntries(Array.from({ length: 5001 }, () => lines[0] as string))).toBeUndefined();
   });
 });
