@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../fault.js';
 import { type Ended, endOf, type Running } from '../../server/program.js';
+import { execInside, takeReady } from './ready.js';
 
 /**
  * Runs a program in a container so that it ends when its client does: the engine leaves a
@@ -18,7 +19,7 @@ const tethered =
 
 /** Starts a program whose output is read as it comes; it does not outlive this process. */
 export function startInside(container: string, argv: readonly string[]): Running {
-  const child = docker(['exec', '-i', container, 'sh', '-c', tethered, 'induk', ...argv]);
+  const child = execInside(container, ['sh', '-c', tethered, 'induk', ...argv]);
   child.stdin?.on('error', () => {});
   return { stdout: child.stdout as Readable, ended: endOf(child), stop: () => void child.kill() };
 }
@@ -29,7 +30,7 @@ export async function askInside(
   argv: readonly string[],
   stdin: string | AsyncIterable<Buffer> = '',
 ): Promise<string> {
-  const child = docker(['exec', '-i', container, ...argv]);
+  const child = takeReady(container, argv) ?? execInside(container, argv);
   const ended = endOf(child);
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -71,8 +72,4 @@ async function feed(
   }
   await pipeline(source, child.stdin as Writable).catch(() => {});
   if (broken !== undefined) throw broken.reason;
-}
-
-function docker(args: string[]): ChildProcess {
-  return spawn('docker', args, { stdio: ['pipe', 'pipe', 'pipe'] });
 }

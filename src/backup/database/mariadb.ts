@@ -6,7 +6,14 @@ const socket = '--socket=/run/mysqld/mysqld.sock';
 const charset = '--default-character-set=utf8mb4';
 
 /** The client, which stops at the first error, as the server's administrator. */
-const client = ['mariadb', socket, charset, '--batch', '--skip-column-names', '--raw'];
+export const mariadbClient = [
+  'mariadb',
+  socket,
+  charset,
+  '--batch',
+  '--skip-column-names',
+  '--raw',
+];
 
 /** Engines whose tables a transaction keeps still. */
 const transactional = new Set(['InnoDB']);
@@ -24,7 +31,7 @@ export const fidelity = [
 ];
 
 export function mariadbQuery(container: string, sql: string): Promise<string> {
-  return askInside(container, client, sql);
+  return askInside(container, mariadbClient, sql);
 }
 
 /** Looks at a database's tables and says how to dump it. @throws Fault BAK033 */

@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { askInside } from '../../backup/database/container.js';
-import { mariadbQuery } from '../../backup/database/mariadb.js';
+import { mariadbClient, mariadbQuery } from '../../backup/database/mariadb.js';
 import type { RunningDatabase } from '../../backup/database/model.js';
+import { postgresClient } from '../../backup/database/postgres.js';
+import { withReady } from '../../backup/database/ready.js';
 import { containerOf } from '../../backup/worker/engine.js';
 import { withRoom } from '../../backup/worker/room.js';
 import { Fault } from '../../fault.js';
@@ -62,16 +64,39 @@ export async function keepSettings(service: string, text: string): Promise<boole
   return true;
 }
 
+/** Reads SQL of one line, then an option file. Told nothing, it does nothing. */
+const settingsScript = `umask 077
+IFS= read -r sql || exit 1
+cat > ${settingsFile}.new && mv ${settingsFile}.new ${settingsFile} || exit 1
+[ -z "$sql" ] || printf '%s\\n' "$sql" | mariadb --socket=/run/mysqld/mysqld.sock`;
+
+const settingsWriter = ['sh', '-c', settingsScript];
+
 /**
  * Changes what a running server does at its next start, without starting it anew, and then what it
  * does now.
- * @param sql seen by no replica of this server, and by whoever lists the container's processes
+ * @param sql seen by no replica of this server
  */
 export async function writeSettings(container: string, text: string, sql = ''): Promise<void> {
-  const write = `umask 077; cat > ${settingsFile}.new && mv ${settingsFile}.new ${settingsFile}`;
-  const tell = `${write} && exec mariadb --socket=/run/mysqld/mysqld.sock --execute="$1"`;
-  const script = sql === '' ? write : tell;
-  await askInside(container, ['sh', '-c', script, 'sh', aside(sql)], text);
+  const line = sql === '' ? '' : aside(sql).replaceAll('\n', ' ');
+  await askInside(container, settingsWriter, `${line}\n${text}`);
+}
+
+/**
+ * Has clients of the new database ready for what a switch and a way back ask it while nobody can
+ * write; does the work without them where none runs.
+ */
+export async function withClientsReady<T>(
+  moved: MovedDatabase,
+  work: () => Promise<T>,
+): Promise<T> {
+  const container = await containerOf(moved.service).catch(() => undefined);
+  if (container === undefined) return work();
+  const clients =
+    moved.kind === 'mariadb'
+      ? [...Array(3).fill(mariadbClient), ...Array(3).fill(settingsWriter)]
+      : Array(3).fill(writing(postgresClient('postgres')));
+  return withReady(container, clients, work);
 }
 
 /** Stops a database and waits for it to answer again; the Swarm starts its own. */

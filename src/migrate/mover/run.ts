@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../../backup/worker/atomic.js';
 import { Fault } from '../../fault.js';
 import { bringCertificate, knownAuthorities, removeCertificate } from '../certificate/bring.js';
+import { withClientsReady } from '../database/new-database.js';
 import { settle } from '../files/settle.js';
 import { type FencePlan, type HeldApp, planFence } from '../host/fence-plan.js';
 import { keyUndo } from '../host/key.js';
@@ -49,11 +50,11 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
   const isOwners = order.byOwner === true;
   let pages: readonly ComparedPage[] = [];
   const visiting = { host: shell, folder, held };
-  if (order.goal === 'live' && standing.states.freeze === 'none' && !isOwners) {
+  const isSwitch = order.goal === 'live' && standing.states.freeze === 'none' && !isOwners;
+  if (isSwitch) {
     await refuseEarly({ ...wanted, visiting, act, say });
     // What a large database has left to be written must not be waited for in the freeze.
     await settle(places.volumes);
-    pages = await compareEarly(order, visiting, say);
   }
   const reach = async (goal: Goal, name: string): Promise<Pursued> => {
     const present = await readStanding(folder);
@@ -77,7 +78,15 @@ export async function runMove(context: MoverContext): Promise<Pursued> {
       isPrepared: (undo) => isPrepared({ method: order.method, ...databaseKind(job) }, undo),
     });
   };
-  const pursued = await reach(order.goal, order.run);
+  const freezing = async (): Promise<Pursued> => {
+    if (isSwitch) pages = await compareEarly(order, visiting, say);
+    return reach(order.goal, order.run);
+  };
+  const isFrozen = order.goal === 'live' || order.goal === 'back';
+  const pursued =
+    job.database === undefined || !isFrozen
+      ? await freezing()
+      : await withClientsReady(job.database, freezing);
   if (pursued.because !== undefined && pursued.goal === 'ready' && (await isParted(wanted))) {
     say('database: brought over anew, since it took a write that the old one lacks');
     // Why it was given up is what is told; what fails now is told by the next command.

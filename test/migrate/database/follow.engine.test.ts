@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mariadbQuery } from '../../../src/backup/database/mariadb.js';
+import { withClientsReady } from '../../../src/migrate/database/new-database.js';
 import type { DatabaseProof } from '../../../src/migrate/database/proof.js';
 import type { ReplicaState } from '../../../src/migrate/database/replica.js';
 import type { SeededDatabase } from '../../../src/migrate/database/seeding.js';
@@ -82,6 +84,20 @@ describe('MariaDB that follows', () => {
       WHERE schema_name = 'tetangga';`);
     expect(told).toBe('1\tOFF\t+07:00\tNO_ENGINE_SUBSTITUTION\n0');
     expect(await docker('port', fresh)).toBe('');
+  });
+
+  it('has clients ready for what it is asked, which do nothing when they are not needed', async () => {
+    const settings = () => docker('exec', fresh, 'cat', '/var/lib/mysql/moved.cnf');
+    const before = await settings();
+    expect(before).toContain('read-only');
+    const waiting = async () =>
+      (await docker('top', fresh, '-eo', 'pid,args')).split('read -r sql').length - 1;
+    await withClientsReady(database, async () => {
+      await until('they wait', async () => (await waiting()) >= 3);
+      expect(await mariadbQuery(fresh, 'SELECT 1')).toBe('1\n');
+    });
+    await until('they have ended', async () => (await waiting()) === 0);
+    expect(await settings()).toBe(before);
   });
 
   it('goes on after the link was cut and after either side was started anew', async () => {
