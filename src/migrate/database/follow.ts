@@ -15,7 +15,14 @@ import { askOld, oldDatabase } from './old-database.js';
 import { type Pairing, pairingOf } from './pairing.js';
 import { knownFollow, readFollow, replicationPassword, writeFollow } from './record.js';
 import { forget, isKnown, remembered } from './remembered.js';
-import { lacksRoutine, type ReplicaState, readReplica, vertical } from './replica.js';
+import {
+  lacksRoutine,
+  type ReplicaState,
+  readReplica,
+  showReplica,
+  unlessNone,
+  vertical,
+} from './replica.js';
 import { ensureTunnel } from './tunnel.js';
 
 /**
@@ -94,14 +101,6 @@ export async function replicaState(
 ): Promise<ReplicaState | undefined> {
   const client = ['mariadb', '--socket=/run/mysqld/mysqld.sock', ...vertical];
   return readReplica(await askInside(container, client, showReplica(pairing)).catch(unlessNone));
-}
-
-export const showReplica = ({ replica }: Pairing): string => `SHOW SLAVE '${replica}' STATUS;`;
-
-/** A server answers with an error when it never had a replica of that name. */
-export function unlessNone(error: unknown): string {
-  if (error instanceof Fault && /\b1617\b/.test(`${error.args.reason}`)) return '';
-  throw error;
 }
 
 /** Begins at the seed's position; told again before anything was carried out, it is the same. */

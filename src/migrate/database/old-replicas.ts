@@ -6,7 +6,7 @@
 import { Fault } from '../../fault.js';
 import { askOld, type OldDatabase, runOld } from './old-database.js';
 import { isReplica, type Pairing, replicaAccounts, sharesPort } from './pairing.js';
-import { vertical } from './replica.js';
+import { type ReplicaState, readReplica, showReplica, unlessNone, vertical } from './replica.js';
 
 /** Every account by which an old server is followed, as a pattern of its own. */
 const ownAccounts = `${replicaAccounts.replaceAll('_', '\\_')}%`;
@@ -22,6 +22,15 @@ export async function replicasOf(old: OldDatabase): Promise<Replica[]> {
     [...told.matchAll(new RegExp(`^\\s*${field}: (.*)$`, 'gm'))].map(([, value]) => value ?? '');
   const works = values('Slave_SQL_Running');
   return values('Connection_name').map((name, index) => ({ name, works: works[index] === 'Yes' }));
+}
+
+/** How it follows the new one; undefined when it does not. */
+export async function oldReplica(
+  old: OldDatabase,
+  pairing: Pairing,
+): Promise<ReplicaState | undefined> {
+  const told = await runOld(old, 'client', vertical, showReplica(pairing)).catch(unlessNone);
+  return readReplica(told);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** A replica's state, as SHOW SLAVE STATUS tells it. Pure. */
+import { Fault } from '../../fault.js';
+import type { Pairing } from './pairing.js';
 
 export interface ReplicaState {
   /** Whether it is connected to the server it follows. */
@@ -15,6 +17,14 @@ export interface ReplicaState {
 
 /** Options of the client that prints a row as lines of `name: value`. */
 export const vertical = ['--batch', '--raw', '--vertical'];
+
+export const showReplica = ({ replica }: Pairing): string => `SHOW SLAVE '${replica}' STATUS;`;
+
+/** A server answers with an error when it never had a replica of that name. */
+export function unlessNone(error: unknown): string {
+  if (error instanceof Fault && /\b1617\b/.test(`${error.args.reason}`)) return '';
+  throw error;
+}
 
 /** @param text what a client with `vertical` prints; undefined when there is no such replica */
 export function readReplica(text: string): ReplicaState | undefined {

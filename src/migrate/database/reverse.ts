@@ -1,36 +1,19 @@
 /** MariaDB: after the switch the old database follows the new one, so that the way back loses nothing. */
-import { mariadbQuery } from '../../backup/database/mariadb.js';
 import { Fault } from '../../fault.js';
 import { accountSql, plainSecret } from '../host/replication-account.js';
-import {
-  beforeAlone,
-  cannotApply,
-  changeMaster,
-  dropReplica,
-  firstLine,
-  showReplica,
-  unlessNone,
-} from './follow.js';
+import { beforeAlone, changeMaster, dropReplica } from './follow.js';
 import type { Following } from './following.js';
 import { askAside, newDatabase, writeSettings } from './new-database.js';
-import { objectsProof, objectsSql } from './objects.js';
-import { askOld, type OldDatabase, oldDatabase, runOld } from './old-database.js';
-import { followsOnly, placed, positionOf, replicasOf } from './old-replicas.js';
+import { askOld, type OldDatabase, oldDatabase } from './old-database.js';
+import { followsOnly, oldReplica, placed, positionOf, replicasOf } from './old-replicas.js';
 import { isPaired, type Pairing, pairingOf } from './pairing.js';
-import { proveDatabase } from './proof.js';
 import { knownFollow, replicationPassword } from './record.js';
-import { forget, isKnown, remembered } from './remembered.js';
-import {
-  holds,
-  joined,
-  type ReplicaState,
-  readReplica,
-  rewound,
-  vertical,
-  wanted,
-} from './replica.js';
+import { forget, remembered } from './remembered.js';
+import { joined, rewound, wanted } from './replica.js';
+import { overwriteNoMore } from './return-mariadb.js';
 import { optionFile, tablesOf, withoutReplica } from './settings.js';
 import { ensureTunnel } from './tunnel.js';
+import { forgetUnlike, noteUnlike } from './unlike.js';
 
 /** What makes the old server follow nobody again; kept in the journal. */
 export interface ReverseUndo {
@@ -55,7 +38,7 @@ export async function startReverse(following: Following): Promise<ReverseUndo> {
     followsOnly(old, pairing),
     logOfNew(container, pairing, password),
     positionBefore(following, old),
-    oldReplica(following),
+    oldReplica(old, pairing),
     beforeAlone(folder),
     noteUnlike(following, container),
     ensureTunnel(job, moved, host),
@@ -97,17 +80,6 @@ async function logOfNew(container: string, pairing: Pairing, password: string): 
   return told.trim().split('\n').at(-1) ?? '';
 }
 
-/** Both are still; one that followed has been shown to consist of the same. */
-async function noteUnlike(following: Following, container: string): Promise<void> {
-  const { host, moved, folder } = following;
-  if ((await knownFollow(folder))?.gtid !== undefined) return;
-  const list = objectsSql(moved.name);
-  await remembered(folder, unlike, async () => {
-    const both = [askOld(oldDatabase(host, moved), list), mariadbQuery(container, list)] as const;
-    return differing(...(await Promise.all(both)));
-  });
-}
-
 const accountOf = ({ account }: Pairing): string => `'${account}'@'127.0.0.1'`;
 
 /** Where the old one stands as a replica now, and where it stood before this move. */
@@ -127,109 +99,6 @@ async function positionBefore({ folder }: Following, old: OldDatabase) {
 const literal = (name: string): string =>
   `'${name.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
-/** How the old server follows; undefined when it does not. */
-async function oldReplica({ job, host, moved }: Following): Promise<ReplicaState | undefined> {
-  const old = oldDatabase(host, moved);
-  const told = await runOld(old, 'client', vertical, showReplica(pairingOf(job))).catch(unlessNone);
-  return readReplica(told);
-}
-
-/**
- * Waits until the old database has all the new one has logged, and compares what both consist of;
- * nobody may write any more.
- * @throws Fault MIG081 when it does not arrive in time, MIG074 when it cannot carry it out, MIG208
- *   when they do not consist of the same, or what was written over is not equal
- */
-export async function catchUpReverse(
-  following: Following,
-  seconds: number,
-): Promise<{ gtid: string }> {
-  const { job, host, moved, signal, folder } = following;
-  const { container } = await newDatabase(moved);
-  const { replica, number } = pairingOf(job);
-  const list = objectsSql(moved.name);
-  const asked = `SELECT @@GLOBAL.gtid_binlog_pos;\n${list}`;
-  const [logged, fresh] = firstLine(await mariadbQuery(container, asked));
-  // What came from the old one itself, or from another new one, is not waited for.
-  const gtid = wanted(logged, (domain) => domain === number);
-  const old = oldDatabase(host, moved);
-  // By this run, or by an earlier one whose proof is still to be made.
-  let [isMended, wasMendedNow] = [await isKnown(folder, execMode), false];
-  for (const deadline = Date.now() + seconds * 1000; ; ) {
-    await ensureTunnel(job, moved, host);
-    const waited = await askOld(old, `SELECT MASTER_GTID_WAIT('${gtid}', 1)`);
-    const state = await oldReplica(following);
-    if (state?.trouble?.kind === 'apply') {
-      const { reason } = state.trouble;
-      if (wasMendedNow || !/\b(1032|1062)\b/.test(reason)) throw cannotApply(moved, reason);
-      await overwrite(following, old);
-      isMended = wasMendedNow = true;
-      continue;
-    }
-    const told = await askOld(old, `SELECT @@GLOBAL.gtid_slave_pos;\n${list}`);
-    const [reached, present] = firstLine(told);
-    if (waited.trim() === '0' || holds(reached, gtid)) {
-      if (isMended) await provenEqual(following);
-      await consistOfSame(folder, present, fresh);
-      return { gtid };
-    }
-    signal.throwIfAborted();
-    // An old server that was started anew may not have begun again by itself.
-    if (state !== undefined && !state.applying) await askOld(old, `START SLAVE '${replica}';`);
-    if (Date.now() > deadline) throw new Fault('MIG081', { name: moved.name, seconds });
-  }
-}
-
-/** @throws Fault MIG208 when one has what the other lacks, and it was not so at the switch */
-async function consistOfSame(folder: string, old: string, fresh: string): Promise<void> {
-  const known = await remembered<string[]>(folder, unlike, async () => []);
-  const names = differing(old, fresh).filter((name) => !known.includes(name));
-  const [first] = names;
-  if (first === undefined) return;
-  throw new Fault('MIG208', { part: 'objects', count: names.length, first });
-}
-
-/** What a copy did not bring over as it was: a view that does not work is in no dump. */
-const unlike = 'unlike';
-
-const differing = (old: string, fresh: string): string[] =>
-  objectsProof(old, fresh).differences.map(({ name }) => name);
-
-/**
- * A table without transactions may have lost its last rows when the new server lost its power, and
- * their numbers were given again: the old one has both and stops. What the new one has counts.
- */
-async function overwrite({ job, folder }: Following, old: OldDatabase): Promise<void> {
-  await remembered(folder, execMode, () => askOld(old, 'SELECT @@GLOBAL.slave_exec_mode'));
-  const { replica } = pairingOf(job);
-  await askOld(
-    old,
-    `SET GLOBAL slave_exec_mode = 'IDEMPOTENT';
-    STOP SLAVE '${replica}'; START SLAVE '${replica}';`,
-  );
-}
-
-const execMode = 'exec-mode';
-
-/** It was written over, so that its position alone proves nothing. @throws Fault MIG208 */
-async function provenEqual({ host, moved, say }: Following): Promise<void> {
-  say('database: compared as a whole, because the new server had lost its power');
-  const { equal, differences } = await proveDatabase(host, moved);
-  if (equal) return;
-  const [first] = differences;
-  const args = { part: 'database', count: differences.length, first: first?.name ?? '-' };
-  throw new Fault('MIG208', args);
-}
-
-/** As it was before `overwrite`, where that was needed. */
-async function overwriteNoMore(folder: string, old: OldDatabase): Promise<void> {
-  const mode = await remembered(folder, execMode, async () => '');
-  if (/^(STRICT|IDEMPOTENT)$/i.test(mode.trim())) {
-    await askOld(old, `SET GLOBAL slave_exec_mode = '${mode.trim()}';`);
-  }
-  await forget(folder, execMode);
-}
-
 /**
  * The old server follows nobody any more; the new one can follow it again.
  * @param undo absent: it was never begun, as far as is known
@@ -237,11 +106,12 @@ async function overwriteNoMore(folder: string, old: OldDatabase): Promise<void> 
 export async function stopReverse(following: Following, undo?: ReverseUndo): Promise<void> {
   const old = oldDatabase(following.host, following.moved);
   await overwriteNoMore(following.folder, old);
-  await forget(following.folder, unlike);
-  if ((await oldReplica(following)) === undefined) return forget(following.folder, 'reverse');
+  await forgetUnlike(following.folder);
+  const pairing = pairingOf(following.job);
+  if ((await oldReplica(old, pairing)) === undefined) return forget(following.folder, 'reverse');
   const before = undo?.position ?? '';
   if (!/^[\d,-]*$/.test(before)) throw new Fault('MIG104', { reason: 'position' });
-  const { replica, number } = pairingOf(following.job);
+  const { replica, number } = pairing;
   await askOld(
     old,
     `SET SESSION sql_log_bin = 0; STOP SLAVE '${replica}'; RESET SLAVE '${replica}' ALL;`,

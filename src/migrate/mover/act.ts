@@ -14,10 +14,10 @@ import { pairingOf } from '../database/pairing.js';
 import { proveDatabase, proveSeed } from '../database/proof.js';
 import { replicationPassword } from '../database/record.js';
 import { forget, remembered } from '../database/remembered.js';
+import { catchUpReverse } from '../database/return-mariadb.js';
 import { forgetReturn, returnPostgres, withdrawReturn } from '../database/return-postgres.js';
 import {
   carryBack,
-  catchUpReverse,
   forgetReplication,
   type ReverseUndo,
   startReverse,
