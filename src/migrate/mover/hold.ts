@@ -16,27 +16,40 @@ export const holdApp = (engineName: string): Promise<void> =>
 export const freeApp = (engineName: string): Promise<void> =>
   onEngine((docker) => setPaused(docker, engineName, false));
 
-/**
- * Each container is asked itself: the engine's list calls one running that was paused while its disk
- * was full, and such a one would stand still for ever.
- */
 export async function setPaused(
-  docker: Pick<Docker, 'listContainers' | 'getContainer'>,
+  docker: Containers,
   engineName: string,
   paused: boolean,
 ): Promise<void> {
-  const set = async (id: string): Promise<void> => {
-    const container = docker.getContainer(id);
-    const { State } = await container.inspect();
-    if (!State.Running || State.Paused === paused) return;
-    await (paused ? container.pause() : container.unpause());
-  };
   const services = [engineName, cronService(engineName), releaseService(engineName)];
   const each = async (service: string): Promise<void> => {
-    const filters = { label: [`${serviceLabel}=${service}`], status: ['running', 'paused'] };
-    const found = await docker.listContainers({ filters });
-    // One that ended meanwhile is none to be told.
-    await Promise.all(found.map(({ Id }) => set(Id).catch(unlessGone)));
+    const found = await runningOf(docker, service);
+    const others = found.filter(({ isPaused }) => isPaused !== paused);
+    const tell = (id: string): Promise<unknown> => {
+      const container = docker.getContainer(id);
+      // One that ended meanwhile is none to be told.
+      return (paused ? container.pause() : container.unpause()).catch(unlessGone);
+    };
+    await Promise.all(others.map(({ id }) => tell(id)));
   };
   await Promise.all(services.map(each));
+}
+
+type Containers = Pick<Docker, 'listContainers' | 'getContainer'>;
+
+/**
+ * Containers of a service that have not ended. Each is asked itself: the engine's list calls one
+ * running that was paused while its disk was full, and such a one would stand still for ever.
+ */
+export async function runningOf(
+  docker: Containers,
+  service: string,
+): Promise<{ id: string; isPaused: boolean }[]> {
+  const filters = { label: [`${serviceLabel}=${service}`], status: ['running', 'paused'] };
+  const listed = await docker.listContainers({ filters });
+  const asked = listed.map(async ({ Id: id }) => {
+    const found = await docker.getContainer(id).inspect().catch(unlessGone);
+    return found?.State.Running === true ? [{ id, isPaused: found.State.Paused }] : [];
+  });
+  return (await Promise.all(asked)).flat();
 }

@@ -2,8 +2,9 @@
 import { observe } from '../../cluster/observe.js';
 import { step } from '../../cluster/runtime/step.js';
 import { removeService } from '../../cluster/services.js';
-import { cronService, serviceLabel } from '../../desired/names.js';
+import { cronService } from '../../desired/names.js';
 import type { KeyUndo } from '../../migrate/host/key.js';
+import { runningOf } from '../../migrate/mover/hold.js';
 import type { MoveOrder } from '../../migrate/mover/order.js';
 import { hasChanges } from '../../plan/summary.js';
 import { unlessGone } from '../../server/engine/answers.js';
@@ -65,9 +66,8 @@ export function portsFor(
 
 /** What was under way in them must not go on: whoever asked is told that it failed. */
 async function endPaused(docker: Docker, service: string): Promise<void> {
-  const filters = { label: [`${serviceLabel}=${service}`], status: ['paused'] };
-  for (const { Id } of await docker.listContainers({ filters })) {
-    await docker.getContainer(Id).kill({ signal: 'SIGKILL' }).catch(unlessGone);
+  for (const { id, isPaused } of await runningOf(docker, service)) {
+    if (isPaused) await docker.getContainer(id).kill({ signal: 'SIGKILL' }).catch(unlessGone);
   }
 }
 
