@@ -7,7 +7,7 @@ await soak({
   path: 'test/soak/moves.ts',
   name: 'soakMoves',
   title: 'Moves under faults',
-  what: 'A live app is prepared, synchronised, rehearsed, moved there or taken back while two writers write. As a step of it begins (each of the 25), something is struck: induk or its mover killed, the link cut, a database or a whole machine taken down, the disk full. In the end one side serves, and every acknowledged write is on it exactly once; how long nobody could write is told for each round.',
+  what: 'A live app is prepared, synchronised, rehearsed, moved there or taken back while two writers write. As a step of it begins (each of the 25), something is struck: induk or its mover killed, the link cut, a database or a whole machine taken down, the disk full. In the end one side serves, and every acknowledged write is on it exactly once; how long nobody could write is told for each round. A run ends with its first round that does not hold; what that found was mended.',
   head: ['fault', 'at', 'run ended', 'told again', 'gap', 'took', ''],
   lineOf: (round) => [
     `${round.round} ${round.command}: ${round.fault}`,
