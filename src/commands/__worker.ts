@@ -47,6 +47,7 @@ export default class Worker extends IndukCommand {
     stay: Flags.boolean({ description: 'until it is stopped, of move follow' }),
     undo: Flags.string({ description: 'what to take back, JSON, of move' }),
     since: Flags.integer({ description: 'hash only what changed since, of move …-files' }),
+    here: Flags.integer({ description: 'the same by this clock, of move return-files' }),
     dry: Flags.boolean({ description: 'write nothing, of move finish-files' }),
     begun: Flags.integer({ description: 'when the last copy began, of move verify-files' }),
   };

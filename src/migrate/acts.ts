@@ -48,8 +48,9 @@ export interface Movers {
   /**
    * Closes the new side, now and after any restart, brings all it took to the old one, and proves
    * both equal.
+   * @param verified what `verify` found at the switch
    */
-  close(signal: AbortSignal): Promise<void>;
+  close(signal: AbortSignal, verified: unknown): Promise<void>;
   /** Jobs of the app run on the new side, or do not. */
   cron(runs: boolean): Promise<void>;
   /**
@@ -122,7 +123,7 @@ export function actsOf(agent: Holder, movers: Movers, { budget, keyUndo, plan }:
     ),
     open: act(
       () => movers.open(),
-      ({ signal }) => movers.close(signal),
+      ({ signal, found }) => movers.close(signal, found.verify),
     ),
     forward: act(
       async ({ turn, signal }) => {

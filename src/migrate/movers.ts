@@ -1,5 +1,6 @@
 /** The movers' actions put together as the steps want them, for each method. */
 import type { Movers } from './acts.js';
+import type { Since } from './files/return.js';
 import { together } from './together.js';
 import {
   equal,
@@ -115,7 +116,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (hasDatabase) await act('open', {}, signal);
       await act('free', {}, signal);
     },
-    close: async (wanted) => {
+    close: async (wanted, verified) => {
       if (hasDatabase) await act('close', {}, signal);
       // From here on it writes no file either, so that what is brought back is all there is.
       await act('hold', {}, signal);
@@ -126,7 +127,7 @@ export function moversOf(act: MoverAction, options: MoverOptions): Movers {
       if (reverses) await act('catch-up-reverse', { within: patience }, wanted);
       // Nothing follows it: all of it is brought back.
       else if (hasDatabase) await act('return-database', {}, wanted);
-      if (hasFiles) await act('return-files', {}, wanted);
+      if (hasFiles) await act('return-files', coveredBy(verified), wanted);
     },
     // The Swarm's services are the operator's: apply makes them once the object says `switched`.
     cron: async () => {},
@@ -186,6 +187,12 @@ async function databaseOf(
   const seeded = (await act('seed-database', options, signal)) as Seeded['database'];
   if (follows) equal('database', seeded?.proof);
   return seeded;
+}
+
+/** What a proof at the switch says of files need not be looked at again on the way back. */
+function coveredBy(verified: unknown): { since?: number; here?: number } {
+  const { from, here } = ((verified ?? {}) as { files?: Since }).files ?? {};
+  return from === undefined || here === undefined ? {} : { since: from, here };
 }
 
 const undoOf = (answer: unknown): unknown => (answer as { undo?: unknown }).undo;

@@ -35,7 +35,7 @@ describe('movers', () => {
     const reversed = await movers.reverse(signal);
     await movers.open();
     await movers.carryBack(signal);
-    await movers.close(signal);
+    await movers.close(signal, undefined);
     await movers.unreverse(reversed);
     await movers.unfollow();
     await movers.unprepare(prepared);
@@ -85,17 +85,29 @@ describe('movers', () => {
       expect(await movers.reverse(signal)).toBeUndefined();
       await movers.open();
       await movers.carryBack(signal);
-      await movers.close(signal);
+      await movers.close(signal, undefined);
       await movers.unreverse(undefined);
       await movers.unfollow();
       const forgotten = database === 'mariadb' ? ['forget'] : [];
       const back = ['note-opened', 'open', 'free', 'close', 'hold', 'unwritten', ...forgotten];
       expect(asked).toEqual(back);
       const left = recorded({ ...owners, leavesWrites: true });
-      await left.movers.close(signal);
+      await left.movers.close(signal, undefined);
       expect(left.asked).toEqual(['close', 'hold']);
     },
   );
+
+  it('look on the way back at files that have changed since the switch alone', async () => {
+    const returned = async (verified: unknown): Promise<string | undefined> => {
+      const { asked, movers } = recorded({ database: undefined });
+      await movers.close(signal, verified);
+      return asked.at(-1);
+    };
+    expect(await returned({ files: { from: 7, here: 8 } })).toBe('return-files since=7 here=8');
+    // A switch of an earlier version noted no clock of this server.
+    expect(await returned({ files: { from: 7 } })).toBe('return-files');
+    expect(await returned(undefined)).toBe('return-files');
+  });
 
   it('have the pages that were compared before it in the proof', async () => {
     const pages = [{ path: '/', status: 200, title: 'Beranda' }];
@@ -112,7 +124,7 @@ describe('movers', () => {
     await movers.verify(signal, undefined);
     expect(asked).toEqual(['hold', 'seed-database frozen=true', 'verify-database']);
     const reversed = await movers.reverse(signal);
-    await movers.close(signal);
+    await movers.close(signal, undefined);
     await movers.unreverse(reversed);
     await movers.unfollow();
     expect(asked.slice(3)).toEqual([
@@ -125,7 +137,7 @@ describe('movers', () => {
     const dump = { method: 'dump', database: 'postgres', hasFiles: false } as const;
     const { asked, movers } = recorded(dump);
     expect(await movers.reverse(signal)).toBeUndefined();
-    await movers.close(signal);
+    await movers.close(signal, undefined);
     await movers.unreverse(undefined);
     await movers.unfollow();
     expect(asked).toEqual(['close', 'hold', 'return-database', 'forget-return']);

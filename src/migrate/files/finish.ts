@@ -47,8 +47,9 @@ export async function finishFiles(
     noteContents(proof, folder, found);
   }
   const done = concluded(proof);
-  // Times of files are finer than the clock that was asked.
-  return done.equal ? { ...done, from: done.at - 1 } : done;
+  // Times of files are finer than the clocks that were asked.
+  const here = Math.floor(Date.now() / 1000) - 1;
+  return done.equal ? { ...done, from: done.at - 1, here } : done;
 }
 
 /** What the copy did, compared; all of the folder where it says too little of that. */

@@ -17,6 +17,8 @@ export interface FilesProof {
    * Absent: of none.
    */
   from?: number;
+  /** Of a proof in the freeze: clock of this server when nothing here had changed, seconds since 1970. */
+  here?: number;
   volumes: Record<string, VolumeFigures>;
   /** The first hundred, and how many. */
   differences: FileDifference[];

@@ -23,6 +23,8 @@ export interface Pull {
   dryRun?: boolean;
   /** Only these entries below the folder, by themselves: nothing is looked for that is gone there. */
   only?: readonly Buffer[];
+  /** Takes no file for unchanged because its size and time are: its content is compared. */
+  checksum?: boolean;
   /** The other way, for a rollback: nothing is deleted on the old host. */
   back?: boolean;
   signal: AbortSignal;
@@ -52,7 +54,8 @@ export const plainPattern = (path: string): string => path.replaceAll(/[\\*?[\]]
 
 /** rsync's arguments; the paths go over the protocol, so no shell reads them. */
 export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHost): string[] {
-  const { folder, volumes, bandwidth, dryRun = false, only, back = false, onItem } = pull;
+  const { folder, volumes, bandwidth, only, onItem } = pull;
+  const { dryRun = false, checksum = false, back = false } = pull;
   const { path, exclude = [], volume } = folder;
   const ends = [`old:${path.replace(/\/*$/, '/')}`, `${volumes}/${volume}/`];
   return [
@@ -63,6 +66,7 @@ export function rsyncArguments(pull: Omit<Pull, 'host' | 'signal'>, host: OldHos
     ...['--modify-window=-1', '--partial-dir=.induk-partial', '--secluded-args'],
     ...(back || only !== undefined ? [] : ['--delete']),
     ...(only === undefined ? [] : ['--files-from=-', '--from0', '--no-implied-dirs']),
+    ...(checksum ? ['--checksum'] : []),
     ...['--stats', '--no-human-readable', '--outbuf=Line', '--timeout=60'],
     ...exclude.map((each) => `--exclude=/${plainPattern(each)}`),
     ...(bandwidth === undefined ? [] : [`--bwlimit=${bandwidth}`]),

@@ -61,10 +61,12 @@ export interface MoverRequest {
   what: string;
   /** Of `seed-files`: rounds at most. */
   rounds?: number;
-  /** Of `verify-files` and `finish-files`: contents of older files are proven, by the old host's clock. */
+  /** Of `…-files`: contents of files that are older by the old host's clock are proven. */
   since?: number;
   /** Of `verify-files`: the old host's clock when the copy began of which it is the proof. */
   begun?: number;
+  /** Of `return-files`: the same of files here, by this server's clock. */
+  here?: number;
   /** Of `finish-files`: writes nothing. */
   dry?: boolean;
   /** Of `seed-database`: takes the digests of what is loaded. */
@@ -116,7 +118,7 @@ async function withHost(
     case 'free':
       return freeApp(job.engineName);
     case 'return-files':
-      return returnFiles(job, moving);
+      return returnFiles(job, moving, { from: request.since, here: request.here });
     case 'verify-files':
       return verifyFiles(job, moving, request.since, request.begun);
     case 'finish-files':

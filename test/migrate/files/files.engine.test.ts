@@ -202,6 +202,35 @@ describe('files', () => {
     expect(await finish()).toMatchObject({ equal: true });
   });
 
+  it('go back by what has changed since the switch, on whichever side', async () => {
+    await host.run('cd /srv/berkas; printf AAAA > sama; printf lama > tetap; sleep 2.1');
+    await mover.ask(['finish-files']);
+    await host.run('sleep 2.1');
+    const { from, here, volumes } = (await mover.ask<FilesProof>(['finish-files']))
+      .data as FilesProof;
+    await mover.shell('sleep 2.1; cd /volumes/berkas; printf baru > "$(printf \'un\\nggah\')"');
+    // Of the same size and time as before, which no run of rsync notices by itself.
+    await mover.shell(
+      'cd /volumes/berkas; cp -p sama /tmp/s; printf BBBB > sama; touch -r /tmp/s sama',
+    );
+    const args = ['return-files', '--since', `${from}`, '--here', `${here}`];
+    const proof = (await mover.ask<FilesProof>(args)).data as FilesProof;
+    expect(proof.equal).toBe(true);
+    const { hashed = 0, files = 0 } = proof.volumes.berkas ?? {};
+    expect(hashed).toBeGreaterThanOrEqual(2);
+    expect(hashed).toBeLessThan(files / 2);
+    expect(files).toBe((volumes.berkas?.files as number) + 1);
+    expect(await host.run('cd /srv/berkas; cat sama un?ggah')).toBe('BBBBbaru');
+    // Whoever changed something behind the fence is not overlooked either.
+    await host.run(
+      'cd /srv/berkas; touch -r tetap /tmp/t; printf LAMA > tetap; touch -r /tmp/t tetap',
+    );
+    const { fault } = await mover.ask(args);
+    expect(fault).toMatchObject({ code: 'MIG208', args: { part: 'files', first: 'tetap' } });
+    await host.run('cd /srv/berkas; rm sama tetap un?ggah');
+    await mover.ask(['seed-files']);
+  });
+
   it('that the account may not read are told, and nothing is proven of them', async () => {
     await plain.open();
     await host.run('chmod 755 /srv/berkas');
