@@ -4,6 +4,7 @@ import type { CaughtUp } from './database/follow.js';
 import type { Problem } from './files/rsync-output.js';
 import { unreadOf } from './files/unread.js';
 import type { ComparedPage } from './mover/compare-pages.js';
+import { together } from './together.js';
 
 /** One action of the mover: `seed-files`, `catch-up` … with its options. */
 export type MoverAction = (
@@ -63,16 +64,11 @@ export async function verify(
   const rows = database === undefined ? {} : verifyDatabase(act, options, signal);
   // A dump has the link for itself; what a follower lacks is little, and both wait most of the time.
   if (method === 'dump') await rows;
-  // When one fails nothing is taken back beside the other.
   const files = held.then(() => (hasFiles ? verifyFiles(act, signal, seed) : {}));
   // Asked beside them, so that it takes no time of its own.
   const jobs = proveJobs?.(signal).then((proof) => ({ jobs: proof })) ?? {};
-  const parts = await Promise.allSettled([rows, files, jobs]);
   const proofs: Record<string, unknown> = pages.length === 0 ? {} : { pages };
-  for (const part of parts) {
-    if (part.status === 'rejected') throw part.reason;
-    Object.assign(proofs, part.value);
-  }
+  for (const part of await together(rows, files, jobs)) Object.assign(proofs, part);
   if (tryWrite !== undefined) {
     const { logged } = (proofs.position ?? {}) as Partial<CaughtUp>;
     const known = logged === undefined ? {} : { logged };

@@ -35,9 +35,10 @@ export async function withReady<T>(
     return await work();
   } finally {
     for (const { key, child } of started) {
-      const left = (ready.get(key) ?? []).filter((one) => one !== child);
-      if (left.length === (ready.get(key) ?? []).length) continue;
-      ready.set(key, left);
+      const waiting = ready.get(key) ?? [];
+      const at = waiting.indexOf(child);
+      if (at < 0) continue;
+      waiting.splice(at, 1);
       child.stdin?.end();
     }
   }

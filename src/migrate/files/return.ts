@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../fault.js';
 import type { MovedFolder, MoverJob } from '../mover/model.js';
+import { pathsIn } from './path-list.js';
 import type { FilesProof } from './proof.js';
 import { type Pull, pullOnce } from './rsync.js';
 import type { Moving } from './seed.js';
@@ -70,11 +71,5 @@ async function changedHere(
   const argv = ['.', '-newerct', `@${since}`, '-type', 'f', '-printf', '%P\\0'];
   const options = { cwd: join(volumes, volume), encoding: 'buffer', maxBuffer: 1 << 30 } as const;
   const { stdout } = await run('find', argv, { ...options, signal });
-  const paths: Buffer[] = [];
-  let at = 0;
-  for (let end = stdout.indexOf(0); end >= 0; end = stdout.indexOf(0, at)) {
-    paths.push(stdout.subarray(at, end));
-    at = end + 1;
-  }
-  return paths;
+  return [...pathsIn(stdout)];
 }

@@ -3,6 +3,7 @@ import { pathText } from '../../backup/files/path-text.js';
 import { Fault } from '../../fault.js';
 import type { MovedFolder } from '../mover/model.js';
 import type { OldHost } from '../mover/old-host.js';
+import { pathsIn } from './path-list.js';
 import type { FilesProof } from './proof.js';
 
 /** The old host's clock, seconds since 1970. */
@@ -55,20 +56,12 @@ export async function changedSince(
     if (code !== 0 && code !== 1) {
       throw new Fault('MIG055', { address: host.server, reason: messages.slice(0, 300) });
     }
-    return new Set(pathsIn(Buffer.concat(chunks)));
+    // `./a`; `.` is the folder itself.
+    const named = (path: Buffer): Buffer => (path.length > 2 ? path.subarray(2) : path);
+    return new Set([...pathsIn(Buffer.concat(chunks))].map((path) => pathText(named(path))));
   } finally {
     running.stop();
   }
 }
 
 const changedScript = 'cd -- "$1" && exec find . -newerct "$2" -print0';
-
-/** `./a` and a zero byte, each; `.` is the folder itself. */
-function* pathsIn(told: Buffer): Generator<string> {
-  let at = 0;
-  for (let end = told.indexOf(0); end >= 0; end = told.indexOf(0, at)) {
-    const path = told.subarray(at, end);
-    yield pathText(path.length > 2 ? path.subarray(2) : path);
-    at = end + 1;
-  }
-}
