@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
 import { addAntri } from './support/apps.js';
-import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
+import { parkir, siteWithVault, stateOf, writeParkir } from './support/backed-up.js';
 import { labWithRecipes } from './support/bases.js';
 import { expectAnswer } from './support/expect-run.js';
 import { ask, askUntil } from './support/http.js';
@@ -38,11 +38,6 @@ const run = (code: number, args: string[], options?: SiteRun) =>
 
 const sh = async (machine: LabServer, script: string) =>
   (await inside(machine, ['sh', '-c', script])).stdout.trim();
-
-const stateOf = async (app: string) => {
-  const { apps } = await run(0, ['backups']);
-  return apps.find((each: { app: string }) => each.app === app);
-};
 
 const bodyOf = async (domain: string) => (await ask(first.address, domain)).body;
 
@@ -91,7 +86,7 @@ describe('a site of two servers', () => {
     const { created } = await run(0, ['backups', 'create', 'parkir']);
     expect(created[0].added).toBeLessThan(1_000_000);
     await sh(second, 'systemctl start induk-drill-dishub-parkir.service');
-    expect((await stateOf('dishub/parkir')).proven.set).toBe(created[0].set);
+    expect((await stateOf(site, 'dishub/parkir')).proven.set).toBe(created[0].set);
   });
 });
 
@@ -153,7 +148,7 @@ describe('an app of PostgreSQL', () => {
     await cut.done;
     const error = await run(1, ['backups', 'create', 'antri']);
     expect(error.code).toBe('BAK028');
-    expect(await stateOf('disdukcapil/antri')).toMatchObject({ state: 'failed' });
+    expect(await stateOf(site, 'disdukcapil/antri')).toMatchObject({ state: 'failed' });
     await run(0, args);
     await askUntil(({ body }) => body === before, first.address, antri);
     await run(0, ['backups', 'create', 'antri']);

@@ -5,15 +5,10 @@ import { mariadbQuery, textOf } from '../../backup/database/mariadb.js';
 import type { RunningDatabase } from '../../backup/database/model.js';
 import { replaceFile } from '../../backup/worker/atomic.js';
 import { Fault } from '../../fault.js';
-import {
-  accountsSql,
-  choose,
-  type FoundAccount,
-  type MovedAccounts,
-  readAccounts,
-} from './accounts.js';
+import { choose, type MovedAccounts } from './accounts.js';
 import { adoptDefiners } from './definers.js';
 import type { Following } from './following.js';
+import { accountsSql, type FoundAccount, readAccounts } from './found-accounts.js';
 import { askAside, newDatabase } from './new-database.js';
 import { askOld, oldDatabase } from './old-database.js';
 import { remembered } from './remembered.js';

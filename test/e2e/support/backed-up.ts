@@ -1,8 +1,10 @@
 /** Sites with a vault, and an app in PHP and MariaDB that shows what of it came back. */
 import type { LabServer } from '../../lab/servers.js';
+import { expectAnswer } from './expect-run.js';
 import { makeSite, type Site } from './site.js';
 
 export const parkir = 'parkir.uji.test';
+export const parkirId = 'dishub/parkir';
 
 /** Every visit with `?tulis` writes a row and a file; the page tells how many there are of both. */
 const page = `<?php
@@ -51,3 +53,13 @@ apps:
   );
   site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
 }
+
+/** An app's backups, as `induk backups` lists them. */
+export async function stateOf(site: Site, app: string) {
+  const { apps } = await expectAnswer(site, 0, ['backups']);
+  return apps.find((each: { app: string }) => each.app === app);
+}
+
+/** An app's sets in the vault, the newest first. */
+export const setsOf = async (site: Site, app: string) =>
+  (await expectAnswer(site, 0, ['backups', 'list', app])).sets;

@@ -16,17 +16,20 @@ import { IMAGE_LABEL } from '../../lab/image.js';
 import { type LabServer, labDown, labUp } from '../../lab/servers.js';
 import { packageFolder } from './induk.js';
 
-/** The stage of each recipe that all apps share: Debian's packages, which take the time. */
+/**
+ * How far each recipe is built: the stage that all apps share, Debian's packages, which take the
+ * time; of an app's runtime also the packages that the apps of the tests ask for.
+ */
 const stages = {
-  php: 'server',
-  node: 'server',
-  static: 'server',
-  caddy: 'packages',
-  mariadb: undefined,
-  vault: undefined,
-  postgres: undefined,
-  worker: 'packages',
-} as const;
+  php: { target: 'runtime', args: { PACKAGES: 'php-mysql', INI: '' } },
+  node: { target: 'runtime', args: { PACKAGES: 'node-pg' } },
+  static: { target: 'server' },
+  caddy: { target: 'packages' },
+  mariadb: {},
+  vault: {},
+  postgres: {},
+  worker: { target: 'packages' },
+} satisfies Record<string, { target?: string; args?: Record<string, string> }>;
 
 type Recipe = keyof typeof stages;
 
@@ -101,15 +104,15 @@ async function recipeImages(
   return [...new Set(chain)];
 }
 
-/** Builds a recipe's shared stage here, exactly as induk would there; the build cache keeps it. */
+/** Builds a recipe's stage here, exactly as induk would there; the build cache keeps it. */
 async function buildStage(recipe: Recipe, base: string): Promise<string> {
   const engine = new Docker({ socketPath: SOCKET });
   const [, release = ''] = base.split(':');
   const tag = `induk-seed:${recipe}-${release.replace('-slim', '')}`;
   const context = buildContext(recipeParts(packageFolder, recipe));
-  const target = stages[recipe];
-  const options = { t: tag, buildargs: { BASE: base }, forcerm: true };
-  const stream = await engine.buildImage(context, { ...options, ...(target && { target }) });
+  const { args, ...target }: { target?: string; args?: object } = stages[recipe];
+  const buildargs = { BASE: base, ...args };
+  const stream = await engine.buildImage(context, { t: tag, buildargs, forcerm: true, ...target });
   await new Promise<void>((resolve, reject) => {
     engine.modem.followProgress(stream, (error: Error | null, lines: { error?: string }[]) => {
       const reason = error?.message ?? lines.find((line) => line.error)?.error;

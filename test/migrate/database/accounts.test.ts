@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choose, type FoundAccount, readAccounts } from '../../../src/migrate/database/accounts.js';
+import { choose } from '../../../src/migrate/database/accounts.js';
+import { type FoundAccount, readAccounts } from '../../../src/migrate/database/found-accounts.js';
 
 const account = (statements: string[], more: Partial<FoundAccount> = {}): FoundAccount => ({
   ...{ user: 'app', host: '%', isRole: false, defines: false, statements },
