@@ -14,12 +14,13 @@ const budget = ['--freeze-budget', '120s'];
  * @property {number} bytes of the dump
  * @property {number} memory bytes, the mover's peak
  * @property {number} acknowledged
+ * @property {number} writing seconds in which they were
  * @property {number} refused
  * @property {number} lost
  */
 
 /**
- * Moves the app there and back while three writers write some hundred rows a second.
+ * Moves the app there and back while three writers write all the time.
  * @param {import('../../test/e2e/support/moving.js').MoveSite} lab @param {number} rounds
  * @param {{app: string, domain: string}} moved @param {(line: string) => void} log
  * @returns {Promise<Freezes>}
@@ -33,9 +34,10 @@ export async function freezesOf(lab, rounds, { app, domain }, log) {
   /** @type {Freezes} */
   const found = {
     ...{ closed: [], gaps: [], predicted: [], seeds: [] },
-    ...{ bytes: 0, memory: 0, acknowledged: 0, refused: 0, lost: 0 },
+    ...{ bytes: 0, memory: 0, acknowledged: 0, writing: 0, refused: 0, lost: 0 },
   };
   const prefix = `b${Date.now().toString(36)}`;
+  const begun = Date.now();
   const ledger = openLedger({ address: old.address, domain, prefix, writers: 3 });
   const there = async () => {
     await ask('start', app, '--enable-log');
@@ -59,6 +61,7 @@ export async function freezesOf(lab, rounds, { app, domain }, log) {
     await ledger.stop();
     const { acknowledged, refused } = ledger.told();
     found.acknowledged = acknowledged;
+    found.writing = (Date.now() - begun) / 1000;
     found.refused = Object.values(refused).reduce((sum, times) => sum + times, 0);
     found.lost = (await ledger.compare(old.address)).lost.length;
   } finally {
