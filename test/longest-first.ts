@@ -6,13 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * file says little: one that begins last would keep all others' processors waiting for it.
  */
 const long = [
+  'test/e2e/migrate.e2e.test.ts',
   'test/e2e/backups.e2e.test.ts',
   'test/e2e/quickstart.e2e.test.ts',
   'test/e2e/site.e2e.test.ts',
-  'test/e2e/migrate.e2e.test.ts',
   'test/e2e/deploy.e2e.test.ts',
-  'test/e2e/faults/interrupted.e2e.test.ts',
   'test/e2e/faults/servers.e2e.test.ts',
+  'test/e2e/faults/interrupted.e2e.test.ts',
+  'test/migrate/database/seed.engine.test.ts',
 ];
 
 /** Each group's long files first, then the rest as Vitest would have them. */
