@@ -20,6 +20,8 @@ const patient = {
   sequence: { groupOrder: 2 },
   testTimeout: 600_000,
   hookTimeout: 900_000,
+  // Each look starts programs, which takes the time of whatever is waited for.
+  expect: { poll: { interval: 250 } },
 };
 
 export default defineConfig({

@@ -14,7 +14,6 @@ async function servers() {
     await ensureLabImage({ release: 'bookworm', stage, log });
   }
   await ensureLegacyImage('bookworm', log);
-  await ensureLabImage({ release: 'trixie', stage: 'engine', log });
 }
 
 /** What apps run in. */

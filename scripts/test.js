@@ -40,27 +40,30 @@ const withEngine = projects.filter((name) => name !== 'unit');
 
 /** @type {string | undefined} */
 let engine;
+/** @type {Promise<unknown>} what went wrong, if anything */
+let started = Promise.resolve();
 /** @type {Promise<unknown>} */
-let prepared = Promise.resolve();
+let images = Promise.resolve();
 try {
   const unknown = chosen.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new SetupError(`no tests are called ${unknown}`, known.join(', '));
   await Promise.all([ensureProject({ log }), installMissing()]);
-  if (withEngine.length > 0) prepared = prepare().catch((error) => error);
+  if (withEngine.length > 0) started = start().catch((error) => error);
   await Promise.all(checks.map(([name, argv]) => check(name, argv)));
   if (projects.includes('unit')) await test(['unit'], ['--coverage']);
-  const failure = await prepared;
-  if (failure !== undefined) throw failure;
+  throwIfAny(await started);
   // What needs this machine's Swarm goes with what needs its engine.
   if (withEngine.includes('engine')) withEngine.unshift('swarm');
   if (withEngine.length > 0) await test(withEngine);
+  throwIfAny(await images);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   log(`set-up failed: ${error.message}`);
   totals.failed += 1;
 } finally {
-  await prepared;
+  await started;
+  await images;
   if (engine !== undefined && engine !== 'running') await stopEngine(log);
 }
 printCoverage();
@@ -78,16 +81,25 @@ async function installMissing() {
 }
 
 /**
- * The engine and the images that tests start from, on a fresh machine most of the work before the
- * tests: it is done while the checks and the tests without an engine run.
+ * The engine; and behind it the images that tests start from, on a fresh machine as much work as the
+ * tests that need no engine, beside which it is done. Whichever test needs one sooner waits for it.
  */
-async function prepare() {
+async function start() {
   engine = await ensureEngine({ log });
   const onLine = (/** @type {string} */ line) => {
     // Not each of a hundred steps, in between what the tests say.
     if (!line.startsWith('  ')) log(line);
   };
-  await run([process.execPath, join(root, 'scripts', 'test-images.js')], { onLine });
+  const argv = [process.execPath, join(root, 'scripts', 'test-images.js')];
+  images = run(argv, { onLine }).then(
+    () => undefined,
+    (error) => error,
+  );
+}
+
+/** @param {unknown} failure */
+function throwIfAny(failure) {
+  if (failure !== undefined) throw failure;
 }
 
 /** @param {string} name @param {string[]} argv */

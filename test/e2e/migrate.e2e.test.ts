@@ -217,7 +217,7 @@ describe('while people write, an app', () => {
     const { address } = lab.old;
     await askUntil(({ status }) => status === 200, address, domain, '/status', { plain: true });
     before = await statusAt(address, true);
-    ledger = openLedger({ address, domain, prefix: 'e2e', writers: 3 });
+    ledger = openLedger({ address, domain, prefix: 'e2e', writers: 3, pause: 100 });
   });
 
   it('leaves no key behind when its start was killed before its mover came', async () => {

@@ -38,7 +38,8 @@ export async function waitUntilUp(container, publicKey, engine) {
  * @throws {SetupError} with the failed units, or with what the container printed
  */
 export async function waitForBoot(container) {
-  await until(container, 'systemd', ['systemctl', 'is-system-running']);
+  const booted = ['systemctl', 'is-system-running', '--wait'];
+  await until(container, 'systemd', ['timeout', `${BOOT_MS / 1000}`, ...booted]);
   await until(container, 'sshd', ['systemctl', 'is-active', 'ssh']);
 }
 
@@ -50,7 +51,8 @@ async function until(container, what, test) {
     if (code === 0) return;
     const isOver = stdout.trim() === 'degraded' || /is not running/.test(stderr);
     if (isOver || Date.now() > deadline) throw await bootFailure(container, what, stdout + stderr);
-    await delay(150);
+    // Each look starts programs, which takes the time of what boots.
+    await delay(400);
   }
 }
 

@@ -252,27 +252,3 @@ describe('the firewall', () => {
     expect((await setUp([worker()])).changed).toEqual([]);
   });
 });
-
-test('Debian 13, with an engine that is there already', async () => {
-  const name = `${lab}-13`;
-  try {
-    const [machine] = await labUp({ name, count: 1, release: 'trixie', engine: true });
-    const one = asInventory(machine as LabServer);
-    const events: SetupEvent[] = [];
-    const emit = (event: SetupEvent) => void events.push(event);
-    const run = async () => {
-      const request = { servers: [one], selected: [one], as: 'admin', ports, emit };
-      const outcomes = await setUpServers(request);
-      throwFirst(outcomes);
-      return outcomes;
-    };
-    expect(await run()).toMatchObject([{ server: one.name, changes: 7 }]);
-    const packages = events.find(
-      (event) => event.type === 'step' && event.step === 'packages' && event.state === 'changing',
-    );
-    expect(JSON.stringify(packages)).not.toContain('docker');
-    expect(await run()).toEqual([{ server: one.name, changes: 0 }]);
-  } finally {
-    await labDown({ name });
-  }
-});

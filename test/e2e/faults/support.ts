@@ -202,6 +202,6 @@ export async function until<T>(check: () => Promise<T | false>, what: string): P
       cause = error;
     }
     if (Date.now() > deadline) throw new Error(`not in 90 s: ${what}: ${cause}`, { cause });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -183,7 +183,8 @@ export async function until<T>(what: string, test: () => Promise<T>): Promise<No
     } catch (error) {
       reason = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Each look starts programs, which takes the time of whatever is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
   throw new Error(`not within 60 s: ${what}`, { cause: reason });
 }

@@ -90,7 +90,7 @@ export async function until(look: () => Promise<boolean>, seconds = 20): Promise
   const deadline = Date.now() + seconds * 1000;
   while (!(await look().catch(() => false))) {
     if (Date.now() > deadline) throw new Error('it did not come to be so in time');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
