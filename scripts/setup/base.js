@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { lockFile, withLock } from './lock.js';
 import { installPackages } from './packages.js';
 import { docker, dockerArgv, findProgram, run, SetupError } from './run.js';
@@ -8,11 +9,12 @@ const HUB_ANSWERS_MS = 15_000;
 /**
  * Makes a base system and imports it. It runs under flock as one shell, which keeps the lock even
  * when the Node process above it is killed; the image gets its real name only when tar has
- * succeeded, so a cut stream never becomes a base. Arguments: folder, release, image, client.
+ * succeeded, so a cut stream never becomes a base. Arguments: folder, release, image, what makes it
+ * slim, client.
  */
 const DEBOOTSTRAP = `
 set -euo pipefail
-root=$1 release=$2 image=$3; shift 3
+root=$1 release=$2 image=$3 slim=$4; shift 4
 "$@" image inspect "$image" >/dev/null 2>&1 && exit 0
 clean() {
   umount -l "$root/proc" "$root/sys" 2>/dev/null || true
@@ -22,11 +24,14 @@ trap clean EXIT
 clean
 mkdir -p "$root"
 debootstrap --variant=minbase "$release" "$root" </dev/null
-rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+sh "$slim" "$root"
 tar -C "$root" --numeric-owner -c . | "$@" import - "induk-base:$release-part"
 "$@" tag "induk-base:$release-part" "$image"
 "$@" rmi "induk-base:$release-part" >/dev/null
 `;
+
+/** What induk itself makes bases with on servers. */
+const SLIM = fileURLToPath(new URL('../../templates/images/slim.sh', import.meta.url));
 
 /**
  * Makes sure that the engine has `debian:<release>-slim`: present, else pulled, else made here by
@@ -81,7 +86,7 @@ async function bootstrap(release, image, log) {
     await installPackages(['debootstrap', 'ca-certificates'], log);
   });
   const root = `/var/cache/induk/base-${release}`;
-  const script = ['bash', '-c', DEBOOTSTRAP, 'base', root, release, image, ...dockerArgv()];
+  const script = ['bash', '-c', DEBOOTSTRAP, 'base', root, release, image, SLIM, ...dockerArgv()];
   await run(['flock', lockFile(`base-${release}`), ...script], { onLine: phases(log) });
 }
 

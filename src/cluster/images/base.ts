@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { hasImage, tryPull } from './pull.js';
+import { recipesDirectory } from './recipes.js';
 
 /**
  * Makes sure the server has a base image: kept when there, pulled where a hub answers,
@@ -8,11 +11,13 @@ import { hasImage, tryPull } from './pull.js';
  * packages come from anyway.
  *
  * @param base reference, e.g. `debian:trixie-slim`
+ * @param packageRoot of induk
  * @throws Fault CLU020 when it can be had neither way
  */
 export async function ensureBase(
   connection: Connection,
   base: string,
+  packageRoot: string,
   say: (message: string) => void,
 ): Promise<void> {
   if (await hasImage(connection, base)) return;
@@ -24,12 +29,13 @@ export async function ensureBase(
     throw new Fault('CLU020', { image: base, server: connection.server, reason });
   }
   say(`no hub answers: making ${base} with debootstrap, about a minute`);
-  await bootstrap(connection, base, release);
+  const slim = await readFile(join(recipesDirectory(packageRoot), 'slim.sh'), 'utf8');
+  await bootstrap(connection, base, release, slim);
 }
 
 const script = `
 set -eu
-release=$1 image=$2
+release=$1 image=$2 slim=$3
 command -v debootstrap >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends debootstrap; } >&2
 exec 9>/run/lock/induk-debootstrap.lock
 flock 9
@@ -37,11 +43,17 @@ docker image inspect "$image" >/dev/null 2>&1 && exit 0
 dir=$(mktemp -d /var/tmp/induk-base.XXXXXX)
 trap 'rm -rf "$dir"' EXIT
 debootstrap --variant=minbase "$release" "$dir" >&2
-tar -C "$dir" --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' -c . | docker import - "$image" >&2
+sh -c "$slim" slim "$dir"
+tar -C "$dir" -c . | docker import - "$image" >&2
 `;
 
-async function bootstrap(connection: Connection, base: string, release: string): Promise<void> {
-  const result = await connection.exec(['sh', '-c', script, 'sh', release, base], {
+async function bootstrap(
+  connection: Connection,
+  base: string,
+  release: string,
+  slim: string,
+): Promise<void> {
+  const result = await connection.exec(['sh', '-c', script, 'sh', release, base, slim], {
     sudo: true,
     timeout: 20 * 60_000,
   });

@@ -44,7 +44,10 @@ export async function buildImage(
   place: BuildPlace,
 ): Promise<'built' | 'present'> {
   if (await hasImage(connection, spec.reference)) return 'present';
-  await unlessAborted(ensureBase(connection, spec.base, place.say), place.signal);
+  await unlessAborted(
+    ensureBase(connection, spec.base, place.packageRoot, place.say),
+    place.signal,
+  );
   const parts: (ContextPart | EmptyPart)[] = recipeParts(place.packageRoot, spec.recipe);
   if (spec.source !== undefined) {
     parts.push({ directory: join(place.inventoryRoot, spec.source), at: 'app' });
