@@ -31,7 +31,7 @@ tar -C "$root" --numeric-owner -c . | "$@" import - "induk-base:$release-part"
 `;
 
 /** What induk itself makes bases with on servers. */
-const SLIM = fileURLToPath(new URL('../../templates/images/slim.sh', import.meta.url));
+const SLIM = fileURLToPath(new URL('../../templates/images/base/slim.sh', import.meta.url));
 
 /**
  * Makes sure that the engine has `debian:<release>-slim`: present, else pulled, else made here by

@@ -162,6 +162,11 @@ describe('by a deploy key', () => {
     expect(again.stderr).toContain('DEP016');
     const { json } = await expecting(0, ['deploy-key', 'list', 'antri', '--json']);
     expect(json.data.keys).toMatchObject([{ name: 'ci' }]);
+    // All that a build there needs, be it that the base image is gone.
+    const recipes = '/etc/induk/deploy/disdukcapil-antri/templates/images';
+    const { stdout } = await inside(server, ['find', recipes, '-mindepth', '1', '-maxdepth', '1']);
+    const names = stdout.split('\n').map((path) => path.slice(recipes.length + 1));
+    expect(names.filter(Boolean).sort()).toEqual(['base', 'node', 'shared']);
   });
 
   it('a pipeline with nothing but the key and git deploys, and reports a commit', async () => {

@@ -2,7 +2,7 @@
 import type { Connection } from '../../server/connection.js';
 import { rootScript } from '../../server/setup/root.js';
 import { buildContext, type ContextPart } from '../images/context.js';
-import { recipeParts } from '../images/recipes.js';
+import { basePart, recipeParts } from '../images/recipes.js';
 import { jobsFolder } from './account.js';
 import type { DeployJob } from './job.js';
 
@@ -36,7 +36,8 @@ export async function placeJob(
 ): Promise<void> {
   const [app] = job.inventory.apps;
   if (app === undefined) throw new Error('a job without an app');
-  const parts = app.runtime.kind === 'image' ? [] : recipeParts(packageRoot, app.runtime.kind);
+  const { kind } = app.runtime;
+  const parts = kind === 'image' ? [] : [...recipeParts(packageRoot, kind), basePart(packageRoot)];
   const folder = `${jobsFolder}/${app.engineName}`;
   await rootScript(connection, unpack, [folder], { stdin: buildContext(parts.map(inTemplates)) });
   if (admit !== undefined) {

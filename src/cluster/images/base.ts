@@ -29,7 +29,7 @@ export async function ensureBase(
     throw new Fault('CLU020', { image: base, server: connection.server, reason });
   }
   say(`no hub answers: making ${base} with debootstrap, about a minute`);
-  const slim = await readFile(join(recipesDirectory(packageRoot), 'slim.sh'), 'utf8');
+  const slim = await readFile(join(recipesDirectory(packageRoot), 'base', 'slim.sh'), 'utf8');
   await bootstrap(connection, base, release, slim);
 }
 

@@ -15,6 +15,11 @@ export function recipesDirectory(packageRoot: string): string {
   return join(packageRoot, 'templates', 'images');
 }
 
+/** What bases are made with where no hub answers: of no recipe's context, beside them all. */
+export function basePart(packageRoot: string): ContextPart {
+  return { directory: join(recipesDirectory(packageRoot), 'base'), at: 'base' };
+}
+
 /** Directories a recipe consists of, and where each goes in the build context. */
 export function recipeParts(packageRoot: string, recipe: Recipe): ContextPart[] {
   const root = recipesDirectory(packageRoot);
