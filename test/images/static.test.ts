@@ -45,6 +45,12 @@ describe('a static site', () => {
     expect((await fetch(base + path)).status).toBe(status);
   });
 
+  it('carries nothing that nobody reads in a container', async () => {
+    const folders = ['/var/cache/apt', '/var/lib/apt/lists', '/usr/share/man'];
+    const { stdout } = await inside(site, ['find', ...folders, '-type', 'f', '-size', '+0']);
+    expect(stdout).toBe('');
+  });
+
   it('shows its own page for what does not exist', async () => {
     expect(await (await fetch(`${base}/tiada`)).text()).toContain('Tidak ditemukan');
   });
