@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../lab/faults.js';
 import { type LabServer, labDown } from '../lab/servers.js';
-import { parkir, siteWithVault, writeParkir } from './support/backed-up.js';
+import { parkir, setUpWithVault, siteWithVault, writeParkir } from './support/backed-up.js';
 import { labWithRecipes } from './support/bases.js';
 import { expectAnswer } from './support/expect-run.js';
 import { FollowedLog, local } from './support/followed.js';
@@ -35,9 +35,7 @@ beforeAll(async () => {
   const notify = 'notify: {mail: aptika@uji.test, command: [/usr/local/bin/kabari]}';
   site = siteWithVault([first, second], vault, notify);
   writeParkir(site, first);
-  await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
-  await run(0, ['apply', '--yes']);
+  await setUpWithVault(site);
 });
 
 afterAll(async () => {

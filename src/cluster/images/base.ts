@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Fault } from '../../fault.js';
 import type { Connection } from '../../server/connection.js';
 import { hasImage, tryPull } from './pull.js';
-import { recipesDirectory } from './recipes.js';
+import { basePart } from './recipes.js';
 
 /**
  * Makes sure the server has a base image: kept when there, pulled where a hub answers,
@@ -29,7 +29,7 @@ export async function ensureBase(
     throw new Fault('CLU020', { image: base, server: connection.server, reason });
   }
   say(`no hub answers: making ${base} with debootstrap, about a minute`);
-  const slim = await readFile(join(recipesDirectory(packageRoot), 'base', 'slim.sh'), 'utf8');
+  const slim = await readFile(join(basePart(packageRoot).directory, 'slim.sh'), 'utf8');
   await bootstrap(connection, base, release, slim);
 }
 

@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside } from '../../lab/faults.js';
 import { type LabServer, labDown } from '../../lab/servers.js';
-import { parkirId, setsOf, siteWithVault, stateOf, writeParkir } from '../support/backed-up.js';
+import {
+  parkirId,
+  setsOf,
+  setUpWithVault,
+  siteWithVault,
+  stateOf,
+  writeParkir,
+} from '../support/backed-up.js';
 import { labWithRecipes } from '../support/bases.js';
 import { expectAnswer } from '../support/expect-run.js';
 import type { Site } from '../support/site.js';
@@ -19,9 +26,7 @@ beforeAll(async () => {
   [server, vault] = servers as [LabServer, LabServer];
   site = siteWithVault([server], vault);
   writeParkir(site, server);
-  await run(0, ['servers', 'setup', '--as', 'admin', '--yes']);
-  await run(0, ['vault', 'setup', '--as', 'admin', '--yes']);
-  await run(0, ['apply', '--yes']);
+  await setUpWithVault(site);
   await run(0, ['backups', 'create']);
   await run(0, ['backups', 'drill']);
 });

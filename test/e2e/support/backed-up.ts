@@ -54,6 +54,13 @@ apps:
   site.source('parkir', { 'sehat.txt': 'sehat\n', 'index.php': page });
 }
 
+/** From bare servers to running apps that have a place in the vault. */
+export async function setUpWithVault(site: Site): Promise<void> {
+  await expectAnswer(site, 0, ['servers', 'setup', '--as', 'admin', '--yes']);
+  await expectAnswer(site, 0, ['vault', 'setup', '--as', 'admin', '--yes']);
+  await expectAnswer(site, 0, ['apply', '--yes']);
+}
+
 /** An app's backups, as `induk backups` lists them. */
 export async function stateOf(site: Site, app: string) {
   const { apps } = await expectAnswer(site, 0, ['backups']);
